@@ -1,0 +1,175 @@
+"""What a wrong array looks like: a constant factor off, transposed, only begun, zero.
+
+Every diagnosis is worded as a teacher would put it and carries a slug. None is made of
+two numbers that could agree by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.checks.values import same_values, wide
+
+if TYPE_CHECKING:
+    from autograder.checks.values import Array
+
+# A factor has to be this exact to be named. Answers computed in float32 are not, and get
+# the plain message rather than a guess.
+_EXACT = 1e-6
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What a wrong answer looks like, to follow "your result"."""
+
+    text: str
+    misconception: str
+
+
+def diagnose(
+    actual: Array, expected: Array, *, N: int | None = None, rtol: float = 1e-7, atol: float = 1e-9
+) -> Diagnosis | None:
+    """Say what a wrong answer of the right shape looks like, or None.
+
+    `N` is the batch size, where the mean over a batch could have been forgotten.
+    """
+    actual, expected = wide(actual), wide(expected)
+    if not (np.isfinite(actual).all() and np.isfinite(expected).all()) or expected.size == 0:
+        return None
+    scale = float(np.abs(expected).max())
+    if scale <= atol:
+        return None
+    if float(np.abs(actual).max()) <= atol:
+        return Diagnosis("is zero everywhere: was it filled in?", "zeros")
+    return (
+        _factor(actual, expected, N=N, scale=scale)
+        or _transposed(actual, expected, rtol=rtol, atol=atol)
+        or _only_first(actual, expected, rtol=rtol, atol=atol)
+        or _offset(actual, expected, scale=scale)
+    )
+
+
+def diagnose_shape(actual: Array, expected: Array, *, rtol: float, atol: float) -> Diagnosis:
+    """Say how an array of another shape relates to the expected one."""
+    got, want = actual.shape, expected.shape
+    plain = f"has shape {got}, expected {want}"
+
+    def agrees(array: Array) -> bool:
+        if array.shape != want:
+            return False
+        return bool(same_values(wide(array), wide(expected), rtol=rtol, atol=atol).all())
+
+    if actual.ndim >= 2 and got == want[::-1]:
+        if agrees(actual.T):
+            return Diagnosis(f"{plain}: this is its transpose", "transpose")
+        return Diagnosis(f"{plain}: the axes are the other way round", "shape")
+    if actual.size == expected.size:
+        if actual.ndim < expected.ndim and agrees(actual.reshape(want)):
+            return Diagnosis(f"{plain}: the numbers are right but flattened", "shape")
+        if np.squeeze(actual).shape == np.squeeze(expected).shape:
+            what = "an axis of length 1 too many" if len(got) > len(want) else "an axis is missing"
+            return Diagnosis(f"{plain}: {what}", "shape")
+    for axis in range(actual.ndim):
+        rest = got[:axis] + got[axis + 1 :]
+        if rest != want:
+            continue
+        total = wide(actual).sum(axis)
+        if agrees(total) or agrees(total / got[axis]):
+            step = "summed" if agrees(total) else "averaged"
+            where = "the batch (axis 0)" if axis == 0 else f"axis {axis}"
+            return Diagnosis(f"{plain}: it still has to be {step} over {where}", "not-summed")
+        return Diagnosis(f"{plain}: is a sum or mean over axis {axis} missing?", "shape")
+    if actual.ndim == 0 and expected.ndim > 0:
+        return Diagnosis(f"is a single number, expected shape {want}", "shape")
+    return Diagnosis(plain, "shape")
+
+
+def _factor(actual: Array, expected: Array, *, N: int | None, scale: float) -> Diagnosis | None:
+    significant = np.abs(expected) > 1e-9 * scale
+    if np.any(np.abs(actual[~significant]) > _EXACT * scale):
+        return None
+    top = expected[significant]
+    ratios = actual[significant] / top
+    ratio = complex(ratios[int(np.argmax(np.abs(top)))])
+    if abs(ratio) < _EXACT or np.any(np.abs(ratios - ratio) > _EXACT * abs(ratio)):
+        return None
+    # One entry has a ratio to anything; a named one counts as meant unless both numbers
+    # are round and may meet by chance, as 2 and 1 do.
+    several = int(significant.sum()) > 1
+    if not several and _is_round(expected[significant][0]):
+        return None
+    for factor, text, slug in _named_factors(N):
+        if abs(ratio - factor) <= _EXACT * abs(factor):
+            return Diagnosis(text, slug)
+    distinct = several and np.ptp(np.abs(top)) > 1e-3 * scale
+    if distinct and abs(ratio.imag) < _EXACT and abs(ratio.real - 1) > _EXACT:
+        return Diagnosis(f"is the expected one times {ratio.real:.6g}", "factor")
+    return None
+
+
+def _is_round(value: complex) -> bool:
+    return abs(value) < 1e9 and complex(value * 100).real.is_integer()
+
+
+def _named_factors(N: int | None) -> Iterator[tuple[float, str, str]]:
+    yield -1.0, "has the opposite sign", "sign"
+    two = "is the expected one times 2: is the ½ of the loss missing?"
+    half = "is the expected one times ½: is a factor 2 (from the square) missing?"
+    if N == 2:
+        two += " Or the mean over the batch (N is 2 as well)?"
+        half += " Or did you divide by N (2 as well) twice?"
+    yield 2.0, two, "factor:2"
+    yield 0.5, half, "factor:1/2"
+    if N is not None and N not in (0, 1, 2):
+        text = f"is the expected one times N={N}: the mean over the batch is missing"
+        yield float(N), text, "factor:N"
+        text = f"is the expected one times 1/N (N={N}): did you divide by N twice?"
+        yield 1 / N, text, "factor:1/N"
+        yield -float(N), f"is the expected one times −N (N={N}): sign and mean", "factor:-N"
+        yield -1 / N, f"is the expected one times −1/N (N={N}): sign and mean", "factor:-1/N"
+    yield -2.0, "is the expected one times −2: look at the sign and at the ½ of the loss", "factor:-2"
+    yield -0.5, "is the expected one times −½: look at the sign and the factor 2", "factor:-1/2"
+
+
+def _transposed(actual: Array, expected: Array, *, rtol: float, atol: float) -> Diagnosis | None:
+    if expected.ndim != 2 or expected.shape[0] != expected.shape[1] or expected.shape[0] < 2:
+        return None
+    if same_values(actual.T, expected, rtol=rtol, atol=atol).all():
+        return Diagnosis("is the transpose of what is expected", "transpose")
+    return None
+
+
+def _only_first(actual: Array, expected: Array, *, rtol: float, atol: float) -> Diagnosis | None:
+    """Recognise an answer that is right for the first row (or column) and no other."""
+    right = same_values(actual, expected, rtol=rtol, atol=atol)
+    for axis, what in ((0, "row"), (1, "column")):
+        if expected.ndim <= axis or expected.shape[axis] < 2:
+            continue
+        rows = np.moveaxis(right, axis, 0)
+        values = np.moveaxis(expected, axis, 0)
+        first_counts = bool(np.any(np.abs(values[0]) > atol))
+        others_wrong = not rows[1:].reshape(len(rows) - 1, -1).all(axis=1).any()
+        if not (rows[0].all() and first_counts and others_wrong):
+            continue
+        if expected.ndim == 1:
+            text = "is right in the first entry only: is the loop over the others missing?"
+            return Diagnosis(text, "first-row-only")
+        if axis == 0:
+            text = "is right in the first row only: is the loop over the batch missing?"
+            return Diagnosis(text, "first-row-only")
+        return Diagnosis("is right in the first column only", f"first-{what}-only")
+    return None
+
+
+def _offset(actual: Array, expected: Array, *, scale: float) -> Diagnosis | None:
+    difference = actual - expected
+    shift = complex(difference.ravel()[0])
+    if expected.size < 3 or np.ptp(np.abs(expected)) <= 1e-3 * scale:
+        return None
+    if abs(shift) <= _EXACT * scale or np.any(np.abs(difference - shift) > _EXACT * abs(shift)):
+        return None
+    return Diagnosis("differs from the expected one by the same amount everywhere", "offset")

@@ -1,0 +1,302 @@
+"""The little language that derivations are answered in.
+
+    outer(delta, h)        W.T @ delta        2*(h2 - y)*h2*(1 - h2)
+
+A text becomes a checked tree (`parse`), the tree a float64 array (`evaluate`). Student
+text is never compiled or evaluated by Python: its syntax tree is read through a list of
+what is allowed, and anything else is an ExpressionError that says where and why. Length,
+number of nodes, depth and size of every intermediate result are bounded.
+"""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+import warnings
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.checks.functions import FUNCTIONS, LIMIT, binary, call
+from autograder.checks.results import clean
+from autograder.errors import ExpressionError
+
+if TYPE_CHECKING:
+    from autograder.checks.values import Array
+
+MAX_LENGTH = 500
+MAX_NODES = 200
+MAX_DEPTH = 40
+
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+    ast.MatMult: "@",
+}
+
+# What people type from a page of mathematics, and what to type instead.
+_NOTATION = {
+    "^": "`^` is no power here: write ** for a power",
+    "·": "write * for a product of numbers, @ for one of matrices, in place of `·`",
+    "×": "write * in place of `×`",
+    "⊙": "write * for the entrywise product in place of `⊙`",
+    "∘": "write * for the entrywise product in place of `∘`",
+    "−": "this is a typographic minus sign `−`: write -",
+    "–": "this is a dash `–`: write - for minus",
+    "÷": "write / in place of `÷`",
+    "²": "write **2 for a square",
+    "³": "write **3 for a cube",
+    "√": "write sqrt(...) for a root",
+    "½": "write 0.5 or 1/2 in place of `½`",
+    "ᵀ": "write .T for the transpose",
+    "⊤": "write .T for the transpose",
+    "′": "a prime is no derivative here: write the derivative out, such as h*(1 - h)",
+    "’": "a prime is no derivative here: write the derivative out, such as h*(1 - h)",
+    "'": "a prime is no derivative here: write the derivative out, such as h*(1 - h)",
+    "∂": "`∂` is not known here: write the derivative out",
+    "Σ": "write sum(...) for a sum",
+    "∑": "write sum(...) for a sum",
+    "=": "write only what stands right of the `=`",
+    "[": "indices and lists are not known here: write the whole vector or matrix",
+    "{": "braces are not known here: write ( )",
+    '"': "quotes are not part of an expression",
+}
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A text that is in the language: its tree and the symbols it names."""
+
+    text: str
+    tree: ast.expr
+    names: frozenset[str]
+
+
+def parse(text: object, symbols: Collection[str]) -> Expression:
+    """Return the expression that `text` stands for, in terms of `symbols`.
+
+    Raises ExpressionError with a position and a remedy for anything else: no text, other
+    syntax, unknown names and functions, or more than the language allows.
+    """
+    if not isinstance(text, str):
+        raise ExpressionError(f'expected a line of text such as "2*x", got {type(text).__name__}')
+    line = text.strip()
+    if not line:
+        raise ExpressionError("the line is empty")
+    if len(line) > MAX_LENGTH:
+        raise ExpressionError(f"the line has {len(line)} characters, more than {MAX_LENGTH}")
+    for index, character in enumerate(line):
+        if character in _NOTATION:
+            raise _error(line, index, _NOTATION[character])
+        if character in "\n\r\f\v\0" or not (character.isprintable() or character == "\t"):
+            raise _error(line, index, "an expression is one line of printable characters")
+    tree = _syntax(line)
+    known = {normal(symbol): symbol for symbol in symbols}
+    reader = _Reader(line, known)
+    reader.read(tree, 1)
+    return Expression(line, tree, frozenset(reader.names))
+
+
+def normal(symbol: str) -> str:
+    """Return a symbol as Python spells it (`ℓ` is the letter l to its parser)."""
+    return unicodedata.normalize("NFKC", symbol)
+
+
+def evaluate(expression: Expression, values: Mapping[str, Array]) -> Array:
+    """Return the expression's value in float64 (NaN and ∞ where the mathematics has none).
+
+    `values` holds an array for every symbol the expression names. Raises ExpressionError
+    where shapes do not fit or a result would have more than 10,000 entries.
+    """
+    known = {normal(name): value for name, value in values.items()}
+    with np.errstate(all="ignore"):
+        return _value(expression.tree, expression.text, known)
+
+
+def _syntax(line: str) -> ast.expr:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(line, mode="eval").body
+    except SyntaxError as error:
+        index = _index(line, error.offset)
+        raise _error(line, index, _syntax_hint(line, index, error)) from None
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        raise ExpressionError("the line is nested too deeply") from None
+
+
+def _index(line: str, offset: int | None) -> int:
+    return max(0, min((offset or 1) - 1, len(line) - 1))
+
+
+def _syntax_hint(line: str, index: int, error: SyntaxError) -> str:
+    missing = line.count("(") - line.count(")")
+    if missing > 0:
+        return "a closing `)` is missing"
+    if missing < 0:
+        return "there is a `)` too many"
+    for at in range(1, len(line)):
+        before, here = line[at - 1], line[at]
+        if (before.isdigit() or before == ")") and (here.isalpha() or here == "("):
+            if before.isdigit() and here in "eEjJxXbBoO_" and at + 1 < len(line):
+                continue
+            return f"write the product out: {clean(line[:at])}*{clean(line[at:])}"
+    if line[-1] in "+-*/@.,":
+        return f"something is missing after `{line[-1]}`"
+    if " " in line and "invalid syntax" in (error.msg or ""):
+        return "an operator such as * or + is missing here, or one is too many"
+    return "this is not an expression"
+
+
+class _Reader:
+    """Walks a syntax tree and refuses what is not in the language."""
+
+    def __init__(self, line: str, symbols: Mapping[str, str]) -> None:
+        self.line = line
+        self.symbols = symbols
+        self.names: set[str] = set()
+        self.nodes = 0
+
+    def read(self, node: ast.expr, depth: int) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise ExpressionError(f"the line has more than {MAX_NODES} parts")
+        if depth > MAX_DEPTH:
+            raise ExpressionError("the line is nested too deeply")
+        match node:
+            case ast.Constant(value=bool() | None):
+                raise self._refuse(node, "only numbers and symbols are known here")
+            case ast.Constant(value=int() | float() as value):
+                self._number(node, value)
+            case ast.Name(id=name):
+                self._name(node, name)
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+                self.read(left, depth + 1)
+                self.read(right, depth + 1)
+            case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
+                self.read(operand, depth + 1)
+            case ast.Attribute(value=value, attr=name):
+                if name != "T":
+                    raise self._refuse(node, f"`.{clean(name, 30)}` is not known here, only .T is")
+                self.read(value, depth + 1)
+            case ast.Call(func=function, args=arguments, keywords=keywords):
+                self._call(node, function, keywords)
+                for argument in arguments:
+                    self.read(argument, depth + 1)
+                for keyword in keywords:
+                    self.read(keyword.value, depth + 1)
+            case _:
+                raise self._refuse(node, _refusal(node))
+
+    def _number(self, node: ast.expr, value: float) -> None:
+        try:
+            float(value)
+        except OverflowError:
+            raise self._refuse(node, "this number is too large") from None
+
+    def _name(self, node: ast.expr, name: str) -> None:
+        if name in self.symbols:
+            self.names.add(self.symbols[name])
+            return
+        if name in FUNCTIONS:
+            raise self._refuse(node, f"`{name}` is a function: write {name}(...)")
+        allowed = ", ".join(self.symbols.values()) or "none"
+        close = get_close_matches(name, self.symbols, n=1)
+        product = _as_product(name, self.symbols)
+        hint = f" Did you mean `{self.symbols[close[0]]}`?" if close else ""
+        hint = f" Did you mean {product}?" if product else hint
+        raise self._refuse(
+            node, f"`{clean(name, 40)}` is not known here (symbols: {allowed}).{hint}"
+        )
+
+    def _call(self, node: ast.expr, function: ast.expr, keywords: list[ast.keyword]) -> None:
+        if not isinstance(function, ast.Name):
+            raise self._refuse(node, "an operator is missing before the `(`: write * for a product")
+        name = function.id
+        if name in FUNCTIONS:
+            if any(keyword.arg != "axis" for keyword in keywords):
+                raise self._refuse(node, f"{name} knows no such option (only axis=)")
+            return
+        if name in self.symbols:
+            raise self._refuse(node, f"`{name}` is a symbol: write {name}*(...) for a product")
+        close = get_close_matches(name, FUNCTIONS, n=1)
+        hint = f" Did you mean `{close[0]}`?" if close else ""
+        allowed = ", ".join(FUNCTIONS)
+        raise self._refuse(
+            node, f"the function `{clean(name, 40)}` is not known here ({allowed}).{hint}"
+        )
+
+    def _refuse(self, node: ast.expr, text: str) -> ExpressionError:
+        # The parser counts in bytes.
+        encoded = self.line.encode()[: node.col_offset]
+        return _error(self.line, len(encoded.decode(errors="ignore")), text)
+
+
+def _refusal(node: ast.expr) -> str:
+    match node:
+        case ast.Constant():
+            return "only real numbers and symbols are known here"
+        case ast.BinOp(op=ast.FloorDiv()):
+            return "write / for a fraction, // rounds"
+        case ast.Compare():
+            return "comparisons are not known here: step(x) is 1 where x > 0"
+        case ast.Tuple():
+            return "a comma outside of a function: decimals have a point, as in 0.5"
+        case ast.IfExp() | ast.BoolOp() | ast.Lambda():
+            return "only one formula is asked for, without if, and, or, lambda"
+        case ast.Starred():
+            return "`*` stands between two factors"
+        case _:
+            return "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
+
+
+def _as_product(name: str, symbols: Mapping[str, str]) -> str | None:
+    """Read `xy` as `x*y` where both are symbols."""
+    for at in range(1, len(name)):
+        if name[:at] in symbols and name[at:] in symbols:
+            return f"{symbols[name[:at]]}*{symbols[name[at:]]}"
+    return None
+
+
+def _error(line: str, index: int, text: str) -> ExpressionError:
+    start = max(0, index - 40)
+    shown = line[start : index + 40].replace("\t", " ")
+    return ExpressionError(f"{text}\n    {shown}\n    {' ' * (index - start)}^")
+
+
+def _value(node: ast.expr, line: str, values: Mapping[str, Array]) -> Array:
+    match node:
+        case ast.Constant(value=int() | float() as number):
+            return np.asarray(number, dtype=np.float64)
+        case ast.Name(id=name):
+            return np.asarray(values[name], dtype=np.float64)
+        case ast.BinOp(left=left, op=operator, right=right):
+            return binary(
+                _OPERATORS[type(operator)],
+                _value(left, line, values),
+                _value(right, line, values),
+                _source(line, node),
+            )
+        case ast.UnaryOp(op=operator, operand=operand):
+            value = _value(operand, line, values)
+            return -value if isinstance(operator, ast.USub) else value
+        case ast.Attribute(value=inner):
+            return np.asarray(_value(inner, line, values).T)
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
+            given = [_value(argument, line, values) for argument in arguments]
+            axis = [_value(keyword.value, line, values) for keyword in keywords]
+            return call(name, given + axis, _source(line, node))
+    raise ExpressionError("this is not part of the language")
+
+
+def _source(line: str, node: ast.expr) -> str:
+    return clean(ast.get_source_segment(line, node) or line, 60)
+
+
+__all__ = ["FUNCTIONS", "LIMIT", "Expression", "evaluate", "normal", "parse"]

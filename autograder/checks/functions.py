@@ -1,0 +1,173 @@
+"""The functions and operators of the expression language, on float64 arrays of bounded size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.errors import ExpressionError
+
+if TYPE_CHECKING:
+    from autograder.checks.values import Array
+
+LIMIT = 10_000
+
+
+def binary(operator: str, a: Array, b: Array, source: str) -> Array:
+    """Return `a operator b`; ExpressionError where the shapes do not fit."""
+    if operator == "@":
+        return _matmul(a, b, source)
+    try:
+        shape = np.broadcast_shapes(a.shape, b.shape)
+    except ValueError:
+        raise ExpressionError(
+            f"the shapes {a.shape} and {b.shape} do not fit in `{source}`{_outer_hint(a, b)}"
+        ) from None
+    _bound(shape, source)
+    function = {
+        "+": np.add,
+        "-": np.subtract,
+        "*": np.multiply,
+        "/": np.divide,
+        "**": np.power,
+    }[operator]
+    return np.asarray(function(a, b), dtype=np.float64)
+
+
+def call(name: str, arguments: list[Array], source: str) -> Array:
+    """Return the named function of its arguments; ExpressionError where they do not fit."""
+    low, high, function = FUNCTIONS[name]
+    if not low <= len(arguments) <= high:
+        wanted = str(low) if low == high else f"{low} to {high}"
+        plural = "" if wanted == "1" else "s"
+        raise ExpressionError(
+            f"{name} takes {wanted} argument{plural}, `{source}` has {len(arguments)}"
+        )
+    value = np.asarray(function(source, *arguments), dtype=np.float64)
+    _bound(value.shape, source)
+    return value
+
+
+def _bound(shape: tuple[int, ...], source: str) -> None:
+    if math.prod(shape) > LIMIT or len(shape) > 8:
+        raise ExpressionError(f"`{source}` has shape {shape}, more than {LIMIT} entries")
+
+
+def _outer_hint(a: Array, b: Array) -> str:
+    return ": outer(a, b) makes a matrix of two vectors" if a.ndim == b.ndim == 1 else ""
+
+
+def _matmul(a: Array, b: Array, source: str) -> Array:
+    if a.ndim == 0 or b.ndim == 0:
+        raise ExpressionError(f"`{source}` multiplies with a single number: write * there")
+    if a.ndim > 2 or b.ndim > 2:
+        raise ExpressionError(f"@ multiplies vectors and matrices, not {a.shape} and {b.shape}")
+    if a.shape[-1] != b.shape[0]:
+        raise ExpressionError(
+            f"the shapes {a.shape} and {b.shape} do not fit in `{source}`: the inner sizes "
+            f"{a.shape[-1]} and {b.shape[0]} differ{_outer_hint(a, b)}"
+        )
+    _bound(a.shape[:-1] + b.shape[1:], source)
+    return np.asarray(a @ b)
+
+
+def _dot(source: str, a: Array, b: Array) -> Array:
+    return a * b if a.ndim == 0 or b.ndim == 0 else _matmul(a, b, source)
+
+
+def _outer(source: str, a: Array, b: Array) -> Array:
+    if a.ndim > 1 or b.ndim > 1:
+        raise ExpressionError(f"outer is of two vectors, `{source}` has {a.shape} and {b.shape}")
+    _bound((a.size, b.size), source)
+    return np.outer(a, b)
+
+
+def _diag(source: str, a: Array) -> Array:
+    if a.ndim not in (1, 2):
+        raise ExpressionError(f"diag is of a vector or a matrix, `{source}` has shape {a.shape}")
+    if a.ndim == 1:
+        _bound((a.size, a.size), source)
+    return np.diag(a)
+
+
+def _sigmoid(_: str, a: Array) -> Array:
+    return 0.5 * (1 + np.tanh(0.5 * a))
+
+
+def _softmax(source: str, a: Array) -> Array:
+    if a.ndim == 0:
+        raise ExpressionError(f"softmax is of a vector, `{source}` has a single number")
+    powers = np.exp(a - a.max(axis=-1, keepdims=True)) if a.size else a
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def _reduced(function: Callable[..., Array]) -> Callable[..., Array]:
+    def reduce(source: str, a: Array, axis: Array | None = None) -> Array:
+        if axis is None:
+            return np.asarray(function(a))
+        number = _whole(axis, source)
+        if not -a.ndim <= number < a.ndim:
+            raise ExpressionError(f"there is no axis {number} in `{source}`, shape {a.shape}")
+        return np.asarray(function(a, axis=number))
+
+    return reduce
+
+
+def _filled(value: float) -> Callable[..., Array]:
+    def fill(source: str, *lengths: Array) -> Array:
+        shape = tuple(_whole(length, source) for length in lengths)
+        if any(n < 0 for n in shape):
+            raise ExpressionError(f"a length in `{source}` is negative")
+        _bound(shape, source)
+        return np.full(shape, value)
+
+    return fill
+
+
+def _whole(value: Array, source: str) -> int:
+    if value.ndim or not float(value).is_integer() or abs(float(value)) > LIMIT:
+        raise ExpressionError(f"`{source}` needs a whole number for its axis or lengths")
+    return int(value)
+
+
+def _entrywise(function: Callable[[Array], Array]) -> Callable[..., Array]:
+    return lambda _, a: np.asarray(function(a))
+
+
+def _maximum(source: str, a: Array, b: Array) -> Array:
+    try:
+        _bound(np.broadcast_shapes(a.shape, b.shape), source)
+    except ValueError:
+        raise ExpressionError(
+            f"the shapes {a.shape} and {b.shape} do not fit in `{source}`"
+        ) from None
+    return np.maximum(a, b)
+
+
+# name: fewest arguments, most arguments, function of (source text, *arguments)
+FUNCTIONS: dict[str, tuple[int, int, Callable[..., Array]]] = {
+    "exp": (1, 1, _entrywise(np.exp)),
+    "log": (1, 1, _entrywise(np.log)),
+    "sqrt": (1, 1, _entrywise(np.sqrt)),
+    "tanh": (1, 1, _entrywise(np.tanh)),
+    "sigmoid": (1, 1, _sigmoid),
+    "relu": (1, 1, _entrywise(lambda a: np.maximum(a, 0.0))),
+    "step": (1, 1, _entrywise(lambda a: (a > 0).astype(np.float64))),
+    "softmax": (1, 1, _softmax),
+    "sin": (1, 1, _entrywise(np.sin)),
+    "cos": (1, 1, _entrywise(np.cos)),
+    "abs": (1, 1, _entrywise(np.abs)),
+    "sum": (1, 2, _reduced(np.sum)),
+    "mean": (1, 2, _reduced(np.mean)),
+    "outer": (2, 2, _outer),
+    "dot": (2, 2, _dot),
+    "diag": (1, 1, _diag),
+    "transpose": (1, 1, _entrywise(np.transpose)),
+    "ones": (1, 2, _filled(1.0)),
+    "zeros": (1, 2, _filled(0.0)),
+    "maximum": (2, 2, _maximum),
+    "σ": (1, 1, _sigmoid),
+}

@@ -1,0 +1,113 @@
+"""Loading `checks.py` and `hidden_checks.py` as modules that leave no trace.
+
+Every assignment has files of these names, so that they are never imported under their
+own: each load is a fresh module, registered only while it is in use. Inside
+`hidden_checks.py`, `from checks import ...` at the top means this assignment's checks.py.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from autograder.errors import CourseError
+
+_serial = itertools.count()
+
+
+@contextmanager
+def loaded(path: Path, *, public: ModuleType | None = None) -> Iterator[ModuleType]:
+    """Load a checks file and yield its module, which is forgotten afterwards.
+
+    `public` is what `import checks` answers while the file is executed. Raises
+    CourseError naming file and line when the file does not read or run.
+    """
+    tree, code = _compile(path)
+    _no_name_twice(path, tree)
+    module = ModuleType(f"_autograder_{path.stem}_{next(_serial)}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # dataclasses and pickle look classes up here
+    try:
+        with _known_as_checks(public):
+            try:
+                exec(code, module.__dict__)
+            except Exception as error:
+                raise CourseError(f"{place(path, error)}: {_brief(error)}") from error
+        yield module
+    finally:
+        sys.modules.pop(module.__name__, None)
+
+
+def place(path: Path, error: BaseException) -> str:
+    """Return `file, line N` for the innermost frame of `error` that lies in `path`."""
+    line = line_in(path, error)
+    return f"{path}, line {line}" if line else str(path)
+
+
+def line_in(path: Path | str, error: BaseException) -> int | None:
+    """Return the innermost line of `path` in the traceback of `error`, if it has one."""
+    lines = [
+        number
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename == str(path)
+    ]
+    return lines[-1] if lines else None
+
+
+def _brief(error: Exception) -> str:
+    text = str(error)
+    return text if isinstance(error, CourseError) else f"{type(error).__name__}: {text}"
+
+
+def _compile(path: Path) -> tuple[ast.Module, object]:
+    try:
+        source = path.read_bytes()
+        tree = ast.parse(source, filename=str(path))
+    except SyntaxError as error:
+        raise CourseError(f"{path}, line {error.lineno or 1}: {error.msg}") from error
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{path}: cannot be read: {error}") from error
+    rewritten = ast.parse(source, filename=str(path))
+    _explain_asserts(rewritten, source, path)
+    return tree, compile(rewritten, str(path), "exec", dont_inherit=True)
+
+
+def _explain_asserts(tree: ast.Module, source: bytes, path: Path) -> None:
+    # pytest's own import machinery would write bytecode into the course folder and name
+    # the module after its path, so only its rewriting of asserts is borrowed. It makes
+    # `assert student.f(2) == 4` say which number came back.
+    from _pytest.assertion.rewrite import rewrite_asserts
+
+    rewrite_asserts(tree, source, str(path))
+
+
+def _no_name_twice(path: Path, tree: ast.Module) -> None:
+    # Python keeps the last of two functions of one name; the first check would vanish.
+    seen: dict[str, int] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+            if node.name in seen:
+                raise CourseError(
+                    f"{path}, line {node.lineno}: there is a check `{node.name}` already, "
+                    f"in line {seen[node.name]}"
+                )
+            seen[node.name] = node.lineno
+
+
+@contextmanager
+def _known_as_checks(public: ModuleType | None) -> Iterator[None]:
+    before = sys.modules.pop("checks", None)
+    if public is not None:
+        sys.modules["checks"] = public
+    try:
+        yield
+    finally:
+        sys.modules.pop("checks", None)
+        if before is not None:
+            sys.modules["checks"] = before

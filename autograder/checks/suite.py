@@ -1,0 +1,296 @@
+"""Running the checks of one assignment, hundreds of times, inside one pytest run.
+
+    def mark_all(suite):
+        return [suite.run("adam", session, reference, student=name) for ...]
+
+    run_suite(public, hidden, mark_all, assignment="optimisers")
+
+pytest is started once, in this process and without a word on the terminal, a plugin of
+its user or a configuration file; its loop over the tests is the caller's `body`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
+
+from autograder.checks.loading import line_in, loaded
+from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, Status, clean
+from autograder.checks.student import Connection, ReferenceBroken, Student, WhyMissing
+from autograder.checks.variants import Draws
+from autograder.errors import CourseError, SessionError
+
+if TYPE_CHECKING:
+    from autograder.checks.plugin import Check, Plugin
+    from autograder.sandbox.session import Session
+
+T = TypeVar("T")
+
+# Of pytest only collection, fixtures and parametrize are wanted. What prints, captures,
+# caches, or changes the process (faulthandler, logging) stays out.
+_WITHOUT = (
+    "terminal capture cacheprovider assertion faulthandler logging warnings doctest junitxml "
+    "pastebin stepwise unittest nose debugging setuponly setupplan skipping recwarn legacypath "
+    "unraisableexception threadexception reports subtests"
+).split()
+_ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
+
+
+class Suite:
+    """The collected checks of one assignment."""
+
+    def __init__(self, plugin: Plugin, checks: list[Check], draws: Draws) -> None:
+        self._plugin = plugin
+        self._checks = checks
+        self._draws = draws
+
+    @property
+    def checks(self) -> list[CheckInfo]:
+        """Every check, the public ones first, in the order of the files."""
+        return [check.info for check in self._checks]
+
+    @property
+    def tasks(self) -> list[str]:
+        """The tasks that have checks, in the order of their first one."""
+        return list(dict.fromkeys(check.info.task for check in self._checks))
+
+    def variants(self, student: str) -> dict[str, dict[str, object]]:
+        """Return the numbers of every task with a `@draw`, as drawn for this student."""
+        return self._draws.all_for(student)
+
+    def run(
+        self,
+        task: str,
+        student_session: Session,
+        reference_session: Session | None = None,
+        *,
+        student: str = "student",
+        check_seconds: float = 10.0,
+        budget: Callable[[], float] | None = None,
+        why_missing: WhyMissing | None = None,
+    ) -> list[CheckResult]:
+        """Run the checks of `task` and return their results, in order.
+
+        `check_seconds` bounds what one check may spend in the student's session and
+        `budget()` says how many seconds the submission has left. `why_missing(name)` may
+        say why a name does not exist ("cell 7 raised NameError"). After a check that ran
+        out of time or lost the session the others of the task are not run. Raises
+        CourseError for a task without checks.
+        """
+        checks = [check for check in self._checks if check.info.task == task]
+        if not checks:
+            known = ", ".join(self.tasks) or "none"
+            raise CourseError(f"there are no checks for the task {task!r} (tasks: {known})")
+        variants = self.variants(student)
+        results: list[CheckResult] = []
+        stopped: str | None = None
+        for check in checks:
+            stopped = stopped or _cannot_run(student_session, budget, results)
+            if stopped is not None:
+                results.append(_result(check.info, "error", f"not run: {stopped}", "not-run"))
+                continue
+            mine = Connection(
+                student_session, seconds=check_seconds, budget=budget, why_missing=why_missing
+            )
+            theirs = reference_session and Connection(reference_session, reference=True)
+            results.append(self._run_one(check, mine, theirs, variants))
+        return results
+
+    def _run_one(
+        self,
+        check: Check,
+        student: Connection,
+        reference: Connection | None,
+        variants: dict[str, dict[str, object]],
+    ) -> CheckResult:
+        from _pytest.runner import runtestprotocol
+
+        from autograder.checks.plugin import Context
+
+        plugin = self._plugin
+        plugin.context = Context(
+            check.info, Student(student), reference and Student(reference), variants
+        )
+        plugin.raised = None
+        start = time.perf_counter()
+        try:
+            with _traceless():
+                # The protocol that re-runs an item afresh, as pytest-rerunfailures does.
+                # No next item: fixtures of any scope end here, so that nothing of one
+                # student's check is left for another's.
+                runtestprotocol(check.item, log=False, nextitem=None)
+            seconds = time.perf_counter() - start
+            return _judged(check.info, plugin.raised, student, seconds)
+        except BaseException:
+            with contextlib.suppress(BaseException):
+                check.item.ihook.pytest_runtest_teardown(item=check.item, nextitem=None)
+            raise
+        finally:
+            # An exception holds its frames, and they the student's arrays.
+            plugin.raised = None
+            plugin.context = None
+
+
+def run_suite(
+    public: Path | None, hidden: Path | None, body: Callable[[Suite], T], *, assignment: str
+) -> T:
+    """Collect the checks files and return what `body(suite)` returns.
+
+    Raises CourseError, naming file and line, for files that do not load, a check without
+    a task or with an unknown fixture, two checks of one id, and a public check that asks
+    for the reference; whatever `body` raises passes through.
+    """
+    import pytest
+
+    from autograder.checks.plugin import Plugin, Source
+
+    outcome: list[T] = []
+    with contextlib.ExitStack() as stack:
+        sources = []
+        shared: ModuleType | None = None
+        if public is not None:
+            shared = stack.enter_context(loaded(Path(public)))
+            sources.append(Source(Path(public), "public", shared))
+        if hidden is not None:
+            module = stack.enter_context(loaded(Path(hidden), public=shared))
+            sources.append(Source(Path(hidden), "hidden", module))
+        draws = Draws.of(shared)
+
+        def run_body(checks: list[Check]) -> None:
+            outcome.append(body(Suite(plugin, checks, draws)))
+
+        plugin = Plugin(assignment, sources, run_body)
+        arguments = [word for name in _WITHOUT for word in ("-p", f"no:{name}")]
+        arguments += ["-c", os.devnull, "--rootdir", str(Path.cwd()), "--noconftest"]
+        with _own_environment():
+            pytest.main(arguments, plugins=[plugin])
+    error, plugin.error = plugin.error, None
+    if error is not None:
+        raise error
+    if not outcome:
+        raise CourseError(f"pytest did not start for the checks of {assignment!r}")
+    return outcome[0]
+
+
+def _cannot_run(
+    session: Session, budget: Callable[[], float] | None, results: list[CheckResult]
+) -> str | None:
+    if results and results[-1].status == "timeout":
+        return "an earlier check of this task ran out of time"
+    if budget is not None and budget() <= 0:
+        return "the time for the whole notebook is used up"
+    if not session.alive:
+        return "the notebook's process ended before this check"
+    return None
+
+
+def _judged(
+    info: CheckInfo, error: BaseException | None, student: Connection, seconds: float
+) -> CheckResult:
+    """Turn what a check raised into its result, without values where it is hidden."""
+    hidden = info.visibility == "hidden"
+    if error is None:
+        return _result(info, "passed", "", None, seconds)
+    if isinstance(error, CheckFailed):
+        text = error.headline if hidden or not error.detail else str(error)
+        return _result(info, "failed", text, error.misconception, seconds)
+    if isinstance(error, SessionError):
+        trouble = student.trouble(error, hidden=hidden)
+        text = trouble.headline if hidden else f"{trouble.headline}\n{trouble.detail}".strip()
+        return _result(info, trouble.status, text, trouble.misconception, seconds)
+    if _is_assertion(error):
+        text = info.description if hidden else _assertion_text(info, error)
+        return _result(info, "failed", text, None, seconds)
+    return _result(info, "error", _broken(info, error, student), "broken-check", seconds)
+
+
+def _is_assertion(error: BaseException) -> bool:
+    from _pytest.outcomes import Failed
+
+    return isinstance(error, AssertionError | Failed)
+
+
+def _assertion_text(info: CheckInfo, error: BaseException) -> str:
+    text = str(error).strip()
+    if text:
+        return "\n".join(clean(line, 200) for line in text.splitlines()[:6])
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == info.file]
+    return clean(frames[-1].line) if frames and frames[-1].line else info.description
+
+
+def _broken(info: CheckInfo, error: BaseException, student: Connection) -> str:
+    """Say that the check is at fault, unless what the student returned may be."""
+    where = f"{Path(info.file).name} line {line_in(info.file, error) or info.line}"
+    what = type(error).__name__
+    if info.visibility == "public":
+        what += f": {clean(error)}"
+    careless = isinstance(error, TypeError | ValueError | LookupError | AttributeError)
+    if careless and student.returned is not None:
+        return (
+            f"this check could not work with what `{clean(student.doing, 80)}` returned "
+            f"({student.returned}). If that is what the task asks for, this check is broken, "
+            f"tell your instructor: {what} ({where})"
+        )
+    return f"this check is broken, tell your instructor: {what} ({where})"
+
+
+def _result(
+    info: CheckInfo,
+    status: Status,
+    message: str,
+    misconception: str | None,
+    seconds: float = 0.0,
+) -> CheckResult:
+    return CheckResult(
+        id=info.id,
+        task=info.task,
+        visibility=info.visibility,
+        weight=info.weight,
+        status=status,
+        message=message,
+        misconception=misconception,
+        seconds=seconds,
+        description=info.description,
+    )
+
+
+@contextlib.contextmanager
+def _own_environment() -> Iterator[None]:
+    """Keep pytest from what its user set up for other tests, and put it back."""
+    before = {name: os.environ.pop(name, None) for name in _ENVIRONMENT}
+    autoload = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    before["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = autoload
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _traceless() -> Iterator[None]:
+    """Undo what pytest keeps of a failure for debuggers: a notebook has its own."""
+    names = ("last_type", "last_value", "last_traceback", "last_exc")
+    before = {name: getattr(sys, name) for name in names if hasattr(sys, name)}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for name in names:
+            if name in before:
+                setattr(sys, name, before[name])
+            elif hasattr(sys, name):
+                delattr(sys, name)

@@ -1,0 +1,193 @@
+"""Reading what a student returned as an array, and showing arrays in few characters."""
+
+from __future__ import annotations
+
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.checks.results import CheckFailed, clean
+from autograder.checks.student import Remote
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Array = npt.NDArray[Any]
+
+NONE = "none"
+TYPE = "type"
+DTYPE = "dtype"
+
+_KINDS = {
+    "array": "a numpy array",
+    "tensor": "a torch tensor",
+    "number": "a number",
+}
+
+
+def is_tensor(value: object) -> bool:
+    """Return whether `value` is a torch tensor, without importing torch for it."""
+    torch = sys.modules.get("torch")
+    return torch is not None and isinstance(value, torch.Tensor)
+
+
+def is_number(value: object) -> bool:
+    """Return whether `value` is a single int, float or complex number (no bool)."""
+    if isinstance(value, bool | np.bool_):
+        return False
+    return isinstance(value, int | float | complex | np.number)
+
+
+def to_array(value: Any) -> Array:
+    """Return the array of a numpy array, tensor, number, or nested list of these.
+
+    Raises TypeError with a phrase such as "a string" for anything that is not numbers
+    or truth values.
+    """
+    if is_tensor(value):
+        return _from_tensor(value)
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind not in "biufc":
+            raise TypeError(f"an array of dtype {value.dtype}")
+        return value
+    if isinstance(value, np.generic | bool | int | float | complex):
+        return _from_scalar(value)
+    if isinstance(value, list | tuple):
+        return _from_list(value)
+    raise TypeError(kind_of(value))
+
+
+def _from_tensor(tensor: Any) -> Array:
+    tensor = tensor.detach().cpu()
+    try:
+        return np.asarray(tensor.numpy())
+    except (TypeError, RuntimeError):  # numpy has no bfloat16
+        return np.asarray(tensor.to(dtype=sys.modules["torch"].float32).numpy())
+
+
+def _from_scalar(value: Any) -> Array:
+    try:
+        array = np.asarray(value)
+        return array if array.dtype.kind in "biufc" else np.asarray(float(value))
+    except OverflowError:
+        return np.asarray(math.copysign(math.inf, value))
+
+
+def _from_list(value: list[Any] | tuple[Any, ...]) -> Array:
+    if not value:
+        return np.zeros(0)
+    parts = [to_array(item) for item in value]
+    if len({part.shape for part in parts}) > 1:
+        raise TypeError(f"a {type(value).__name__} whose parts have different shapes")
+    return np.stack(parts)
+
+
+def kind_of(value: object) -> str:
+    """Return what a value is in words a student uses: "a string", "an array (4, 3)"."""
+    if value is None:
+        return "None"
+    if isinstance(value, Remote):
+        return f"an object of type {value.kind}" if value.kind != "function" else "a function"
+    if isinstance(value, bool | np.bool_):
+        return "True or False"
+    if is_number(value):
+        return "a number"
+    if is_tensor(value):
+        return "a torch tensor"
+    if isinstance(value, np.ndarray):
+        return "a numpy array"
+    names = {str: "a string", bytes: "bytes", dict: "a dictionary", list: "a list"}
+    names[tuple] = "a tuple"
+    return names.get(type(value), f"an object of type {clean(type(value).__name__, 40)}")
+
+
+def answer_array(
+    actual: object,
+    expected: Array,
+    *,
+    name: str,
+    kind: str | None = None,
+    dtype: object = None,
+) -> Array:
+    """Return a student's answer as array, or raise CheckFailed saying what it is instead."""
+    if isinstance(actual, Remote) and not actual.fetched:
+        raise TypeError(f"{actual!r} was not fetched: compare its .get() or its result")
+    if actual is None:
+        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+    _require_kind(actual, kind, name)
+    try:
+        array = to_array(actual)
+    except TypeError as error:
+        wanted = "a number" if expected.ndim == 0 else "an array of numbers"
+        raise CheckFailed(
+            f"{name} is {error}, expected {wanted}", misconception=TYPE
+        ) from None
+    if array.dtype.kind == "b" and expected.dtype.kind != "b":
+        raise CheckFailed(f"{name} holds True and False, expected numbers", misconception=TYPE)
+    if array.dtype.kind == "c" and expected.dtype.kind != "c":
+        raise CheckFailed(f"{name} holds complex numbers, expected real ones", misconception=TYPE)
+    if dtype is not None:
+        _require_dtype(actual, array, dtype, name)
+    return array
+
+
+def _require_kind(actual: object, kind: str | None, name: str) -> None:
+    if kind is None:
+        return
+    if kind not in _KINDS:
+        raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
+    is_kind = {
+        "array": isinstance(actual, np.ndarray),
+        "tensor": is_tensor(actual),
+        "number": is_number(actual),
+    }[kind]
+    if not is_kind:
+        raise CheckFailed(
+            f"{name} is {kind_of(actual)}, expected {_KINDS[kind]}", misconception=TYPE
+        )
+
+
+def _require_dtype(actual: object, array: Array, dtype: object, name: str) -> None:
+    wanted = str(dtype).removeprefix("torch.")
+    if isinstance(dtype, type) or isinstance(dtype, np.dtype):
+        wanted = str(np.dtype(dtype))
+    got = str(actual.dtype if is_tensor(actual) else array.dtype).removeprefix("torch.")  # type: ignore[attr-defined]
+    if got != wanted:
+        raise CheckFailed(f"{name} has dtype {got}, expected {wanted}", misconception=DTYPE)
+
+
+def same_values(actual: Array, expected: Array, *, rtol: float, atol: float) -> Array:
+    """Return entrywise whether two arrays of one shape agree; NaN agrees with nothing."""
+    with np.errstate(all="ignore"):
+        finite = np.abs(actual - expected) <= atol + rtol * np.abs(expected)
+    return np.asarray(np.where(np.isfinite(expected), finite, actual == expected))
+
+
+def wide(array: Array) -> Array:
+    """Return the array in float64 or complex128, where integers cannot overflow."""
+    return np.asarray(array, dtype=np.complex128 if array.dtype.kind == "c" else np.float64)
+
+
+def show_number(value: Any) -> str:
+    """Return one entry in six digits."""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    return f"{value:.6g}"
+
+
+def show(array: Array, limit: int = 8) -> str:
+    """Return an array in few characters: all of a small one, the corner of a large one."""
+    if array.ndim == 0:
+        return show_number(array[()])
+    if array.size <= limit:
+        return _rows(array)
+    entries = ", ".join(show_number(value) for value in array.ravel()[: limit // 2])
+    return f"array {array.shape} beginning {entries}, …"
+
+
+def _rows(array: Array) -> str:
+    if array.ndim == 0:
+        return show_number(array[()])
+    return "[" + ", ".join(_rows(row) for row in array) + "]"

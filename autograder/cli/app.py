@@ -1,0 +1,141 @@
+"""The commands. Each loads the course, calls one room and shows what it gave."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from autograder.cli.frame import console, guarded
+
+app = typer.Typer(
+    help="Sealed, proven, fast marking of deep-learning notebooks.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all when left out.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Grader processes.")]
+Sandbox = Annotated[
+    str, typer.Option(help="Walls: auto (the strongest here), landlock, or none (no walls at all).")
+]
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@app.command()
+@guarded
+def build(
+    names: Names = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False,
+) -> None:
+    """Turn masters into solution notebooks, and these into what students get."""
+    from autograder.build import build as build_course
+    from autograder.course import load_course
+
+    course = load_course()
+    for report in build_course(course, names or None, check=check):
+        console.print(report)
+
+
+@app.command()
+@guarded
+def check(notebook: Annotated[Path, typer.Argument(help="Your notebook.")]) -> None:
+    """Run the public checks on a notebook, as `check(...)` does inside it."""
+    from autograder.cli.student import check_notebook
+
+    raise typer.Exit(0 if check_notebook(notebook) else 1)
+
+
+@app.command()
+@guarded
+def grade(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Notebooks or folders; all of submitted/ if none.")
+    ] = None,
+    assignment: Annotated[str | None, typer.Option(help="Only this assignment.")] = None,
+    jobs: Jobs = _CORES,
+    json: Annotated[Path | None, typer.Option(help="Write the reports here.")] = None,
+    sandbox: Sandbox = "auto",
+) -> None:
+    """Mark submissions: reports, gradebook and a table of what went wrong."""
+    from autograder.cli.marking import mark_and_show
+    from autograder.course import load_course
+
+    course = load_course()
+    ok = mark_and_show(course, paths or [], assignment, jobs, sandbox, json)
+    raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+@guarded
+def feedback(name: Annotated[str | None, typer.Argument(help="One assignment.")] = None) -> None:
+    """Write one HTML page for each marked submission."""
+    from autograder.cli.marking import write_pages
+    from autograder.course import load_course
+
+    course = load_course()
+    for folder in write_pages(course, [name] if name else [a.name for a in course.assignments]):
+        console.print(f"pages are in {folder}")
+
+
+@app.command()
+@guarded
+def validate(
+    names: Names = None,
+    jobs: Jobs = _CORES,
+    sandbox: Sandbox = "auto",
+) -> None:
+    """Prove the graders: right solutions pass, wrong ones fail as their headers say."""
+    from autograder.cli.proving import validate_and_show
+    from autograder.course import load_course
+
+    course = load_course()
+    chosen = names or [assignment.name for assignment in course.assignments]
+    results = [validate_and_show(course, name, jobs, sandbox) for name in chosen]
+    raise typer.Exit(0 if all(results) else 1)
+
+
+@app.command()
+@guarded
+def demo(
+    students: Annotated[int, typer.Option(min=1, help="How many students.")] = 12,
+    into: Annotated[Path, typer.Option(help="The scratch course.")] = Path("demo"),
+    jobs: Jobs = _CORES,
+    sandbox: Sandbox = "auto",
+) -> None:
+    """Make a class out of right and wrong solutions, mark it, and say where the results are."""
+    from autograder.cli.marking import mark_and_show, write_pages
+    from autograder.course import load_course
+    from autograder.proof.demo import make_demo
+
+    course, stories = make_demo(load_course(), into.resolve(), students)
+    ok = mark_and_show(course, [], None, jobs, sandbox, None, stories)
+    pages = write_pages(course, [assignment.name for assignment in course.assignments])
+    console.print(f"\ncourse     {into}\ngradebook  {course.gradebook_url}")
+    for folder in pages:
+        console.print(f"feedback   {folder}/<student>/<assignment>/<assignment>.html")
+    console.print(f"formgrader cd {into} && jupyter lab, then Nbgrader > Formgrader", markup=False)
+    raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+@guarded
+def doctor() -> None:
+    """Say what this machine offers: walls, Python and libraries."""
+    from autograder.cli.machine import describe_machine
+
+    raise typer.Exit(0 if describe_machine() else 1)
+
+
+@app.command()
+@guarded
+def schema() -> None:
+    """Print the JSON schema of course.yml, for editors that complete it."""
+    import json as json_module
+
+    from autograder.course import schema as course_schema
+
+    typer.echo(json_module.dumps(course_schema(), indent=2))

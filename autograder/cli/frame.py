@@ -1,0 +1,53 @@
+"""What all commands share: the console, and errors shown as sentences instead of traces."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from autograder.errors import AutograderError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn our own errors into a message on stderr and exit code 2."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except AutograderError as error:
+            typer.echo(f"autograder: {error}", err=True)
+            raise typer.Exit(2) from None
+
+    return run
+
+
+def progress_bar() -> Progress:
+    """A bar with count, elapsed time and what is left; on stderr, so output can be piped."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )

@@ -1,0 +1,107 @@
+"""`grade`, `feedback` and `demo`: a bar while it runs, then a table of who got what and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from autograder.cli.frame import console, progress_bar
+from autograder.course import Course
+from autograder.grading.classroom import Outcome, find_submissions, grade_class
+from autograder.grading.report import Report
+
+_SHOWN = 100
+
+
+def mark_and_show(
+    course: Course,
+    paths: Sequence[Path],
+    assignment: str | None,
+    jobs: int,
+    sandbox: str,
+    json: Path | None,
+    stories: dict[str, str] | None = None,
+) -> bool:
+    """Mark what `paths` name and print the table; False if the grader itself failed on any."""
+    submissions = find_submissions(course, paths, assignment)
+    if not submissions:
+        console.print("nothing to mark")
+        return True
+    with progress_bar() as bar:
+        task = bar.add_task("marking", total=len(submissions))
+        outcomes = grade_class(
+            course,
+            submissions,
+            processes=jobs,
+            sandbox=sandbox,
+            reports_dir=json,
+            on_outcome=lambda outcome: bar.advance(task),
+        )
+    show_outcomes(outcomes, stories or {})
+    return all(outcome.report is not None for outcome in outcomes)
+
+
+def show_outcomes(outcomes: Iterable[Outcome], stories: dict[str, str]) -> None:
+    """Print one row a submission: student, score, what went wrong."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("student", no_wrap=True)
+    if stories:
+        table.add_column("handed in", style="dim")
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("what went wrong")
+    for outcome in outcomes:
+        row = [escape(outcome.submission.student)]
+        if stories:
+            row.append(escape(stories.get(outcome.submission.student, "")))
+        row += [_score(outcome.report), escape(_trouble(outcome))]
+        table.add_row(*row)
+    console.print(table)
+
+
+def _score(report: Report | None) -> str:
+    if report is None:
+        return "not marked"
+    waiting = f" (+{report.by_hand:g} by hand)" if report.by_hand else ""
+    return f"{report.score:g}/{report.max_score:g}{waiting}"
+
+
+def _trouble(outcome: Outcome) -> str:
+    if outcome.report is None:
+        return outcome.failure.strip().splitlines()[-1]
+    report = outcome.report
+    lost = [task for task in report.tasks if task.points is not None and task.points < task.max_points]
+    unanswered = [task for task in lost if not task.points and _is_unanswered(task.checks)]
+    parts = []
+    session = [p for p in report.problems if p.kind not in ("exception",)]
+    if session:
+        parts.append(session[0].message)
+    if unanswered and len(unanswered) == len(lost):
+        parts.append(f"not answered: {', '.join(task.id for task in unanswered)}")
+    else:
+        for task in lost:
+            first = next((check for check in task.checks if check.status != "passed"), None)
+            if first is not None:
+                parts.append(f"{task.id}: {first.message or first.description}")
+    text = "; ".join(" ".join(part.split()) for part in parts)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _is_unanswered(checks: Iterable[object]) -> bool:
+    return all("not answered" in str(getattr(check, "message", "")) for check in checks)
+
+
+def write_pages(course: Course, names: Sequence[str]) -> list[Path]:
+    """Write the feedback pages of `names`; returns the folders they are in."""
+    from autograder.grading.feedback import write_feedback
+
+    with progress_bar() as bar:
+        for name in names:
+            task = bar.add_task(f"pages of {name}", total=None)
+            for _ in write_feedback(course, name):
+                bar.advance(task)
+    return [course.feedback_dir]
+
+

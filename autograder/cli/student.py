@@ -1,0 +1,81 @@
+"""`autograder check`: the public checks on a whole notebook, for its author."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.markup import escape
+
+from autograder.checks import CheckResult, Suite, number, run_suite, score, student_name
+from autograder.cli.frame import console
+from autograder.course import Limits
+from autograder.errors import CourseError
+from autograder.grading.attempt import Attempt
+from autograder.notebook import Task, read_notebook, splice, tasks_of
+from autograder.sandbox import Session, Zygote
+
+
+def check_notebook(path: Path) -> bool:
+    """Run the notebook and print what each task's public checks say; True if all passed.
+
+    Raises:
+        CourseError: no checks.py lies beside the notebook.
+    """
+    checks = path.resolve().parent / "checks.py"
+    if not checks.exists():
+        raise CourseError(f"{checks} does not exist: keep your notebook in the assignment's folder")
+    notebook, problems = read_notebook(path)
+    for problem in problems:
+        console.print(escape(problem.message))
+    student = student_name()
+    limits = Limits()
+
+    def body(suite: Suite) -> bool:
+        tasks = {task.test_cell: task for task in tasks_of(notebook)}
+        data = path.resolve().parent / "data"
+        # It is the student's own machine and code: no walls are needed, only a fresh process.
+        with Zygote(preload=["numpy"], level="none", limits=limits) as zygote:
+
+            def fork() -> Session:
+                session = zygote.session(
+                    data_dir=data if data.is_dir() else None, student=student
+                )
+                session.set_variants(suite.variants(student))
+                return session
+
+            attempt = Attempt(fork, limits)
+            passed = True
+            try:
+                for cell in splice(notebook, notebook).cells:
+                    task = tasks.get(cell.grade_id or "")
+                    if cell.cell_type == "code" and (task is None or task.kind == "manual"):
+                        attempt.run(cell)
+                    elif task is not None and task.kind == "checks":
+                        results = suite.run(
+                            task.id,
+                            attempt.session(),
+                            None,
+                            student=student,
+                            check_seconds=limits.check_seconds,
+                            budget=lambda: attempt.seconds_left,
+                            why_missing=attempt.why_missing,
+                        )
+                        passed = _show(task, results) and passed
+            finally:
+                attempt.close()
+            for problem in attempt.problems:
+                console.print(escape(problem.message))
+        return passed
+
+    return run_suite(checks, None, body, assignment=path.stem)
+
+
+def _show(task: Task, results: list[CheckResult]) -> bool:
+    points = number(score(results, task.points))
+    console.print(f"[bold]{escape(task.id)}[/] {points} / {number(task.points)}")
+    for result in results:
+        mark = "[green]✓[/]" if result.status == "passed" else "[red]✗[/]"
+        console.print(f"  {mark} {escape(result.description)}")
+        if result.message and result.status != "passed":
+            console.print(f"    {escape(result.message)}")
+    return all(result.status == "passed" for result in results)

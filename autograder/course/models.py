@@ -1,0 +1,235 @@
+"""The course as data: what `course.yml` may say and where everything lies.
+
+Every model refuses fields it does not know, so that a misspelt limit is an error and
+never silently the default.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from autograder.errors import CourseError
+
+SLUG = r"^[a-z0-9][a-z0-9-]*$"
+_DUE_EXAMPLE = "2027-03-01T23:59:00+01:00"
+_SQLITE = "sqlite:///"
+
+
+def _slug(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(SLUG, value):
+        return value
+    raise PydanticCustomError(
+        "slug", "expected lower-case letters, digits and dashes, such as 'backprop'"
+    )
+
+
+def _due(value: Any) -> Any:
+    """Read a due date, which has to name its time zone: a class can span several."""
+    moment = value
+    if isinstance(value, str):
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            moment = None
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return moment
+    raise PydanticCustomError(
+        "due",
+        "expected a date and time with a time zone such as {example}",
+        {"example": _DUE_EXAMPLE},
+    )
+
+
+Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": SLUG})]
+Due = Annotated[
+    AwareDatetime,
+    BeforeValidator(_due),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": [_DUE_EXAMPLE]}),
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Limits(_Strict):
+    """What a submission may use while it is marked."""
+
+    cell_seconds: float = Field(default=30.0, gt=0)
+    """Wall-clock seconds that one cell may run."""
+    check_seconds: float = Field(default=10.0, gt=0)
+    """Wall-clock seconds that one check may run."""
+    submission_seconds: float = Field(default=120.0, gt=0)
+    """Wall-clock seconds that all cells and checks of one submission may take."""
+    memory_mb: int = Field(default=2048, ge=128)
+    """Address space of the session, in MiB."""
+    processes: int = Field(default=16, ge=1)
+    """Processes and threads that the session may have at once."""
+    output_kb: int = Field(default=512, ge=1)
+    """Output that is kept from one cell, in KiB."""
+    wire_mb: int = Field(default=64, ge=1)
+    """Size of one value that a check sends or receives, in MiB."""
+    files_mb: int = Field(default=64, ge=1)
+    """Size of the files that the session may write, in MiB."""
+
+
+class LatePolicy(_Strict):
+    """What handing in late costs: a share of the score for every day that has begun."""
+
+    grace_minutes: float = Field(default=0.0, ge=0)
+    """Minutes after the due date that cost nothing."""
+    penalty_percent_per_day: float = Field(default=0.0, ge=0, le=100)
+    """Percent of the score that is lost for every started day."""
+    max_days: int | None = Field(default=None, ge=0)
+    """Days after which a submission counts nothing; null means never."""
+
+
+class Assignment(_Strict):
+    """One assignment: a folder of that name in `solutions/` and in `assignments/`."""
+
+    name: Slug
+    """Name of the folders and of the notebook: lower-case letters, digits and dashes."""
+    title: str = Field(min_length=1)
+    """What students read."""
+    due: Due | None = None
+    """Date and time with a time zone; leave it out where nothing is due."""
+    limits: Limits = Limits()
+    """Limits that differ from the course's; the fields left out stay as they are there."""
+
+
+class Course(_Strict):
+    """The course file, and the folders around it.
+
+    `root` is the folder that holds `course.yml`; all folders are absolute.
+    """
+
+    id: Slug
+    """Name of the course in nbgrader's gradebook."""
+    title: str = Field(min_length=1)
+    """What students read."""
+    assignments: list[Assignment] = Field(min_length=1)
+    """The assignments in the order in which they are taught."""
+    limits: Limits = Limits()
+    """Limits for every assignment that does not set its own."""
+    gradebook: str = "sqlite:///gradebook.db"
+    """Database URL of nbgrader's gradebook; a relative SQLite path starts at this file's folder."""
+    late_policy: LatePolicy = LatePolicy()
+    """What handing in late costs."""
+    preload: list[str] = ["numpy", "torch", "matplotlib.pyplot"]
+    """Modules that are imported once, before all submissions, instead of in each of them."""
+
+    _root: Path = PrivateAttr(default_factory=Path.cwd)
+
+    @field_validator("assignments")
+    @classmethod
+    def _names_are_unique(cls, assignments: list[Assignment]) -> list[Assignment]:
+        names = [assignment.name for assignment in assignments]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise PydanticCustomError(
+                "unique_names",
+                "expected every assignment to have its own name, found twice: {names}",
+                {"names": ", ".join(twice)},
+            )
+        return assignments
+
+    @field_validator("gradebook")
+    @classmethod
+    def _gradebook_is_a_database_url(cls, url: str) -> str:
+        scheme, separator, rest = url.partition("://")
+        if not separator or not scheme or rest.strip("/") == "":
+            raise PydanticCustomError(
+                "gradebook", "expected a database URL such as 'sqlite:///gradebook.db'"
+            )
+        return url
+
+    @field_validator("preload")
+    @classmethod
+    def _preloaded_modules_have_names(cls, modules: list[str]) -> list[str]:
+        for module in modules:
+            if not all(part.isidentifier() for part in module.split(".")):
+                raise PydanticCustomError(
+                    "module", "expected module names such as 'numpy' or 'matplotlib.pyplot'"
+                )
+        return modules
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds `course.yml`."""
+        return self._root
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all assignments, in the order of the file."""
+        return [assignment.name for assignment in self.assignments]
+
+    def assignment(self, name: str) -> Assignment:
+        """Return the assignment called `name`; raise CourseError naming those that exist."""
+        for assignment in self.assignments:
+            if assignment.name == name:
+                return assignment
+        close = difflib.get_close_matches(name, self.names, n=1)
+        hint = f"did you mean {close[0]!r}? " if close else ""
+        raise CourseError(
+            f"no assignment {name!r} in course.yml; {hint}it has: {', '.join(self.names)}"
+        )
+
+    def limits_for(self, name: str) -> Limits:
+        """Return the course's limits with those that the assignment `name` sets in their place."""
+        own = self.assignment(name).limits
+        return self.limits.model_copy(
+            update={field: getattr(own, field) for field in own.model_fields_set}
+        )
+
+    def solution_dir(self, name: str) -> Path:
+        """Return the folder of `name` that only instructors see."""
+        return self.root / "solutions" / self.assignment(name).name
+
+    def release_dir(self, name: str) -> Path:
+        """Return the folder of `name` that students get."""
+        return self.root / "assignments" / self.assignment(name).name
+
+    @property
+    def submitted_dir(self) -> Path:
+        """Where submissions lie: `submitted/<student>/<assignment>/<assignment>.ipynb`."""
+        return self.root / "submitted"
+
+    @property
+    def autograded_dir(self) -> Path:
+        """Where the marked notebooks go."""
+        return self.root / "autograded"
+
+    @property
+    def feedback_dir(self) -> Path:
+        """Where the feedback pages go."""
+        return self.root / "feedback"
+
+    @property
+    def reports_dir(self) -> Path:
+        """Where the reports go, one JSON file for each submission."""
+        return self.root / "reports"
+
+    @property
+    def gradebook_url(self) -> str:
+        """The gradebook's URL with an absolute path where it is a SQLite file."""
+        if not self.gradebook.startswith(_SQLITE):
+            return self.gradebook
+        return f"{_SQLITE}{self.root / self.gradebook.removeprefix(_SQLITE)}"

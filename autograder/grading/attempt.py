@@ -1,0 +1,136 @@
+"""One student's run through the notebook: a live session that can be lost and made again."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.course import Limits
+from autograder.errors import (
+    SessionDiedError,
+    SessionError,
+    SessionTimeoutError,
+    StudentError,
+    WireError,
+)
+from autograder.notebook import Cell, Problem
+from autograder.sandbox import Session
+
+
+class Attempt:
+    """Runs cells one by one and keeps what they printed.
+
+    A cell that hangs or kills the session costs only itself: the session is forked
+    again, the cells before are replayed without it, and the run goes on.
+
+    Args:
+        fork: makes a fresh session; called once for each session that is needed.
+        limits: seconds for a cell and for the whole submission.
+    """
+
+    def __init__(self, fork: Callable[[], Session], limits: Limits) -> None:
+        self._fork = fork
+        self._limits = limits
+        self._session: Session | None = None
+        self._done: list[tuple[Cell, str]] = []
+        self._errors: list[tuple[Cell, str]] = []
+        self._deadline = time.monotonic() + limits.submission_seconds
+        self.problems: list[Problem] = []
+
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the submission's time."""
+        return max(0.0, self._deadline - time.monotonic())
+
+    def session(self) -> Session:
+        """A live session in which every cell so far has been run."""
+        if self._session is None or not self._session.alive:
+            self._session = None
+            self._replay()
+        assert self._session is not None
+        return self._session
+
+    def run(self, cell: Cell, source: str | None = None) -> list[dict[str, Any]]:
+        """Run one cell and return its outputs; whatever goes wrong becomes a problem."""
+        source = cell.source if source is None else source
+        if not self.seconds_left:
+            self._lost(cell, "was not run: the time for the whole submission is used up")
+            return []
+        try:
+            result = self.session().run_cell(source, name=cell.label, seconds=self._cell_seconds())
+        except SessionError as error:
+            self._lost(cell, _why_lost(error, self._limits))
+            self.close()
+            return [_as_output(error)]
+        self._done.append((cell, source))
+        if result.error is not None:
+            self._errors.append((cell, str(result.error)))
+            if not _is_stub(result.error):
+                self.problems.append(
+                    Problem(cell.label, "exception", f"{cell.label} stopped with {result.error}")
+                )
+        return result.outputs
+
+    def why_missing(self, name: str) -> str | None:
+        """Why `name` may not exist: the cell that should define it and what stopped it."""
+        defines = re.compile(rf"^\s*(?:def|class)\s+{re.escape(name)}\b|\b{re.escape(name)}\b.*=")
+        for cell, error in self._errors:
+            if any(defines.search(line) for line in cell.source.splitlines()):
+                return f"{cell.label} stopped with {error}"
+        return None
+
+    def close(self) -> None:
+        """End the session; outputs and problems stay."""
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _replay(self) -> None:
+        """Fork a session and run again, in order, every cell that did not end one."""
+        while self._session is None:
+            session = self._fork()
+            for done in self._done:
+                cell, source = done
+                try:
+                    session.run_cell(source, name=cell.label, seconds=self._cell_seconds())
+                except SessionError as error:
+                    # It ran once and ends the session now: leave it out from here on.
+                    self._done.remove(done)
+                    self._lost(cell, _why_lost(error, self._limits))
+                    session.close()
+                    break
+            else:
+                self._session = session
+
+    def _cell_seconds(self) -> float:
+        return min(self._limits.cell_seconds, max(self.seconds_left, 0.1))
+
+    def _lost(self, cell: Cell, why: str) -> None:
+        self._errors.append((cell, why))
+        self.problems.append(Problem(cell.label, "session", f"{cell.label} {why}"))
+
+
+def _is_stub(error: StudentError) -> bool:
+    return error.type == "NotImplementedError"
+
+
+def _why_lost(error: SessionError, limits: Limits) -> str:
+    if isinstance(error, SessionTimeoutError):
+        return f"ran longer than {limits.cell_seconds:g} s and was stopped"
+    if isinstance(error, SessionDiedError):
+        return f"ended the whole session ({error})"
+    if isinstance(error, WireError):
+        return f"sent something that is not an answer ({error})"
+    return f"could not be run ({error})"
+
+
+def _as_output(error: SessionError) -> dict[str, Any]:
+    name = type(error).__name__
+    return {
+        "output_type": "error",
+        "ename": name,
+        "evalue": str(error),
+        "traceback": [f"{name}: {error}"],
+    }

@@ -1,0 +1,174 @@
+"""A class of submissions: find them, mark them, and put the results where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.grading.gradebook import (
+    open_gradebook,
+    record,
+    write_atomically,
+    write_autograded,
+)
+from autograder.grading.late import submitted_at
+from autograder.grading.marker import Marked
+from autograder.grading.pool import Failure, Job, mark_all
+from autograder.grading.report import Report
+from autograder.notebook import Problem
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in for one assignment; `path` may turn out not to exist."""
+
+    student: str
+    assignment: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A submission and its report, or the reason why the grader could not give one."""
+
+    submission: Submission
+    report: Report | None
+    failure: str = ""
+
+
+def find_submissions(
+    course: Course, paths: Sequence[Path] = (), assignment: str | None = None
+) -> list[Submission]:
+    """The submissions that `paths` name; all of `submitted/` when there are none.
+
+    A path may be a folder of `submitted/<student>/<assignment>/`, a folder of loose
+    notebooks named after their students, or one notebook.
+
+    Raises:
+        CourseError: a path does not exist, or says nothing about its assignment.
+    """
+    if assignment is not None:
+        course.assignment(assignment)
+    found: dict[tuple[str, str], Submission] = {}
+    for path in paths or [course.submitted_dir]:
+        if not path.exists():
+            raise CourseError(f"{path} does not exist: there is nothing to mark")
+        for submission in _in_path(course, path.resolve(), assignment):
+            found.setdefault((submission.assignment, submission.student), submission)
+    return [found[key] for key in sorted(found)]
+
+
+def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Submission]:
+    submitted = course.submitted_dir.resolve()
+    inside = path.relative_to(submitted).parts if path.is_relative_to(submitted) else None
+    if inside is None:
+        files = sorted(path.glob("*.ipynb")) if path.is_dir() else [path]
+        for file in files:
+            yield Submission(file.stem, assignment or _assignment_of(course, file), file)
+        return
+    names = [assignment] if assignment else [a.name for a in course.assignments]
+    students = inside[:1] or sorted(
+        folder.name
+        for folder in submitted.iterdir()
+        if folder.is_dir() and not folder.name.startswith(".")
+    )
+    for student in students:
+        for name in names:
+            folder = submitted / student / name
+            if folder.is_dir() and inside[1:2] in ((), (name,)):
+                yield Submission(student, name, _notebook_in(folder, name))
+
+
+def _assignment_of(course: Course, file: Path) -> str:
+    names = [a.name for a in course.assignments]
+    if len(names) == 1:
+        return names[0]
+    raise CourseError(f"{file}: which assignment is this? Say so with --assignment NAME")
+
+
+def _notebook_in(folder: Path, name: str) -> Path:
+    """The notebook to mark in a submission's folder: the one named right, or the only one."""
+    expected = folder / f"{name}.ipynb"
+    others = sorted(folder.glob("*.ipynb"))
+    return others[0] if not expected.exists() and len(others) == 1 else expected
+
+
+def grade_class(
+    course: Course,
+    submissions: Sequence[Submission],
+    *,
+    processes: int,
+    sandbox: str = "auto",
+    reports_dir: Path | None = None,
+    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Mark `submissions`; write reports, gradebook and autograded notebooks as each is done.
+
+    Returns:
+        One outcome a submission, in the order of `submissions`.
+    """
+    outcomes: dict[Submission, Outcome] = {}
+    by_assignment = sorted(submissions, key=lambda submission: submission.assignment)
+    for name, group in groupby(by_assignment, key=lambda submission: submission.assignment):
+        jobs = {id(job): (job, s) for s in group for job in [Job(s.student, s.path)]}
+        with open_gradebook(course, name) as gradebook:
+            marked = mark_all(
+                course,
+                name,
+                [job for job, _ in jobs.values()],
+                processes=processes,
+                sandbox=sandbox,
+            )
+            for job, result in marked:
+                submission = jobs[id(job)][1]
+                outcome = _keep(course, gradebook, submission, result, reports_dir)
+                outcomes[submission] = outcome
+                on_outcome(outcome)
+    return [outcomes[submission] for submission in submissions]
+
+
+def _keep(
+    course: Course,
+    gradebook: Gradebook,
+    submission: Submission,
+    result: Marked | Failure,
+    reports_dir: Path | None,
+) -> Outcome:
+    """Put one result into the gradebook, the autograded folder and the reports, in this order.
+
+    The report comes last: where there is one, everything else is there too.
+    """
+    if isinstance(result, Failure):
+        return Outcome(submission, None, result.reason)
+    submitted, problem = submitted_at(submission.path.parent)
+    report = result.report
+    expected = f"{submission.assignment}.ipynb"
+    extra = [problem] if problem else []
+    in_folder = submission.path.parent.name == submission.assignment
+    if in_folder and submission.path.name != expected:
+        extra.append(
+            Problem(
+                cell=None,
+                kind="name",
+                message=f"the file is called {submission.path.name}; {expected} was expected. "
+                "It was marked all the same: this costs nothing.",
+            )
+        )
+    if extra:
+        report = replace(report, problems=(*extra, *report.problems))
+    try:
+        record(gradebook, course, report, result.notebook, submitted)
+        if result.notebook is not None:
+            write_autograded(course, report, result.notebook)
+        folder = reports_dir or course.reports_dir
+        write_atomically(folder / report.assignment / f"{report.student}.json", report.to_json())
+    except (OSError, SQLAlchemyError) as error:
+        return Outcome(submission, None, f"the result could not be kept: {error}")
+    return Outcome(submission, report)

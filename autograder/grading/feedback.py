@@ -1,0 +1,158 @@
+"""One HTML page per marked submission: what was right, what was not, and why.
+
+Built from the report's records, never from what a notebook printed, so that a hidden
+check shows what failed and not what it tried.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from mistune import create_markdown
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from autograder.checks import results_table
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.grading.gradebook import write_atomically
+from autograder.grading.outputs import clean_html
+from autograder.grading.report import Report, TaskReport
+from autograder.notebook import tasks_of
+
+
+@dataclass(frozen=True)
+class _ByHand:
+    """What a person wrote into the gradebook about one cell."""
+
+    score: float | None
+    comment: str
+
+
+def write_feedback(course: Course, name: str) -> Iterator[Path]:
+    """Write a page for every report of assignment `name`, yielding each path.
+
+    Raises:
+        CourseError: nothing of this assignment has been marked yet.
+    """
+    title = course.assignment(name).title
+    reports = sorted((course.reports_dir / name).glob("*.json"))
+    if not reports:
+        raise CourseError(f"nothing of {name} has been marked yet: run `autograder grade` first")
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        for path in reports:
+            report = Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
+            source = course.autograded_dir / report.student / name / f"{name}.ipynb"
+            notebook = nbformat.read(source, as_version=4) if source.exists() else None
+            page = render(title, report, notebook, _by_hand(gradebook, report))
+            target = course.feedback_dir / report.student / name / f"{name}.html"
+            write_atomically(target, page)
+            yield target
+
+
+def render(
+    title: str,
+    report: Report,
+    notebook: NotebookNode | None,
+    by_hand: dict[str, _ByHand] | None = None,
+) -> str:
+    """The page of one report, complete in itself and free of scripts."""
+    by_hand = by_hand or {}
+    answers = _answers(notebook) if notebook is not None else {}
+    tasks = [_task_view(task, by_hand.get(task.cell), answers) for task in report.tasks]
+    return _template().render(
+        title=title,
+        report=report,
+        score=sum(task["points"] or 0.0 for task in tasks),
+        waiting=sum(task["max_points"] for task in tasks if task["points"] is None),
+        tasks=tasks,
+        code_css=Markup(HtmlFormatter(style="default").get_style_defs(".code")),
+    )
+
+
+def _task_view(
+    task: TaskReport, hand: _ByHand | None, answers: dict[str, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    points = hand.score if hand is not None and hand.score is not None else task.points
+    return {
+        "id": task.id,
+        "points": points,
+        "max_points": task.max_points,
+        "note": task.note if points is None or points == task.points else "marked by hand",
+        "comment": hand.comment if hand is not None else "",
+        "table": Markup(results_table(task.checks, task.points or 0.0, task.max_points))
+        if task.checks
+        else "",
+        "cells": answers.get(task.id, []),
+    }
+
+
+def _answers(notebook: NotebookNode) -> dict[str, list[dict[str, Any]]]:
+    """The student's own cells of each task, rendered."""
+    cells = {
+        cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells
+    }
+    return {
+        task.id: [_cell_view(cells[name]) for name in _own_cells(task) if name in cells]
+        for task in tasks_of(notebook)
+    }
+
+
+def _own_cells(task: Any) -> tuple[str, ...]:
+    return (*task.solution_cells, *((task.test_cell,) if task.kind == "manual" else ()))
+
+
+def _cell_view(cell: NotebookNode) -> dict[str, Any]:
+    if cell.cell_type != "code":
+        html = create_markdown(escape=True)(cell.source)
+        return {"html": Markup(clean_html(str(html))), "outputs": []}
+    code = highlight(cell.source, PythonLexer(), HtmlFormatter(cssclass="code"))
+    return {"html": Markup(code), "outputs": [_output_view(output) for output in cell.outputs]}
+
+
+def _output_view(output: NotebookNode) -> dict[str, str]:
+    if output.output_type == "stream":
+        return {"text": output.text}
+    if output.output_type == "error":
+        return {"text": f"{output.ename}: {output.evalue}"}
+    for mime in ("image/png", "image/jpeg"):
+        if mime in output.data:
+            return {"image": f"data:{mime};base64,{''.join(output.data[mime].split())}"}
+    return {"text": output.data.get("text/plain", "")}
+
+
+def _by_hand(gradebook: Gradebook, report: Report) -> dict[str, _ByHand]:
+    try:
+        submission = gradebook.find_submission(report.assignment, report.student)
+    except MissingEntry:
+        return {}
+    found = {}
+    for notebook in submission.notebooks:
+        comments = {comment.name: comment.comment or "" for comment in notebook.comments}
+        for grade in notebook.grades:
+            found[grade.name] = _ByHand(grade.manual_score, comments.get(grade.name, ""))
+    return found
+
+
+@cache
+def _template() -> Any:
+    environment = Environment(
+        loader=PackageLoader("autograder.grading", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = lambda points: "–" if points is None else f"{points:g}"
+    return environment.get_template("feedback.html")

@@ -1,0 +1,142 @@
+"""Marks into nbgrader's gradebook: one transaction a submission.
+
+nbgrader's own API commits once per cell and opens the database nine times a notebook;
+here its tables are filled through its models, so that its pages see nothing unusual.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from nbgrader.utils import compute_checksum, is_solution
+from nbformat import NotebookNode
+from sqlalchemy import select
+
+from autograder.build import save_cells
+from autograder.course import Course
+from autograder.grading.late import penalty
+from autograder.grading.report import Report
+
+
+@contextmanager
+def open_gradebook(course: Course, name: str) -> Iterator[Gradebook]:
+    """The course's gradebook, made if need be, with the assignment `name` in it."""
+    save_cells(course, name)
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        yield gradebook
+
+
+def record(
+    gradebook: Gradebook,
+    course: Course,
+    report: Report,
+    notebook: NotebookNode | None,
+    submitted: datetime | None,
+) -> None:
+    """Write one report into the gradebook; all of it or, on an error, nothing.
+
+    A person's manual scores and comments stay; a machine score that changes under a
+    manual one asks for another look, as nbgrader does.
+
+    Args:
+        gradebook: as `open_gradebook` gives it.
+        course: for the late policy.
+        report: what to record.
+        notebook: the marked notebook, for which answers are untouched; None for a file
+            that could not be read.
+        submitted: naive UTC, or None when unknown.
+    """
+    database = gradebook.db
+    try:
+        submission = _submission(gradebook, report, submitted)
+        untouched = _untouched(notebook)
+        tasks = {task.cell: task for task in report.tasks}
+        for entry in submission.notebooks:
+            for grade in entry.grades:
+                task = tasks.get(grade.name)
+                grade.auto_score = task.points if task is not None else 0.0
+                grade.needs_manual_grade = grade.auto_score is None or (
+                    grade.manual_score is not None
+                )
+            for comment in entry.comments:
+                comment.auto_comment = (
+                    "No response." if notebook is None or comment.name in untouched else None
+                )
+        database.flush()
+        database.refresh(submission)
+        late = submission.total_seconds_late
+        for entry in submission.notebooks:
+            database.refresh(entry)
+            lost = penalty(course.late_policy, entry.score, late) if late else 0.0
+            entry.late_submission_penalty = lost or None
+        database.commit()
+    except BaseException:
+        database.rollback()
+        raise
+
+
+def _submission(
+    gradebook: Gradebook, report: Report, submitted: datetime | None
+) -> SubmittedAssignment:
+    """The gradebook's entry for this submission, with a place for every cell of the notebook."""
+    database = gradebook.db
+    student = database.get(Student, report.student)
+    if student is None:
+        student = Student(id=report.student)
+        database.add(student)
+    assignment = gradebook.find_assignment(report.assignment)
+    try:
+        submission = gradebook.find_submission(report.assignment, report.student)
+    except MissingEntry:
+        submission = SubmittedAssignment(assignment=assignment, student=student)
+        for notebook in assignment.notebooks:
+            entry = SubmittedNotebook(notebook=notebook, assignment=submission)
+            for cell in notebook.grade_cells:
+                Grade(cell_id=cell.id, notebook=entry)
+            for cell in notebook.solution_cells:
+                Comment(cell_id=cell.id, notebook=entry)
+        database.add(submission)
+        database.flush()
+        database.refresh(submission)
+    submission.timestamp = submitted
+    return submission
+
+
+def _untouched(notebook: NotebookNode | None) -> set[str]:
+    """grade_ids of the solution cells that still read as they were released."""
+    return {
+        cell.metadata.nbgrader.grade_id
+        for cell in (notebook.cells if notebook is not None else ())
+        if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+    }
+
+
+def write_autograded(course: Course, report: Report, notebook: NotebookNode) -> Path:
+    """Put the marked notebook where nbgrader's pages look for it, whole or not at all."""
+    folder = course.autograded_dir / report.student / report.assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{report.assignment}.ipynb"
+    write_atomically(path, nbformat.writes(notebook) + "\n")
+    return path
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a file so that a reader, or a crash, never meets half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)

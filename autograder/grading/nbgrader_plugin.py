@@ -1,0 +1,37 @@
+"""Our marking inside `nbgrader autograde`: one preprocessor in place of nbgrader's Execute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Unicode
+
+from autograder.course import load_course
+from autograder.grading.marker import with_marker
+
+
+class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
+    """Marks a notebook behind the walls and leaves the scores where nbgrader reads them.
+
+    The test cells of the notebook it returns hold their score as the cell's result, so
+    that SaveAutoGrades, the formgrader and the feedback show what `autograder grade` does.
+    """
+
+    sandbox = Unicode("auto", help="The rung of the walls to mark behind.").tag(config=True)
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Mark `nb` as a submission of the assignment and student that `resources` names."""
+        names = resources["nbgrader"]
+        marked = with_marker(
+            load_course(),
+            names["assignment"],
+            lambda marker: marker.mark(nb, names["student"]),
+            sandbox=self.sandbox,
+        )
+        for problem in marked.report.problems:
+            self.log.warning("%s: %s", names["student"], problem.message)
+        return marked.notebook if marked.notebook is not None else nb, resources

@@ -1,0 +1,83 @@
+"""What students' cells printed, made safe to show to other people.
+
+Outputs go into the autograded notebook, which nbgrader's pages show to instructors,
+and into feedback pages. Only a short list of formats is let through.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from typing import Any
+
+import nh3
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+_TAGS = {
+    "a", "b", "br", "caption", "code", "col", "colgroup", "div", "em", "h1", "h2", "h3", "h4",
+    "hr", "i", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
+_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "a": {"href"}}
+_IMAGES = ("image/png", "image/jpeg")
+_IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+
+
+def clean_html(html: str) -> str:
+    """`html` with nothing left that runs, loads or restyles the page around it."""
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"})
+
+
+def clean_outputs(outputs: Iterable[dict[str, Any]]) -> list[NotebookNode]:
+    """nbformat outputs with every format that a page could execute left out."""
+    cleaned = []
+    for output in outputs:
+        kind = output.get("output_type")
+        if kind == "stream":
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            cleaned.append(new_output("stream", name=name, text=_text(output.get("text"))))
+        elif kind == "error":
+            trace = [_text(line) for line in output.get("traceback") or ()]
+            cleaned.append(
+                new_output(
+                    "error",
+                    ename=_text(output.get("ename")),
+                    evalue=_text(output.get("evalue")),
+                    traceback=trace,
+                )
+            )
+        elif kind in ("display_data", "execute_result"):
+            data = _clean_data(output.get("data") or {})
+            if data:
+                cleaned.append(new_output(kind, data=data, metadata={}))
+    return cleaned
+
+
+def _clean_data(data: dict[str, Any]) -> dict[str, str]:
+    kept = {}
+    for mime, content in data.items():
+        text = _text(content)
+        if mime == "text/plain":
+            kept[mime] = text
+        elif mime == "text/html":
+            kept[mime] = clean_html(text)
+        elif mime in _IMAGES and _is_image(text):
+            kept[mime] = text
+    if not kept and data:
+        kept["text/plain"] = f"[an output of type {', '.join(sorted(data))} is not shown here]"
+    return kept
+
+
+def _is_image(text: str) -> bool:
+    try:
+        return base64.b64decode(text, validate=False).startswith(_IMAGE_STARTS)
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "".join(map(str, value))
+    return "" if value is None else str(value)

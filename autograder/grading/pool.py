@@ -1,0 +1,142 @@
+"""Marking in parallel: one grader process a core, each with its own zygote and checks.
+
+What a worker sends back was made by the grader, never by a session, so pickling it is safe.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.course import Course, load_course
+from autograder.errors import AutograderError
+from autograder.grading.marker import Marked, Marker, with_marker
+
+_TRIES = 2
+
+
+@dataclass(frozen=True)
+class Job:
+    """One thing to mark: a file a student handed in, or a notebook made in memory."""
+
+    student: str
+    source: Path | NotebookNode
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The grader itself failed on a job; not the student's fault and not a mark."""
+
+    reason: str
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    connection: Connection
+    job: Job | None = None
+
+
+def mark_all(
+    course: Course, name: str, jobs: Sequence[Job], *, processes: int, sandbox: str = "auto"
+) -> Iterator[tuple[Job, Marked | Failure]]:
+    """Mark `jobs` of one assignment, yielding each as it is done, in no particular order.
+
+    A job that ends its grader process is tried once more in a fresh one, and becomes a
+    Failure when that ends too; the others go on.
+
+    Raises:
+        AutograderError: marking cannot start at all (no walls, broken checks).
+    """
+    waiting = deque(jobs)
+    tries: dict[int, int] = {}
+    workers: list[_Worker] = []
+    try:
+        for _ in range(min(processes, len(jobs))):
+            workers.append(_start(course, name, sandbox))
+        while workers:
+            for connection in wait([worker.connection for worker in workers]):
+                worker = next(w for w in workers if w.connection is connection)
+                try:
+                    kind, payload = worker.connection.recv()
+                except (EOFError, OSError):
+                    workers.remove(worker)
+                    worker.process.join()
+                    job = worker.job
+                    if job is None:
+                        raise AutograderError(
+                            f"a grader process ended with code {worker.process.exitcode} "
+                            "before it could mark anything"
+                        ) from None
+                    tries[id(job)] = tries.get(id(job), 0) + 1
+                    if tries[id(job)] < _TRIES:
+                        waiting.appendleft(job)
+                    else:
+                        code = worker.process.exitcode
+                        yield job, Failure(f"the grader process ended with code {code}, twice")
+                    if waiting:
+                        workers.append(_start(course, name, sandbox))
+                    continue
+                if kind == "fatal":
+                    raise payload
+                job, worker.job = worker.job, None
+                if waiting:
+                    worker.job = waiting.popleft()
+                    worker.connection.send(worker.job)
+                else:
+                    worker.connection.send(None)
+                    workers.remove(worker)
+                if job is not None:
+                    yield job, payload
+    finally:
+        for worker in workers:
+            worker.process.terminate()
+        for worker in workers:
+            worker.process.join()
+
+
+def _start(course: Course, name: str, sandbox: str) -> _Worker:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(
+        target=_work, args=(theirs, course.root, name, sandbox), name=f"grader of {name}"
+    )
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
+    """A grader process: says it is ready, then marks what it is sent until told to stop."""
+
+    def serve(marker: Marker) -> None:
+        connection.send(("ready", None))
+        while (job := connection.recv()) is not None:
+            connection.send(("marked", _mark(marker, job)))
+
+    try:
+        with_marker(load_course(root), name, serve, sandbox=sandbox)
+    except AutograderError as error:
+        connection.send(("fatal", AutograderError(str(error))))
+    except EOFError:
+        pass  # the parent is gone: nobody is left to mark for
+    except Exception:
+        connection.send(("fatal", AutograderError(traceback.format_exc())))
+
+
+def _mark(marker: Marker, job: Job) -> Marked | Failure:
+    try:
+        if isinstance(job.source, Path):
+            return marker.mark_file(job.source, job.student)
+        return marker.mark(job.source, job.student)
+    except Exception:
+        # One submission that trips a fault of ours must not stop the class.
+        return Failure(traceback.format_exc())

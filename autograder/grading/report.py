@@ -1,0 +1,130 @@
+"""What marking one submission found: plain records that become the report's JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.checks import CheckResult
+from autograder.notebook import Problem
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class TaskReport:
+    """One task of a submission.
+
+    `points` is None while the task waits for a person. `sealed` is False for a plain
+    nbgrader task, whose asserts run in the student's own session. `cell` is the grade_id
+    under which nbgrader's gradebook keeps the score.
+    """
+
+    id: str
+    cell: str
+    points: float | None
+    max_points: float
+    sealed: bool
+    checks: tuple[CheckResult, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """One marked submission: what it scored, why, and how it was marked.
+
+    `score` counts what is marked by machine; `by_hand` is what waits for a person.
+    `sandbox` is the rung of the walls that the student's code ran behind.
+    """
+
+    assignment: str
+    student: str
+    max_score: float
+    sandbox: str
+    seconds: float
+    tasks: tuple[TaskReport, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def score(self) -> float:
+        """Points earned so far."""
+        return round(sum(task.points or 0.0 for task in self.tasks), 4)
+
+    @property
+    def by_hand(self) -> float:
+        """Points that wait for a person."""
+        return sum(task.max_points for task in self.tasks if task.points is None)
+
+    def task(self, name: str) -> TaskReport:
+        """The report of one task; KeyError if the assignment has none of that name."""
+        for task in self.tasks:
+            if task.id == name:
+                return task
+        raise KeyError(name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report in the form of the published schema."""
+        return {
+            "schema": SCHEMA,
+            "assignment": self.assignment,
+            "student": self.student,
+            "score": self.score,
+            "max_score": self.max_score,
+            "by_hand": self.by_hand,
+            "sandbox": self.sandbox,
+            "seconds": round(self.seconds, 3),
+            "tasks": [
+                {
+                    "id": task.id,
+                    "cell": task.cell,
+                    "points": task.points,
+                    "max_points": task.max_points,
+                    "sealed": task.sealed,
+                    "note": task.note,
+                    "checks": [_check_to_dict(check) for check in task.checks],
+                }
+                for task in self.tasks
+            ],
+            "problems": [
+                {"cell": problem.cell, "kind": problem.kind, "message": problem.message}
+                for problem in self.problems
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Report:
+        """The report that `to_dict` wrote; ValueError for another schema."""
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"report schema {data.get('schema')!r} is not {SCHEMA}: mark again")
+        tasks = tuple(
+            TaskReport(**{**task, "checks": tuple(CheckResult(**c) for c in task["checks"])})
+            for task in data["tasks"]
+        )
+        return cls(
+            assignment=data["assignment"],
+            student=data["student"],
+            max_score=data["max_score"],
+            sandbox=data["sandbox"],
+            seconds=data["seconds"],
+            tasks=tasks,
+            problems=tuple(Problem(**problem) for problem in data["problems"]),
+        )
+
+    def to_json(self) -> str:
+        """The report as indented JSON."""
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _check_to_dict(check: CheckResult) -> dict[str, Any]:
+    return {
+        "id": check.id,
+        "task": check.task,
+        "visibility": check.visibility,
+        "weight": check.weight,
+        "status": check.status,
+        "description": check.description,
+        "message": check.message,
+        "misconception": check.misconception,
+        "seconds": round(check.seconds, 3),
+    }

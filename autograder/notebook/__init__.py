@@ -1,0 +1,27 @@
+"""A notebook as tasks, and a submission spliced into the notebook that was released."""
+
+from autograder.notebook.read import read_notebook
+from autograder.notebook.splice import Cell, Spliced, splice
+from autograder.notebook.tasks import (
+    Problem,
+    Role,
+    Task,
+    grade_id_of,
+    role_of,
+    tasks_of,
+    with_sources,
+)
+
+__all__ = [
+    "Cell",
+    "Problem",
+    "Role",
+    "Spliced",
+    "Task",
+    "grade_id_of",
+    "read_notebook",
+    "role_of",
+    "splice",
+    "tasks_of",
+    "with_sources",
+]

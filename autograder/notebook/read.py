@@ -1,0 +1,258 @@
+"""Reading a notebook that somebody handed in: any bytes give a sound notebook or SubmissionError.
+
+nbformat's own reader trusts the file enough to crash on many broken ones. Here the JSON is
+read with caps, and a fresh notebook is made of those parts that are what they should be.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode, from_dict
+
+from autograder.errors import SubmissionError
+from autograder.notebook.tasks import Problem
+
+MAX_BYTES = 20 * 2**20
+_MAX_DEPTH = 64
+_MAX_CELLS = 5_000
+_MAX_POINTS = 1_000_000
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+_GRADE_ID = re.compile(r"[a-zA-Z0-9_-]{1,128}")
+_TYPES = {"code": "code", "markdown": "markdown", "raw": "raw"}
+_OLD_TYPES = {**_TYPES, "heading": "markdown", "html": "markdown", "text": "markdown"}
+_AGAIN = "Please save the notebook in Jupyter and hand in that file."
+
+
+def read_notebook(path: Path, max_bytes: int = MAX_BYTES) -> tuple[NotebookNode, list[Problem]]:
+    """Return the notebook in `path` as nbformat 4.5, and what had to be mended to read it.
+
+    Outputs and execution counts are dropped: marking makes its own. Text holds no lone
+    surrogates, cell ids are unique, nbgrader metadata is complete or gone. Raises
+    SubmissionError with kind `unreadable`, `empty`, `too-big`, `too-deep`, `not-json` or
+    `not-a-notebook`, whatever the file holds.
+    """
+    return _notebook(_parse(_bytes(path, max_bytes), path.name), path.name)
+
+
+def _bytes(path: Path, max_bytes: int) -> bytes:
+    if not path.is_file():  # a pipe or a device would make the read wait for ever
+        raise SubmissionError(f"{path.name} is not a file.", "unreadable")
+    try:
+        with path.open("rb") as file:
+            content = file.read(max_bytes + 1)
+    except OSError as error:
+        raise SubmissionError(f"{path.name} cannot be read: {error.strerror}.") from None
+    if len(content) > max_bytes:
+        raise SubmissionError(
+            f"{path.name} is larger than {max_bytes / 2**20:g} MB. Clear its outputs "
+            "(Edit, then Clear Outputs of All Cells), save it and hand it in again.",
+            "too-big",
+        )
+    if not content.strip():
+        raise SubmissionError(f"{path.name} is empty. {_AGAIN}", "empty")
+    return content
+
+
+def _parse(content: bytes, name: str) -> Any:
+    try:
+        text = content.decode(json.detect_encoding(content))
+        return json.loads(
+            text.removeprefix("\ufeff"), parse_constant=lambda _: None, parse_float=_finite
+        )
+    except RecursionError:
+        raise SubmissionError(
+            f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
+        ) from None
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise SubmissionError(
+            f"{name} is not a notebook: what it holds is not JSON ({where}). {_AGAIN}", "not-json"
+        ) from None
+    except ValueError:
+        raise SubmissionError(
+            f"{name} is not a notebook: what it holds is not JSON text. {_AGAIN}", "not-json"
+        ) from None
+
+
+def _finite(digits: str) -> float | None:
+    number = float(digits)
+    return number if math.isfinite(number) else None
+
+
+def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
+    if not isinstance(data, dict):
+        data = {}
+    raw = data.get("cells")
+    old = not isinstance(raw, list)
+    if old:
+        raw = _worksheet_cells(data.get("worksheets"))
+    if raw is None:
+        raise SubmissionError(
+            f"{name} is not a notebook: it is JSON, but holds no cells. {_AGAIN}", "not-a-notebook"
+        )
+    if len(raw) > _MAX_CELLS:
+        raise SubmissionError(f"{name} holds more than {_MAX_CELLS} cells.", "too-big")
+    cells = []
+    broken = []
+    ids: set[str] = set()
+    try:
+        for number, item in enumerate(raw, start=1):
+            cell = _cell(item, number, ids, _OLD_TYPES if old else _TYPES)
+            if cell is None:
+                broken.append(str(number))
+            else:
+                cells.append(cell)
+        metadata = {key: _clean(data["metadata"][key]) for key in _kept(data.get("metadata"))}
+    except RecursionError:
+        raise SubmissionError(
+            f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
+        ) from None
+    problems = []
+    if old or data.get("nbformat") != 4:
+        found = data.get("nbformat")
+        version = f"version {found}" if isinstance(found, int) else "an unknown version"
+        problems.append(
+            Problem(
+                None,
+                "format",
+                f"the file is in {version[:40]} of the notebook format; we read it as version 4. "
+                "This costs nothing.",
+            )
+        )
+    if broken:
+        shown = ", ".join(broken[:5]) + (", …" if len(broken) > 5 else "")
+        problems.append(
+            Problem(
+                f"cell {broken[0]}",
+                "damaged",
+                f"{len(broken)} cell(s) of the file were damaged and had to be left out "
+                f"(number {shown}). If your answer was there, please hand in again.",
+            )
+        )
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return from_dict(notebook), problems  # type: ignore[no-untyped-call]
+
+
+def _worksheet_cells(worksheets: Any) -> list[Any] | None:
+    """Return the cells of a notebook before version 4, which came in worksheets."""
+    if not isinstance(worksheets, list):
+        return None
+    cells = []
+    for sheet in worksheets:
+        if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
+            cells += sheet["cells"]
+    return cells
+
+
+def _kept(metadata: Any) -> list[str]:
+    known = ("kernelspec", "language_info")
+    return [
+        key for key in known if isinstance(metadata, dict) and isinstance(metadata.get(key), dict)
+    ]
+
+
+def _cell(item: Any, number: int, ids: set[str], types: dict[str, str]) -> dict[str, Any] | None:
+    """Return a sound cell made of `item`, or None where it has no type or no text."""
+    if not isinstance(item, dict):
+        return None
+    kind = item.get("cell_type")
+    cell_type = types.get(kind) if isinstance(kind, str) else None
+    source = _text(item.get("source", item.get("input")))
+    if cell_type is None or source is None:
+        return None
+    if kind == "heading":
+        level = item.get("level")
+        source = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + source
+    raw = item.get("metadata")
+    metadata = _clean(raw) if isinstance(raw, dict) else {}
+    nbgrader = _nbgrader(metadata.pop("nbgrader", None))
+    if nbgrader is not None:
+        metadata["nbgrader"] = nbgrader
+    cell = {
+        "cell_type": cell_type,
+        "id": _cell_id(item.get("id"), number, ids),
+        "metadata": metadata,
+        "source": source,
+    }
+    if cell_type == "code":
+        cell |= {"execution_count": None, "outputs": []}
+    else:
+        attachments = _attachments(item.get("attachments"))
+        if attachments:
+            cell["attachments"] = attachments
+    return cell
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        value = "".join(value)
+    return _sound(value) if isinstance(value, str) else None
+
+
+def _sound(text: str) -> str:
+    """Return `text` with halves of surrogate pairs replaced: they cannot be written as UTF-8."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _cell_id(value: Any, number: int, ids: set[str]) -> str:
+    if not (isinstance(value, str) and _CELL_ID.fullmatch(value)) or value in ids:
+        value = f"cell-{number:03}"
+        while value in ids:
+            value += "x"
+    ids.add(value)
+    return str(value)
+
+
+def _attachments(value: Any) -> dict[str, dict[str, str]]:
+    """Return the pictures of a markdown cell: file name to MIME type to base64 text."""
+    if not isinstance(value, dict):
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for name, bundle in value.items():
+        if isinstance(bundle, dict):
+            texts = {kind: _text(content) for kind, content in bundle.items()}
+            good = {_sound(kind): text for kind, text in texts.items() if text is not None}
+            if good:
+                found[_sound(name)] = good
+    return found
+
+
+def _nbgrader(value: Any) -> dict[str, Any] | None:
+    """Return complete nbgrader metadata, or None where the cell cannot be named by it."""
+    if not isinstance(value, dict):
+        return None
+    grade_id = value.get("grade_id")
+    if not (isinstance(grade_id, str) and _GRADE_ID.fullmatch(grade_id)):
+        return None
+    flags = {flag: value.get(flag) is True for flag in ("grade", "solution", "locked", "task")}
+    if not any(flags.values()):
+        return None
+    metadata = {"grade_id": grade_id, "schema_version": 3, **flags}
+    if flags["grade"] or flags["task"]:
+        metadata["points"] = _points(value.get("points"))
+    return metadata
+
+
+def _points(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    return float(min(max(value, 0), _MAX_POINTS))
+
+
+def _clean(value: Any, depth: int = 0) -> Any:
+    if depth > _MAX_DEPTH:
+        raise RecursionError
+    if isinstance(value, str):
+        return _sound(value)
+    if isinstance(value, dict):
+        return {_sound(key): _clean(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean(item, depth + 1) for item in value]
+    return value

@@ -1,0 +1,135 @@
+"""What students are told about their notebook: what happened, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nbformat import NotebookNode
+
+from autograder.notebook.tasks import Problem, Role, grade_id_of, nbgrader_of, role_of
+
+_SHOWN = 6
+_FREE = "This costs nothing."
+
+
+def label(number: int | None, grade_id: str | None) -> str:
+    """Return how messages name a cell: its place in the student's notebook and its name."""
+    if number is None:
+        return f"cell {grade_id}"
+    return f"cell {number} ({grade_id})" if grade_id else f"cell {number}"
+
+
+def restored(number: int | None, name: str, task: str | None, what: str) -> Problem:
+    """Return the problem of a locked cell that was changed or deleted."""
+    return Problem(
+        label(number, name),
+        "restored",
+        f"the {_locked(name, task)} was {what}; we put the original back. {_FREE}",
+    )
+
+
+def missing(name: str, task: str | None, role: Role) -> Problem:
+    """Return the problem of an answer cell that is not there."""
+    cost = (
+        "it counts as not answered"
+        if role == "manual"
+        else f"the task counts as if `{name}` had not been written"
+    )
+    return Problem(
+        label(None, name),
+        "missing",
+        f"the {_answer(name, task)} is not in your notebook; we put the empty one back, "
+        f"and {cost}.",
+    )
+
+
+def duplicate(number: int, name: str, count: int) -> Problem:
+    """Return the problem of an answer cell that is there several times."""
+    return Problem(
+        label(number, name),
+        "duplicate",
+        f"the answer cell `{name}` is in your notebook {count} times; the last one that you "
+        f"wrote in counts, your other versions run before it. {_FREE}",
+    )
+
+
+def duplicate_locked(number: int, name: str, task: str | None) -> Problem:
+    """Return the problem of a locked cell that is there several times."""
+    return Problem(
+        label(number, name),
+        "duplicate",
+        f"the {_locked(name, task)} is in your notebook more than once; we used the original, "
+        f"and kept the copies that you changed as cells of your own. {_FREE}",
+    )
+
+
+def cell_type(number: int, name: str, task: str | None, wanted: str, found: str) -> Problem:
+    """Return the problem of an answer whose cell was given another type."""
+    return Problem(
+        label(number, name),
+        "cell-type",
+        f"the {_answer(name, task)} was turned from a {wanted} cell into a {found} cell, so it "
+        "counts as not answered; what you wrote is kept next to it. Turn it back into a "
+        f"{wanted} cell (Cell type in the toolbar) and hand in again.",
+    )
+
+
+def order(names: Sequence[str]) -> Problem:
+    """Return the problem of cells that were moved."""
+    return Problem(
+        label(None, names[0]),
+        "order",
+        "cells were in another order than in the assignment; we put back in place: "
+        f"{_listed(names)}. {_FREE}",
+    )
+
+
+def marks_lost(number: int, name: str) -> Problem:
+    """Return the problem of a cell whose nbgrader metadata is gone."""
+    return Problem(
+        label(number, name),
+        "metadata",
+        f"the hidden mark that names the cell `{name}` was lost, perhaps in another editor; we "
+        f"recognised the cell all the same. {_FREE}",
+    )
+
+
+def foreign(released: NotebookNode, submission: NotebookNode) -> Problem:
+    """Return the problem of a notebook that belongs to something else."""
+    wanted = [
+        str(grade_id_of(cell))
+        for cell in released.cells
+        if role_of(cell) in ("solution", "test", "manual")
+    ]
+    names = (nbgrader_of(cell).get("grade_id") for cell in submission.cells)
+    found = [name for name in names if isinstance(name, str)]
+    title = _title(submission)
+    seen = f"Its cells are {_listed(found)}" if found else "None of its cells has a name"
+    return Problem(
+        None,
+        "foreign",
+        "this does not seem to be the notebook of this assignment: it has none of the cells "
+        f"{_listed(wanted)}. {seen}{f', its title is “{title}”' if title else ''}. "
+        "It was not marked and counts 0 points; please hand in the right notebook.",
+    )
+
+
+def _locked(name: str, task: str | None) -> str:
+    return f"test cell of task `{task}`" if task else f"locked cell `{name}`"
+
+
+def _answer(name: str, task: str | None) -> str:
+    return f"answer cell `{name}`" + (f" of task `{task}`" if task and task != name else "")
+
+
+def _listed(names: Iterable[str]) -> str:
+    names = [name[:40] for name in dict.fromkeys(names)]
+    return ", ".join(f"`{name}`" for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
+
+
+def _title(notebook: NotebookNode) -> str:
+    for cell in notebook.cells:
+        for line in cell.source.splitlines() if cell.cell_type == "markdown" else ():
+            if line.startswith("#") and line.strip("# "):
+                return str(line.strip("# ")[:60])
+    return ""

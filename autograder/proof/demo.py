@@ -1,0 +1,99 @@
+"""A scratch course with a class made of the variants: what `autograder demo` marks."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, cycle, islice, zip_longest
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from autograder.course import Course, load_course
+from autograder.errors import CourseError
+from autograder.notebook import with_sources
+from autograder.proof.validate import cases
+
+_COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py", "assignments", "solutions")
+_MARK = ".autograder-demo"
+_NAMES = (
+    "ada", "alan", "barbara", "claude", "dorothy", "edsger", "frances", "grace", "hedy", "ivan",
+    "joan", "katherine", "leslie", "mary", "niklaus", "ole", "peter", "radia", "shafi", "tony",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """One student of the demo: a name, what is told about them, and their notebook."""
+
+    name: str
+    story: str
+    notebook: NotebookNode
+
+
+def make_demo(course: Course, folder: Path, students: int) -> tuple[Course, dict[str, str]]:
+    """Copy `course` to `folder` and hand in a notebook for each of `students` made-up students.
+
+    Returns:
+        The scratch course, and each student's story by name.
+
+    Raises:
+        CourseError: `folder` exists and was not made by a demo.
+    """
+    if folder.exists():
+        if not (folder / _MARK).exists():
+            raise CourseError(f"{folder} exists and is not an old demo: choose another with --into")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    (folder / _MARK).touch()
+    for name in _COPIED:
+        source = course.root / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            shutil.copy2(source, folder / name)
+    scratch = load_course(folder)
+    stories = {}
+    for assignment in scratch.assignments:
+        for pupil in islice(_pupils(scratch, assignment.name), students):
+            stories[pupil.name] = pupil.story
+            target = scratch.submitted_dir / pupil.name / assignment.name
+            target.mkdir(parents=True)
+            nbformat.write(pupil.notebook, target / f"{assignment.name}.ipynb")
+    return scratch, stories
+
+
+def _pupils(course: Course, name: str) -> Iterator[Pupil]:
+    """A perfect, an empty, a crashing and a hanging student, then right and wrong variants."""
+    every = {case.name: case for case in cases(course, name)}
+    full = every["reference"].notebook
+    variants = [case for case in every.values() if "/" in case.name]
+    accepted = [case for case in variants if case.name.startswith("accept/")]
+    rejected = [case for case in variants if case.name.startswith("reject/")]
+    stories = chain(
+        [
+            ("everything right", full),
+            ("nothing answered", every["starter"].notebook),
+            ("crashes half way", _with_cell(full, "import os\nos._exit(1)")),
+            ("never ends", _with_cell(full, "while True:\n    pass")),
+        ],
+        (
+            (case.name, case.notebook)
+            for pair in zip_longest(rejected, accepted)
+            for case in pair
+            if case is not None
+        ),
+    )
+    for number, (story, notebook) in enumerate(cycle(list(stories))):
+        again = number // len(_NAMES)
+        yield Pupil(_NAMES[number % len(_NAMES)] + (str(again + 1) if again else ""), story, notebook)
+
+
+def _with_cell(notebook: NotebookNode, source: str) -> NotebookNode:
+    """The notebook with a student's own cell in the middle."""
+    changed = with_sources(notebook, {})
+    changed.cells.insert(len(changed.cells) // 2, new_code_cell(source))
+    return changed

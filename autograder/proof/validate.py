@@ -1,0 +1,159 @@
+"""Prove the graders of an assignment: right solutions pass, wrong ones fail as they should."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.build import build
+from autograder.course import Course
+from autograder.errors import BuildError
+from autograder.grading.marker import Marked
+from autograder.grading.pool import Failure, Job, mark_all
+from autograder.grading.report import Report, TaskReport
+from autograder.notebook import Task, tasks_of, with_sources
+from autograder.proof.variants import Variant, load_variants
+
+
+@dataclass(frozen=True)
+class Case:
+    """A notebook and what marking it must give: points by task, and phrases by task."""
+
+    name: str
+    notebook: NotebookNode
+    fails: frozenset[str]
+    zero: frozenset[str] = frozenset()
+    says: tuple[tuple[str | None, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One case and what went against it; no complaints means that it is as it should be."""
+
+    case: str
+    score: float | None
+    max_score: float | None
+    seconds: float
+    complaints: tuple[str, ...]
+
+
+def cases(course: Course, name: str) -> list[Case]:
+    """Everything that marking `name` is tried on: reference, starter, single tasks, variants."""
+    released = nbformat.read(course.release_dir(name) / f"{name}.ipynb", as_version=4)
+    solution = nbformat.read(course.solution_dir(name) / f"{name}.ipynb", as_version=4)
+    sources = _answers(solution)
+    tasks = tasks_of(released)
+    full = with_sources(released, sources)
+    marked = [task for task in tasks if task.kind != "manual"]
+    every = frozenset(task.id for task in marked)
+    found = [
+        Case("reference", full, frozenset()),
+        Case("starter", released, every, zero=every),
+    ]
+    for task in marked:
+        rest = every - {task.id}
+        alone = with_sources(released, {cell: sources[cell] for cell in task.solution_cells})
+        found.append(Case(f"only {task.id}", alone, rest, zero=rest))
+    for variant in load_variants(course.solution_dir(name)):
+        found.append(_variant_case(variant, full, tasks))
+    return found
+
+
+def _variant_case(variant: Variant, full: NotebookNode, tasks: tuple[Task, ...]) -> Case:
+    unknown = variant.fails - {task.id for task in tasks}
+    if unknown:
+        raise BuildError(
+            f"{variant.kind}/{variant.name}.py: fails names {sorted(unknown)}, "
+            f"but the tasks are {[task.id for task in tasks]}"
+        )
+    notebook = with_sources(full, variant.cells)
+    return Case(f"{variant.kind}/{variant.name}", notebook, variant.fails, says=variant.says)
+
+
+def _answers(solution: NotebookNode) -> dict[str, str]:
+    return {
+        cell.metadata.nbgrader.grade_id: cell.source
+        for cell in solution.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+
+
+def validate(
+    course: Course, name: str, *, processes: int, sandbox: str = "auto"
+) -> Iterator[Verdict]:
+    """Mark every case of `name` as a student's would be, yielding a verdict on each.
+
+    Cases come first to last as they are done; the freshness of the built files comes first.
+    """
+    yield _fresh(course, name)
+    by_job = {}
+    for case in cases(course, name):
+        job = Job("reference", case.notebook)
+        by_job[id(job)] = (job, case)
+    jobs = [job for job, _ in by_job.values()]
+    for job, result in mark_all(course, name, jobs, processes=processes, sandbox=sandbox):
+        yield judge(by_job[id(job)][1], result)
+
+
+def _fresh(course: Course, name: str) -> Verdict:
+    """Whether the built files are up to date and leak nothing."""
+    try:
+        build(course, [name], check=True)
+    except BuildError as error:
+        return Verdict("build", None, None, 0.0, (str(error),))
+    return Verdict("build", None, None, 0.0, ())
+
+
+def judge(case: Case, result: Marked | Failure) -> Verdict:
+    """Compare what marking gave with what the case says it must give."""
+    if isinstance(result, Failure):
+        return Verdict(case.name, None, None, 0.0, (f"the grader failed: {result.reason}",))
+    report = result.report
+    complaints = [
+        f"problem: {problem.message}"
+        for problem in report.problems
+        if not case.fails and problem.kind in ("exception", "session")
+    ]
+    for task in report.tasks:
+        complaints += _judge_task(case, task)
+    for wanted, phrase in case.says:
+        named = [wanted] if wanted else sorted(case.fails)
+        if not any(_squeeze(phrase) in _squeeze(feedback(report, task)) for task in named):
+            complaints.append(f"the feedback on {' or '.join(named)} does not say “{phrase}”")
+    return Verdict(case.name, report.score, report.max_score, report.seconds, tuple(complaints))
+
+
+def _judge_task(case: Case, task: TaskReport) -> Iterator[str]:
+    if task.points is None:
+        return
+    failed = [check for check in task.checks if check.status != "passed"]
+    if task.id in case.zero:
+        if task.points:
+            passed = [check.id for check in task.checks if check.status == "passed"]
+            yield f"{task.id} earned {task.points:g} points for nothing: {', '.join(passed)} passed"
+    elif task.id in case.fails:
+        if task.points >= task.max_points:
+            yield f"{task.id} kept all its marks: no check noticed"
+    elif task.points < task.max_points:
+        reasons = "; ".join(f"{check.id}: {check.message}" for check in failed)
+        yield f"{task.id} lost {task.max_points - task.points:g} points: {reasons}"
+
+
+def feedback(report: Report, task: str) -> str:
+    """What the student reads on one task, as plain text."""
+    return html.unescape(
+        " ".join(
+            f"{check.description} {check.message}"
+            for check in report.task(task).checks
+            if check.status != "passed"
+        )
+    )
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", " ", text).lower()

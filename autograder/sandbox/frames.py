@@ -1,0 +1,148 @@
+"""Messages as bytes on a socket: one JSON text and its buffers, every length checked first.
+
+A frame is `magic, JSON length (u32), number of buffers (u32), buffer lengths (u64 each)`,
+then the JSON text in UTF-8 and the buffers. Nothing is allocated before the lengths of the
+whole frame are known to be within the limits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import select
+import socket
+import struct
+import time
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from autograder.errors import WireError
+from autograder.sandbox.wire import Buffer, Json, WireLimits
+
+_HEADER = struct.Struct("<4sII")
+_MAGIC = b"AGW1"
+# An honest node has few commas and brackets; a text of nothing else would cost fifty bytes
+# of memory for each of its own.
+_MARKS_PER_NODE = 8
+
+
+class Channel:
+    """One end of a session's socket.
+
+    A deadline is a value of `time.monotonic()`, or None to wait for as long as it takes.
+    `send` and `receive` raise TimeoutError when it passes and EOFError when the other end is gone.
+    """
+
+    def __init__(self, sock: socket.socket, limits: WireLimits) -> None:
+        sock.setblocking(False)
+        self._socket = sock
+        self._limits = limits
+        self._poll = select.poll
+
+    def send(
+        self, message: dict[str, Json], buffers: Sequence[Buffer], deadline: float | None
+    ) -> None:
+        """Send one frame."""
+        for part in pack(message, buffers, self._limits):
+            self._write(memoryview(part), deadline)
+
+    def receive(self, deadline: float | None) -> tuple[dict[str, Any], list[bytearray]]:
+        """Return the message and the buffers of the next frame."""
+        magic, json_length, count = _HEADER.unpack(self._read(_HEADER.size, deadline))
+        if magic != _MAGIC:
+            raise WireError("malformed frame: not a message of this protocol")
+        if json_length > self._limits.json_bytes or count > self._limits.buffers:
+            raise WireError("message too large")
+        lengths = struct.unpack(f"<{count}Q", self._read(8 * count, deadline))
+        if sum(lengths) > self._limits.bytes:
+            raise WireError("message too large")
+        text = self._read(json_length, deadline)
+        message = parse(text, self._limits)
+        return message, [self._read(length, deadline) for length in lengths]
+
+    def pending(self) -> bool:
+        """Return whether bytes, or the end of the stream, are waiting to be read."""
+        return bool(self._wait(select.POLLIN, time.monotonic()))
+
+    def close(self) -> None:
+        """Close this end."""
+        self._socket.close()
+
+    def _write(self, view: memoryview, deadline: float | None) -> None:
+        while view:
+            try:
+                view = view[self._socket.send(view, socket.MSG_NOSIGNAL) :]
+            except BlockingIOError:
+                self._wait_or_fail(select.POLLOUT, deadline)
+            except OSError:
+                _gone()
+
+    def _read(self, length: int, deadline: float | None) -> bytearray:
+        data = bytearray(length)
+        view = memoryview(data)
+        while view:
+            # Asked even when bytes are there, so that a sender that drips them runs out of time.
+            self._wait_or_fail(select.POLLIN, deadline)
+            with contextlib.suppress(BlockingIOError):
+                try:
+                    received = self._socket.recv_into(view)
+                except ConnectionError:
+                    _gone()
+                if not received:
+                    _gone()
+                view = view[received:]
+        return data
+
+    def _wait_or_fail(self, event: int, deadline: float | None) -> None:
+        if deadline is not None and time.monotonic() >= deadline:
+            raise TimeoutError
+        if not self._wait(event, deadline):
+            raise TimeoutError
+
+    def _wait(self, event: int, deadline: float | None) -> bool:
+        poll = self._poll()
+        poll.register(self._socket, event)
+        if deadline is None:
+            return bool(poll.poll())
+        # Rounded up, so that the last millisecond is not spent spinning.
+        return bool(poll.poll(max(0.0, (deadline - time.monotonic()) * 1000 + 0.999)))
+
+
+def _gone() -> NoReturn:
+    raise EOFError("the other end of the wire is closed")
+
+
+def pack(
+    message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits
+) -> list[bytes | bytearray]:
+    """Return the parts of a frame, header first; WireError when it is larger than allowed."""
+    try:
+        text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        raw = text.encode("utf-8")
+    except (ValueError, RecursionError) as error:
+        raise WireError(f"message cannot be sent: {error}") from None
+    if len(raw) > limits.json_bytes or len(buffers) > limits.buffers:
+        raise WireError("value too large for one message")
+    header = _HEADER.pack(_MAGIC, len(raw), len(buffers))
+    lengths = struct.pack(f"<{len(buffers)}Q", *map(len, buffers))
+    return [header + lengths + raw, *buffers]
+
+
+def parse(raw: bytes | bytearray, limits: WireLimits) -> dict[str, Any]:
+    """Return the JSON object in `raw`, or raise WireError whatever the bytes are."""
+    marks = limits.nodes * _MARKS_PER_NODE
+    if len(raw) > limits.json_bytes or raw.count(b",") > marks:
+        raise WireError("message too large")
+    if raw.count(b"[") + raw.count(b"{") > marks:
+        raise WireError("message too large")
+    try:
+        message = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise WireError(f"malformed message: {type(error).__name__}") from None
+    if type(message) is not dict:
+        raise WireError("malformed message: not an object")
+    return message
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)

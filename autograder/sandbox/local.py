@@ -1,0 +1,138 @@
+"""A session in the caller's own process: a student's kernel, or the reference solution.
+
+It trusts what it runs and sets no limit of time, but every value still makes the round trip
+of the wire, so that types come back as they would from a sealed session.
+"""
+
+from __future__ import annotations
+
+import io
+import linecache
+import random
+import re
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import SessionDiedError
+from autograder.sandbox.runtime import Runtime, seed_everything
+from autograder.sandbox.session import Session
+from autograder.sandbox.wire import Buffer, Json, WireLimits
+
+_MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
+_KERNEL_CELL = re.compile(r"/ipykernel_\d+/\d+\.py$")
+
+
+class LocalSession(Session):
+    """The interface of a session over a namespace of this process.
+
+    The random generators of the process are seeded for every call and put back after it.
+    """
+
+    def __init__(self, namespace: dict[str, Any], *, limits: WireLimits | None = None) -> None:
+        limits = limits or WireLimits()
+        super().__init__(limits, output_kb=1 << 20)
+        self._open = True
+        self._variants: dict[str, dict[str, Any]] = {}
+        self._runtime = Runtime(
+            namespace,
+            limits=limits,
+            ask=self._serve_callback_bytes,
+            label=_label,
+            run_cell=self._run_here,
+            set_variants=self._variants.update,
+            around=seeded,
+            # Somebody at the keyboard interrupts a check, not the function under test.
+            through=(KeyboardInterrupt,),
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Whether `close` has not been called."""
+        return self._open
+
+    def close(self) -> None:
+        """Refuse further requests; the namespace stays as it is."""
+        self._open = False
+
+    def _exchange(
+        self, message: dict[str, Json], buffers: list[bytes], deadline: float | None
+    ) -> tuple[dict[str, Json], list[Buffer]]:
+        if not self._open:
+            raise SessionDiedError("the session is closed")
+        reply, received = self._runtime.answer(message, list(buffers))
+        return reply, list(received)
+
+    def _serve_callback_bytes(
+        self, message: dict[str, Json], buffers: list[bytes]
+    ) -> tuple[dict[str, Json], list[Buffer]]:
+        reply, received = self._serve_callback(message, list(buffers))
+        return reply, list(received)
+
+    def _run_here(self, source: str, name: str) -> dict[str, Any]:
+        """Run plain Python; lines for IPython (`%…`, `!…`) are left out."""
+        namespace = self._runtime.namespace
+        filename = f"<{name}>"
+        source = _MAGIC.sub("", source)
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        out, err = io.StringIO(), io.StringIO()
+        error = None
+        outputs: list[dict[str, Any]] = []
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                exec(compile(source, filename, "exec", dont_inherit=True), namespace)
+            except Exception as exception:
+                error = self._runtime.describe(exception)
+                lines = traceback.format_exception(exception)
+        for stream, text in (("stdout", out.getvalue()), ("stderr", err.getvalue())):
+            if text:
+                outputs.append({"output_type": "stream", "name": stream, "text": text})
+        if error is not None:
+            outputs.append(
+                {
+                    "output_type": "error",
+                    "ename": error["type"],
+                    "evalue": error["message"],
+                    "traceback": lines,
+                }
+            )
+        return {"outputs": outputs, "error": error}
+
+
+@contextmanager
+def seeded() -> Iterator[None]:
+    """Seed the random generators, and give them back as they were."""
+    restore = [_restorer(random.getstate, random.setstate)]
+    restore.append(_restorer(np.random.get_state, np.random.set_state))
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        restore.append(_restorer(torch.get_rng_state, torch.set_rng_state))
+        if torch.cuda.is_initialized():
+            restore.append(_restorer(torch.cuda.get_rng_state_all, torch.cuda.set_rng_state_all))
+    seed_everything()
+    try:
+        yield
+    finally:
+        for put_back in restore:
+            put_back()
+
+
+def _restorer(read: Callable[[], Any], write: Callable[[Any], object]) -> Callable[[], object]:
+    state = read()
+    return lambda: write(state)
+
+
+def _label(filename: str) -> str | None:
+    """Return the words for code of a notebook, or of a source text that was compiled here."""
+    if _KERNEL_CELL.search(filename) or filename.startswith("<ipython-input"):
+        get_ipython = sys.modules.get("IPython")
+        shell = get_ipython.get_ipython() if get_ipython is not None else None
+        number = getattr(getattr(shell, "compile", None), "_filename_map", {}).get(filename)
+        return "a cell" if number is None else f"cell [{number}]"
+    if filename.startswith("<") and not filename.startswith(("<frozen", "<__array_function__")):
+        return filename[1:-1]
+    return None

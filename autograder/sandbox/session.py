@@ -1,0 +1,233 @@
+"""A session as the grader holds it: run cells, call functions, fetch values.
+
+Nothing that comes back is trusted: values are rebuilt from the wire, outputs are validated and
+texts are clipped. What goes wrong is one of the `SessionError`s.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from autograder.errors import MissingNameError, SessionError, StudentError, WireError
+from autograder.sandbox.decoder import Decoder
+from autograder.sandbox.outputs import cell_outputs, student_error
+from autograder.sandbox.wire import (
+    Attribute,
+    Buffer,
+    Encoder,
+    Handle,
+    Item,
+    Json,
+    Name,
+    Target,
+    WireLimits,
+)
+
+__all__ = [
+    "Attribute",
+    "CallResult",
+    "CellResult",
+    "Handle",
+    "Item",
+    "Name",
+    "Session",
+    "Target",
+]
+
+MAX_CALLBACKS = 10_000
+# How often a callback may call the session, which calls back, and so on.
+_MAX_NESTED = 16
+# Seconds for requests that run nothing of the student's unless they put it there.
+_ASIDE = 10.0
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What running a cell gave: nbformat outputs, the exception if one ended it, seconds."""
+
+    outputs: list[dict[str, Any]]
+    error: StudentError | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """A returned value, and the names of arguments changed in place, as told by the session."""
+
+    value: object
+    mutated: tuple[str, ...]
+
+
+class Session(ABC):
+    """A notebook's namespace, alive somewhere else.
+
+        with zygote.session() as session:
+            session.run_cell("def double(x): return 2 * x", name="cell 1", seconds=5)
+            session.call(Name("double"), (21,), {}, seconds=1).value  # 42
+
+    Every method raises StudentError for an exception over there, MissingNameError when the
+    target does not exist, SessionTimeoutError and SessionDiedError when the session is lost,
+    and WireError for an answer that is refused.
+    """
+
+    def __init__(self, limits: WireLimits, output_kb: int) -> None:
+        self._limits = limits
+        self._output_bytes = output_kb * 1024
+        self._requests = 0
+        self._nested = 0
+        self._callbacks: list[Callable[..., object]] = []
+        self._failure: BaseException | None = None
+
+    def run_cell(self, source: str, *, name: str, seconds: float) -> CellResult:
+        """Run a cell as a notebook would; `name` is how tracebacks call it."""
+        start = time.perf_counter()
+        answer, _ = self._request("run_cell", None, (source, name), seconds)
+        elapsed = time.perf_counter() - start
+        try:
+            if type(answer) is not dict or set(answer) != {"outputs", "error"}:
+                raise WireError("malformed answer to a cell")
+            error = None if answer["error"] is None else student_error(answer["error"])[0]
+            return CellResult(cell_outputs(answer["outputs"], self._output_bytes), error, elapsed)
+        except WireError:
+            self.close()
+            raise
+
+    def call(
+        self, target: Target, args: tuple[object, ...], kwargs: dict[str, object], *, seconds: float
+    ) -> CallResult:
+        """Call `target`; functions among the arguments can be called back from there."""
+        return CallResult(*self._request("call", target, (tuple(args), dict(kwargs)), seconds))
+
+    def get(self, target: Target, *, seconds: float) -> object:
+        """Return the value of `target`, or a Handle when it is not a value."""
+        return self._request("get", target, None, seconds)[0]
+
+    def has(self, name: str) -> bool:
+        """Return whether the notebook defines `name`."""
+        return self._request("has", None, name, _ASIDE)[0] is True
+
+    def set_variants(self, numbers: dict[str, dict[str, Any]]) -> None:
+        """Say what `autograder.variant(task)` answers inside the session."""
+        self._request("variants", None, numbers, _ASIDE)
+
+    @property
+    @abstractmethod
+    def alive(self) -> bool:
+        """Whether the session can still be asked."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End the session, with everything that runs in it."""
+
+    @abstractmethod
+    def _exchange(
+        self, message: dict[str, Json], buffers: list[bytes], deadline: float | None
+    ) -> tuple[dict[str, Json], list[Buffer]]:
+        """Send a request and return the reply, serving callbacks meanwhile."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _request(
+        self, op: str, target: Target | None, value: object, seconds: float
+    ) -> tuple[object, tuple[str, ...]]:
+        if self._nested >= _MAX_NESTED:
+            raise WireError("calls and callbacks are nested too deep")
+        self._requests += 1
+        number = self._requests
+        encoder = Encoder(self._limits, self._send_other)
+        message = {
+            "id": number,
+            "op": op,
+            "target": None if target is None else encoder.encode(target),
+            "value": encoder.encode(value),
+        }
+        deadline = None if math.isinf(seconds) else time.monotonic() + seconds
+        outer, self._failure = self._failure, None
+        self._nested += 1
+        try:
+            reply, buffers = self._exchange(message, encoder.buffers, deadline)
+            return self._read_reply(number, reply, buffers)
+        finally:
+            self._nested -= 1
+            self._failure = outer
+
+    def _read_reply(
+        self, number: int, reply: dict[str, Json], buffers: list[Buffer]
+    ) -> tuple[object, tuple[str, ...]]:
+        try:
+            if type(reply.get("id")) is not int or reply["id"] != number:
+                raise WireError("a message arrived that answers nothing")
+            if set(reply) == {"id", "ok", "mutated"}:
+                value = self._decode(reply["ok"], buffers)
+                return value, _names(reply["mutated"])
+            if set(reply) == {"id", "refused"} and type(reply["refused"]) is str and not buffers:
+                refusal = WireError(ascii(reply["refused"][:300])[1:-1])
+            elif set(reply) == {"id", "error"} and not buffers:
+                refusal, missing = student_error(reply["error"])
+                if missing:
+                    refusal = MissingNameError(refusal.type, refusal.message, refusal.trace)
+            else:
+                raise WireError("a message arrived that is not of this protocol")
+        except WireError:
+            self.close()
+            raise
+        # A session that refused politely, or whose function raised, is as good as before.
+        raise refusal from self._failure
+
+    def _decode(self, node: Json, buffers: list[Buffer]) -> object:
+        decoder = Decoder(buffers, self._limits, on_handle=lambda handle: handle)
+        value = decoder.decode(node)
+        decoder.finish()
+        return value
+
+    def _send_other(self, value: object) -> Json:
+        if not callable(value):
+            raise WireError(f"an object of type {type(value).__name__} cannot be sent to a session")
+        if len(self._callbacks) >= MAX_CALLBACKS:
+            raise WireError("too many functions were sent to one session")
+        self._callbacks.append(value)
+        return {"t": "callback", "id": len(self._callbacks) - 1}
+
+    def _serve_callback(
+        self, message: dict[str, Json], buffers: list[Buffer]
+    ) -> tuple[dict[str, Json], list[bytes]]:
+        """Call our function that the session asks for; its exceptions travel as text."""
+        if set(message) != {"id", "callback", "value"}:
+            raise WireError("a message arrived that is not of this protocol")
+        index = message["callback"]
+        value = self._decode(message["value"], buffers)
+        if type(index) is not int or not 0 <= index < len(self._callbacks):
+            raise WireError("a callback that does not exist was called")
+        match value:
+            case (tuple() as args, dict() as kwargs) if all(type(key) is str for key in kwargs):
+                pass
+            case _:
+                raise WireError("malformed callback")
+        encoder = Encoder(self._limits, self._send_other)
+        try:
+            returned = encoder.encode(self._callbacks[index](*args, **kwargs))
+        except Exception as error:
+            if isinstance(error, SessionError) and not self.alive:
+                raise
+            self._failure = error
+            raised = {"type": type(error).__name__, "message": str(error)[:2000]}
+            return {"id": message["id"], "raised": raised}, []
+        return {"id": message["id"], "returned": returned}, encoder.buffers
+
+
+def _names(names: Json) -> tuple[str, ...]:
+    if type(names) is not list or len(names) > 1000:
+        raise WireError("malformed list of arguments")
+    for name in names:
+        if type(name) is not str or len(name) > 100 or not name.isprintable():
+            raise WireError("malformed list of arguments")
+    return tuple(names)

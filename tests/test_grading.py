@@ -1,0 +1,302 @@
+"""A class marked end to end: real notebooks, real sessions, a real nbgrader gradebook."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from submissions import RIGHT, answered, hand_in, released, with_cell
+
+from autograder import grade
+from autograder.course import Course
+from autograder.grading.classroom import Outcome, find_submissions, grade_class
+from autograder.grading.report import Report
+
+
+def mark_class(course: Course) -> dict[str, Report]:
+    outcomes = grade_class(course, find_submissions(course), processes=2)
+    assert not [outcome.failure for outcome in outcomes if outcome.report is None]
+    return {outcome.submission.student: _report(outcome) for outcome in outcomes}
+
+
+def _report(outcome: Outcome) -> Report:
+    assert outcome.report is not None
+    return outcome.report
+
+
+def kinds(report: Report) -> list[str]:
+    return [problem.kind for problem in report.problems]
+
+
+def points(report: Report) -> dict[str, float | None]:
+    return {task.id: task.points for task in report.tasks}
+
+
+def scores(course: Course) -> dict[str, float]:
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        return {s.student.id: s.score for s in gradebook.assignment_submissions("tiny")}
+
+
+def run(course: Course, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of this environment in the course's folder."""
+    tools = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run(
+        [str(tools / command[0]), *command[1:]],
+        cwd=course.root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+# What a broken file costs, and what it does not.
+
+
+def _copy_of(cell: nbformat.NotebookNode, source: str) -> nbformat.NotebookNode:
+    copy = nbformat.from_dict(json.loads(json.dumps(cell)))
+    copy.source = source
+    return copy
+
+
+def _by_id(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:
+    return next(
+        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id
+    )
+
+
+def foreign(course: Course) -> nbformat.NotebookNode:
+    notebook = released(course)
+    for cell in notebook.cells:
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.grade_id = "other-" + cell.metadata.nbgrader.grade_id
+    return notebook
+
+
+def duplicated(course: Course) -> nbformat.NotebookNode:
+    notebook = answered(course, **RIGHT)
+    notebook.cells.append(_copy_of(_by_id(released(course), "double"), _by_id(released(course), "double").source))
+    return notebook
+
+
+def without_test_cell(course: Course) -> nbformat.NotebookNode:
+    notebook = answered(course, **RIGHT)
+    notebook.cells.remove(_by_id(notebook, "check-double"))
+    return notebook
+
+
+def with_edited_test_cell(course: Course) -> nbformat.NotebookNode:
+    notebook = answered(course, **RIGHT)
+    _by_id(notebook, "check-double").source = "2.0"
+    return notebook
+
+
+def out_of_order(course: Course) -> nbformat.NotebookNode:
+    notebook = answered(course, **RIGHT)
+    first, second = _by_id(notebook, "double"), _by_id(notebook, "mean")
+    i, j = notebook.cells.index(first), notebook.cells.index(second)
+    notebook.cells[i], notebook.cells[j] = second, first
+    return notebook
+
+
+def in_format_3(course: Course) -> str:
+    return str(nbformat.writes(nbformat.convert(answered(course, **RIGHT), 3), version=3))
+
+
+BROKEN = {
+    "zero-byte": (lambda course: b"", "empty", 0),
+    "text": (lambda course: "my homework, sorry", "not-json", 0),
+    "foreign": (foreign, "foreign", 0),
+    "duplicated": (duplicated, "duplicate", 5),
+    "no-test-cell": (without_test_cell, "restored", 5),
+    "edited-test-cell": (with_edited_test_cell, "restored", 5),
+    "out-of-order": (out_of_order, "order", 5),
+    "format-3": (in_format_3, "format", 5),
+}
+
+
+@pytest.fixture(scope="module")
+def broken_class(make_tiny_course) -> tuple[Course, dict[str, Report]]:
+    course = make_tiny_course()
+    for student, (make, _, _) in BROKEN.items():
+        hand_in(course, student, make(course))
+    hand_in(course, "zoe", answered(course, **RIGHT))
+    (course.submitted_dir / "nobody" / "tiny").mkdir(parents=True)
+    return course, mark_class(course)
+
+
+@pytest.mark.parametrize("student", BROKEN)
+def test_a_broken_file_is_named_and_costs_what_it_must(student: str, broken_class) -> None:
+    _, reports = broken_class
+    _, kind, expected = BROKEN[student]
+    report = reports[student]
+    assert kind in kinds(report)
+    assert sum(report.task(name).points or 0 for name in ("double", "mean")) == expected
+
+
+def test_the_batch_goes_on_after_broken_files(broken_class) -> None:
+    course, reports = broken_class
+    assert points(reports["zoe"])["double"] == 2
+    assert reports["zoe"].problems == ()
+    assert set(scores(course)) == {*BROKEN, "zoe", "nobody"}
+
+
+def test_an_empty_folder_is_a_problem_of_its_student(broken_class) -> None:
+    _, reports = broken_class
+    assert kinds(reports["nobody"]) == ["missing"]
+    assert reports["nobody"].score == 0
+
+
+def test_the_command_exits_with_0_on_broken_files(broken_class) -> None:
+    course, _ = broken_class
+    result = run(course, "autograder", "grade")
+    assert result.returncode == 0, result.stderr
+    assert "zoe" in result.stdout
+    assert "zero-byte" in result.stdout
+
+
+def test_every_report_is_written_and_reads_back(broken_class) -> None:
+    course, reports = broken_class
+    for student, report in reports.items():
+        path = course.reports_dir / "tiny" / f"{student}.json"
+        stored = json.loads(path.read_text())
+        assert stored["schema"] == 1
+        assert Report.from_dict(stored).to_dict() == stored
+        assert stored["score"] == report.score
+
+
+# One honest class, through our commands and through nbgrader's.
+
+
+@pytest.fixture(scope="module")
+def honest_class(make_tiny_course) -> tuple[Course, dict[str, Report]]:
+    course = make_tiny_course()
+    hand_in(course, "right", answered(course, **RIGHT, why="Because of the chain rule."))
+    hand_in(course, "half", answered(course, double=RIGHT["double"]))
+    hand_in(course, "empty", released(course))
+    hand_in(
+        course,
+        "crash",
+        with_cell(answered(course, **RIGHT), "import os; os._exit(3)", before="check-double"),
+    )
+    return course, mark_class(course)
+
+
+def test_the_gradebook_holds_what_the_reports_say(honest_class) -> None:
+    course, reports = honest_class
+    assert scores(course) == {student: report.score for student, report in reports.items()}
+
+
+def test_a_written_answer_waits_for_a_person_and_an_empty_one_does_not(honest_class) -> None:
+    _, reports = honest_class
+    assert points(reports["right"])["why"] is None
+    assert points(reports["half"])["why"] == 0
+
+
+def test_a_crash_costs_only_the_cell_it_is_in(honest_class) -> None:
+    _, reports = honest_class
+    assert reports["crash"].score == reports["right"].score
+    assert "session" in kinds(reports["crash"])
+
+
+def test_a_plain_nbgrader_task_is_marked_and_said_to_be_unsealed(honest_class) -> None:
+    _, reports = honest_class
+    plain = [task for task in reports["right"].tasks if not task.sealed]
+    assert len(plain) == 1
+    assert "not sealed" in plain[0].note
+
+
+def test_the_same_submission_gives_the_same_report(honest_class) -> None:
+    course, _ = honest_class
+
+    def once() -> dict:
+        path = course.submitted_dir / "half" / "tiny" / "tiny.ipynb"
+        report = grade(path, "tiny", student="half", course=course).to_dict()
+        del report["seconds"]
+        for task in report["tasks"]:
+            for check in task["checks"]:
+                del check["seconds"]
+        return report
+
+    assert once() == once()
+
+
+def test_a_manual_score_survives_being_marked_again(honest_class) -> None:
+    course, _ = honest_class
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        grade_of_why = gradebook.find_grade("why", "tiny", "tiny", "right")
+        grade_of_why.manual_score = 1
+        gradebook.db.commit()
+    before = scores(course)["right"]
+    mark_class(course)
+    assert scores(course)["right"] == before
+
+
+def test_nbgrader_shows_the_same_scores(honest_class) -> None:
+    course, _ = honest_class
+    ours = scores(course)
+    result = run(course, "nbgrader", "autograde", "tiny", "--force")
+    assert result.returncode == 0, result.stderr
+    assert scores(course) == ours
+
+
+def test_nbgrader_generates_feedback_with_our_tables(honest_class) -> None:
+    course, _ = honest_class
+    result = run(course, "nbgrader", "generate_feedback", "tiny", "--force")
+    assert result.returncode == 0, result.stderr
+    page = course.feedback_dir / "half" / "tiny" / "tiny.html"
+    assert "✗" in page.read_text()
+
+
+def test_the_pages_show_checks_answers_and_no_hidden_inputs(honest_class) -> None:
+    course, _ = honest_class
+    result = run(course, "autograder", "feedback", "tiny")
+    assert result.returncode == 0, result.stderr
+    page = (course.feedback_dir / "half" / "tiny" / "tiny.html").read_text()
+    assert "half" in page
+    assert "<script" not in page
+    assert "mean" in page
+
+
+def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
+    course = make_tiny_course()
+    source = (
+        "from IPython.display import HTML, Javascript, SVG, display\n"
+        "display(HTML('<b>bold</b><script>steal()</script><img src=x onerror=steal()>'))\n"
+        "display(Javascript('steal()'))\n"
+        "display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"steal()\"/>'))"
+    )
+    attack = with_cell(answered(course, **RIGHT), source, before="check-double")
+    hand_in(course, "mallory", attack)
+    mark_class(course)
+    run(course, "autograder", "feedback", "tiny")
+    kept = (course.autograded_dir / "mallory" / "tiny" / "tiny.ipynb").read_text()
+    outputs = [
+        json.dumps(cell.outputs) for cell in nbformat.reads(kept, 4).cells if "outputs" in cell
+    ]
+    assert not [output for output in outputs if "steal" in output]
+    result = run(course, "nbgrader", "generate_feedback", "tiny", "--force")
+    assert result.returncode == 0, result.stderr
+    page = (course.feedback_dir / "mallory" / "tiny" / "tiny.html").read_text()
+    assert "<script>steal()" not in page
+    assert "onerror=" not in page
+
+
+def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:
+    course = make_tiny_course()
+    due = course.assignment("tiny").due
+    assert due is not None
+    folder = hand_in(course, "late", answered(course, **RIGHT)).parent
+    (folder / "timestamp.txt").write_text(f"{due.year + 1}-01-01 00:00:00 UTC\n")
+    mark_class(course)
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        submission = gradebook.find_submission("tiny", "late")
+        assert submission.late_submission_penalty > 0

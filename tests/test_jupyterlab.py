@@ -1,0 +1,170 @@
+"""A student's first minutes: open the notebook in JupyterLab, answer, and read what check says.
+
+The pictures land in the folder that AUTOGRADER_SCREENSHOTS names, to be looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+ROOT = Path(__file__).resolve().parent.parent
+RIGHT = """\
+logistic_derivative_lines = dict.fromkeys(["de_dz", "ds_dd", "ds_dz_chain", "ds_dz", "dt_dz"], "")
+logistic_derivative_lines["de_dz"] = "-exp(-z)"
+logistic_derivative_lines["ds_dd"] = "-s*s"
+logistic_derivative_lines["ds_dz_chain"] = "de_dz*ds_dd"
+logistic_derivative_lines["ds_dz"] = "s - s**2"
+logistic_derivative_lines["dt_dz"] = "(1 - t)*(1 + t)"
+"""
+RIGHT_FUNCTION = """\
+def logistic_prime(z):
+    return logistic(z) * (1 - logistic(z))
+"""
+WRONG = """\
+def skip_gradients(x, y, w0, w1, w2):
+    h1 = logistic(w0 * x)
+    h2 = logistic(w1 * h1) + h1
+    back = 2 * (w2 * h2 - y) / len(x)
+    slope = h2 * (1 - h2)
+    return {
+        "w0": float(np.sum(back * w2 * (slope * w1 + 1) * h1 * (1 - h1) * x)),
+        "w1": float(np.sum(back * w2 * slope * h1)),
+        "w2": float(np.sum(back * h2)),
+    }
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """JupyterLab on a copy of the released assignment; yields its address."""
+    folder = tmp_path_factory.mktemp("student")
+    shutil.copytree(ROOT / "assignments" / "backprop", folder, dirs_exist_ok=True)
+    settings = folder / ".settings"
+    # All cells in the page at once: a screenshot must not depend on what was scrolled into view.
+    tracker = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text(json.dumps({"windowingMode": "none"}))
+    news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True)
+    news.write_text(json.dumps({"checkForUpdates": False, "fetchNews": "false"}))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+         "--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password="],
+        cwd=folder,
+        env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings), "AUTOGRADER_STUDENT": "ada"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/api/status", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def page(lab: str) -> Iterator:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
+                "--disable-background-networking", "--disable-component-update",
+            ],
+        )  # fmt: skip
+        page = browser.new_page(viewport={"width": 1200, "height": 1000})
+        page.goto(f"{lab}/lab/tree/backprop.ipynb")
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+        page.wait_for_selector('[data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]',
+                               timeout=60_000)
+        yield page
+        browser.close()
+
+
+def cell_with(page, text: str):
+    """The first code cell whose source holds `text`."""
+    cells = page.locator(".jp-CodeCell")
+    for i in range(cells.count()):
+        if text in cells.nth(i).locator(".cm-content").inner_text():
+            return cells.nth(i)
+    raise AssertionError(f"no cell holds {text!r}")
+
+
+def replace(page, text: str, source: str) -> None:
+    """Type `source` over the cell that holds `text`, as a student would, and run it."""
+    content = cell_with(page, text).locator(".cm-content")
+    content.scroll_into_view_if_needed()
+    content.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source)
+    page.keyboard.press("Control+Enter")
+
+
+def run(page, text: str):
+    cell = cell_with(page, text)
+    cell.locator(".cm-content").scroll_into_view_if_needed()
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    return cell
+
+
+def run_check(page, task: str, picture: str) -> str:
+    cell = run(page, f'check("{task}")')
+    table = cell.locator(".jp-OutputArea-output table")
+    table.wait_for(timeout=60_000)
+    folder = os.environ.get("AUTOGRADER_SCREENSHOTS")
+    if folder:
+        cell.screenshot(path=str(Path(folder) / picture))
+    return cell.locator(".jp-OutputArea-output").inner_text()
+
+
+def test_a_right_answer_is_told_so(page) -> None:
+    run(page, "def logistic(z)")
+    replace(page, "logistic_derivative_lines = dict", RIGHT)
+    replace(page, "def logistic_prime", RIGHT_FUNCTION)
+    text = run_check(page, "logistic-derivative", "check-right.png")
+    assert "✗" not in text
+    assert "✓" in text
+    assert re.search(r"2\s*/\s*2", text)
+
+
+def test_a_wrong_answer_is_told_what_is_wrong(page) -> None:
+    replace(page, "def skip_gradients", WRONG)
+    text = run_check(page, "skip-connection", "check-wrong.png")
+    assert "✗" in text
+    assert "skip_gradients" in text or "gradient" in text
+
+
+def test_an_unanswered_task_says_that_it_is_not_answered(page) -> None:
+    text = run_check(page, "mlp", "check-empty.png")
+    assert "not answered" in text or "not defined" in text
