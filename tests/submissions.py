@@ -11,7 +11,10 @@ from nbformat.v4 import new_code_cell
 from autograder.course import Course
 from autograder.notebook import with_sources
 
-RIGHT = {"double": "def double(x):\n    return 2 * x", "mean": "def mean(x):\n    return sum(x) / len(x)"}
+RIGHT = {
+    "double": "def double(x):\n    return 2 * x",
+    "mean": "def mean(x):\n    return sum(x) / len(x)",
+}
 
 
 def released(course: Course, name: str = "tiny") -> NotebookNode:
@@ -35,7 +38,9 @@ def with_cell(notebook: NotebookNode, source: str, *, before: str) -> NotebookNo
     return changed
 
 
-def hand_in(course: Course, student: str, content: NotebookNode | str | bytes, name: str = "tiny") -> Path:
+def hand_in(
+    course: Course, student: str, content: NotebookNode | str | bytes, name: str = "tiny"
+) -> Path:
     """Put a notebook, or whatever bytes, where students hand in."""
     folder = course.submitted_dir / student / name
     folder.mkdir(parents=True, exist_ok=True)

@@ -83,7 +83,9 @@ def foreign(course: Course) -> nbformat.NotebookNode:
 
 def duplicated(course: Course) -> nbformat.NotebookNode:
     notebook = answered(course, **RIGHT)
-    notebook.cells.append(_copy_of(_by_id(released(course), "double"), _by_id(released(course), "double").source))
+    notebook.cells.append(
+        _copy_of(_by_id(released(course), "double"), _by_id(released(course), "double").source)
+    )
     return notebook
 
 
@@ -272,7 +274,7 @@ def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
         "from IPython.display import HTML, Javascript, SVG, display\n"
         "display(HTML('<b>bold</b><script>steal()</script><img src=x onerror=steal()>'))\n"
         "display(Javascript('steal()'))\n"
-        "display(SVG('<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"steal()\"/>'))"
+        'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"/>\'))'
     )
     attack = with_cell(answered(course, **RIGHT), source, before="check-double")
     hand_in(course, "mallory", attack)

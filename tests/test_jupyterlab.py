@@ -105,8 +105,10 @@ def page(lab: str) -> Iterator:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{lab}/lab/tree/backprop.ipynb")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
-        page.wait_for_selector('[data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]',
-                               timeout=60_000)
+        page.wait_for_selector(
+            '[data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]',
+            timeout=60_000,
+        )
         yield page
         browser.close()
 

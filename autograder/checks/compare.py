@@ -98,22 +98,28 @@ def equal(actual: object, expected: Any, *, name: str = _RESULT) -> None:
         target = to_array(expected)
         got = answer_array(actual, target, name=name)
         if target.dtype.kind == "b" and got.dtype.kind != "b":
-            raise CheckFailed(f"{name} is {kind_of(actual)}, expected True or False",
-                              misconception=TYPE)
+            raise CheckFailed(
+                f"{name} is {kind_of(actual)}, expected True or False", misconception=TYPE
+            )
         _require_shape(got, target, name=name, rtol=0, atol=0)
         right = np.asarray((got == target) | ((got != got) & (target != target)))
         if not right.all():
-            raise CheckFailed(f"{name} {_how_many(right)}", detail=_differences(got, target, right),
-                              misconception="values")
+            raise CheckFailed(
+                f"{name} {_how_many(right)}",
+                detail=_differences(got, target, right),
+                misconception="values",
+            )
         return
     if type(actual) is not type(expected):
-        raise CheckFailed(f"{name} is {kind_of(actual)}, expected {kind_of(expected)}",
-                          misconception=TYPE)
+        raise CheckFailed(
+            f"{name} is {kind_of(actual)}, expected {kind_of(expected)}", misconception=TYPE
+        )
     if actual != expected:
-        raise CheckFailed(f"{name} is wrong{_text_hint(actual, expected)}",
-                          detail=f"got {clean(repr(actual), 120)}, "
-                                 f"expected {clean(repr(expected), 120)}",
-                          misconception="values")
+        raise CheckFailed(
+            f"{name} is wrong{_text_hint(actual, expected)}",
+            detail=f"got {clean(repr(actual), 120)}, expected {clean(repr(expected), 120)}",
+            misconception="values",
+        )
 
 
 def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) -> None:
@@ -131,8 +137,9 @@ def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) 
         text = f"({text},)" if len(want) == 1 else f"({text})"
         turned = len(want) > 1 and got.shape == want[::-1]
         hint = ": the axes are the other way round" if turned else ""
-        raise CheckFailed(f"{name} has shape {got.shape}, expected {text}{hint}",
-                          misconception="shape")
+        raise CheckFailed(
+            f"{name} has shape {got.shape}, expected {text}{hint}", misconception="shape"
+        )
     _require_finite(wide(got), np.zeros(()), name)
 
 
@@ -171,8 +178,7 @@ def unpack(value: object, n: int, *, name: str = _RESULT) -> tuple[Any, ...]:
     if value is None:
         raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
     if not isinstance(value, tuple | list):
-        raise CheckFailed(f"{name} is {kind_of(value)}, expected {n} values",
-                          misconception=TYPE)
+        raise CheckFailed(f"{name} is {kind_of(value)}, expected {n} values", misconception=TYPE)
     if len(value) != n:
         raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception=TYPE)
     return tuple(value)
@@ -202,8 +208,9 @@ def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, 
         raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
     if isinstance(expected, dict):
         if not isinstance(actual, dict):
-            raise CheckFailed(f"{name} is {kind_of(actual)}, expected a dictionary",
-                              misconception=TYPE)
+            raise CheckFailed(
+                f"{name} is {kind_of(actual)}, expected a dictionary", misconception=TYPE
+            )
         missing = [key for key in expected if key not in actual]
         if missing:
             keys = ", ".join(repr(key) for key in missing)
@@ -214,10 +221,12 @@ def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, 
             raise CheckFailed(f"{name} has an entry too many: {keys}", misconception="extra")
         return [(f"{name}[{key!r}]", actual[key], want) for key, want in expected.items()]
     if is_tensor(actual) or isinstance(actual, np.ndarray):
-        if actual.ndim == 0 or len(actual) != len(expected):  # type: ignore[union-attr, arg-type]
-            raise CheckFailed(f"{name} is one array, expected {len(expected)} parts",
-                              misconception=TYPE)
-        actual = list(actual)  # type: ignore[call-overload]
+        array: Any = actual
+        if array.ndim == 0 or len(array) != len(expected):
+            raise CheckFailed(
+                f"{name} is one array, expected {len(expected)} parts", misconception=TYPE
+            )
+        actual = list(array)
     parts = unpack(actual, len(expected), name=name)
     return [(f"{name}[{i}]", got, expected[i]) for i, got in enumerate(parts)]
 
@@ -233,13 +242,15 @@ def _require_finite(got: Array, want: Array, name: str) -> None:
     nans = int(np.isnan(got).sum())
     if nans:
         what = "NaN" if got.ndim == 0 else f"NaN in {nans} of {got.size} entries"
-        raise CheckFailed(f"{name} is {what}: a 0/0, ∞−∞ or log of a negative number?",
-                          misconception="nan")
+        raise CheckFailed(
+            f"{name} is {what}: a 0/0, ∞−∞ or log of a negative number?", misconception="nan"
+        )
     surprising = np.isinf(got) & ~np.isinf(want)
     if surprising.any():
         what = "infinite" if got.ndim == 0 else f"infinite in {int(surprising.sum())} entries"
-        raise CheckFailed(f"{name} is {what}: an overflow or a division by zero?",
-                          misconception="inf")
+        raise CheckFailed(
+            f"{name} is {what}: an overflow or a division by zero?", misconception="inf"
+        )
 
 
 def _is_mistake(got: Array, want: Array, wrong: Any, *, rtol: float, atol: float) -> bool:
@@ -268,8 +279,10 @@ def _differences(got: Array, want: Array, right: Array) -> str:
     distance[np.isnan(distance)] = np.inf
     where = np.unravel_index(int(np.argmax(distance)), got.shape)
     index = ", ".join(str(int(i)) for i in where)
-    return f"farthest off at [{index}]: got {show_number(got[where])}, " \
-           f"expected {show_number(want[where])}"
+    return (
+        f"farthest off at [{index}]: got {show_number(got[where])}, "
+        f"expected {show_number(want[where])}"
+    )
 
 
 def _text_hint(actual: object, expected: object) -> str:

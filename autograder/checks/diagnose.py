@@ -131,7 +131,11 @@ def _named_factors(N: int | None) -> Iterator[tuple[float, str, str]]:
         yield 1 / N, text, "factor:1/N"
         yield -float(N), f"is the expected one times −N (N={N}): sign and mean", "factor:-N"
         yield -1 / N, f"is the expected one times −1/N (N={N}): sign and mean", "factor:-1/N"
-    yield -2.0, "is the expected one times −2: look at the sign and at the ½ of the loss", "factor:-2"
+    yield (
+        -2.0,
+        "is the expected one times −2: look at the sign and at the ½ of the loss",
+        "factor:-2",
+    )
     yield -0.5, "is the expected one times −½: look at the sign and the factor 2", "factor:-1/2"
 
 

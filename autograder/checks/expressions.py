@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 500
 MAX_NODES = 200
-MAX_DEPTH = 40
+MAX_DEPTH = 100
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "+",

@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from autograder.errors import CourseError
 
@@ -65,7 +65,7 @@ def _brief(error: Exception) -> str:
     return text if isinstance(error, CourseError) else f"{type(error).__name__}: {text}"
 
 
-def _compile(path: Path) -> tuple[ast.Module, object]:
+def _compile(path: Path) -> tuple[ast.Module, CodeType]:
     try:
         source = path.read_bytes()
         tree = ast.parse(source, filename=str(path))

@@ -60,6 +60,7 @@ class Plugin:
     assignment: str
     sources: list[Source]
     body: Callable[[list[Check]], None]
+    drawn: frozenset[str] = frozenset()
     checks: list[Check] = field(default_factory=list)
     context: Context | None = None
     raised: BaseException | None = None
@@ -110,7 +111,7 @@ class Plugin:
                 self.checks += [_check(source, item) for item in items]
                 session.items += items
             session.testscollected = len(session.items)
-            _validate(self.sources, self.checks, session)
+            _validate(self.sources, self.checks, self.drawn)
         except Exception as error:
             self.error = error
         return True
@@ -164,7 +165,7 @@ class CheckModule(pytest.Module):
     def _getobj(self) -> ModuleType:
         return self.loaded
 
-    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:  # type: ignore[override]
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         """Collect what this file defines, not the checks it imports from another."""
         for node in super().collect():
             home = getattr(getattr(node, "obj", None), "__module__", self.loaded.__name__)
@@ -197,7 +198,7 @@ def _check(source: Source, item: pytest.Item) -> Check:
     return Check(info, item)
 
 
-def _validate(sources: list[Source], checks: list[Check], session: pytest.Session) -> None:
+def _validate(sources: list[Source], checks: list[Check], drawn: frozenset[str]) -> None:
     problems = []
     seen: dict[str, CheckInfo] = {}
     for check in checks:
@@ -206,11 +207,10 @@ def _validate(sources: list[Source], checks: list[Check], session: pytest.Sessio
         if info.id in seen:
             first = seen[info.id]
             problems.append(
-                f"{where}: there is a check `{info.id}` already, in {first.file}, "
-                f"line {first.line}"
+                f"{where}: there is a check `{info.id}` already, in {first.file}, line {first.line}"
             )
         seen.setdefault(info.id, info)
-        unknown = _unknown_fixtures(check.item, session)
+        unknown = _unknown_fixtures(check.item)
         if unknown:
             problems.append(
                 f"{where}: `{info.id}` asks for {', '.join(map(repr, unknown))}, which is no "
@@ -221,12 +221,17 @@ def _validate(sources: list[Source], checks: list[Check], session: pytest.Sessio
                 f"{where}: `{info.id}` is public and asks for `reference`, which students "
                 "do not have: move it to hidden_checks.py"
             )
+        if "variant" in check.item.fixturenames and info.task not in drawn:
+            problems.append(
+                f"{where}: `{info.id}` asks for `variant`, but checks.py has no "
+                f'@draw("{info.task}")'
+            )
     problems += [problem for source in sources for problem in _uncollected(source)]
     if problems:
         raise CourseError("\n".join(dict.fromkeys(problems)))
 
 
-def _unknown_fixtures(item: pytest.Function, session: pytest.Session) -> list[str]:
+def _unknown_fixtures(item: pytest.Function) -> list[str]:
     # pytest itself would notice only when the check runs, in front of a student.
     known = set(item._fixtureinfo.name2fixturedefs) | {"request"}
     callspec = getattr(item, "callspec", None)

@@ -44,7 +44,7 @@ class CheckResult:
         return self.status == "passed"
 
 
-class CheckFailed(AssertionError):
+class CheckFailed(AssertionError):  # noqa: N818 - a verdict, no accident
     """The answer is wrong, and this is how to say so.
 
     `headline` holds no values and is shown always; `detail` may show inputs and results
@@ -89,7 +89,7 @@ def describe(name: str, docstring: str | None) -> str:
         words = base.removeprefix("test_").replace("_", " ").strip()
         text = words[:1].upper() + words[1:]
     parameters = parameters.removesuffix("]")
-    return f"{text.rstrip('.')} ({parameters})" if parameters else text
+    return text.rstrip(".") + (f" ({parameters})" if parameters else "")
 
 
 def clean(text: object, limit: int = 300) -> str:

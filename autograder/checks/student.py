@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from autograder.checks.results import Status, clean
+from autograder.checks.results import CheckFailed, Status, clean
 from autograder.errors import (
     MissingNameError,
     SessionDiedError,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 WhyMissing = Callable[[str], str | None]
 
 
-class ReferenceBroken(Exception):
+class BrokenReferenceError(Exception):
     """The reference solution failed where a check needed it: the course's own bug."""
 
 
@@ -47,9 +47,8 @@ class Trouble:
     """What a session error means for the check it happened in."""
 
     status: Status
-    headline: str
-    detail: str
-    misconception: str | None
+    message: str
+    misconception: str
 
 
 class Connection:
@@ -105,19 +104,24 @@ class Connection:
         start = time.perf_counter()
         try:
             yield left
-        except (StudentError, SessionError) as error:
+        except SessionError as error:
+            # What a function of ours raised, called back by the student's, is ours to tell.
+            if isinstance(error.__cause__, CheckFailed | BrokenReferenceError):
+                raise error.__cause__ from None
             if self.reference:
-                raise ReferenceBroken(f"the reference's `{label}`: {error}") from error
+                raise BrokenReferenceError(f"the reference's `{label}`: {error}") from error
             raise
         finally:
             self.used += time.perf_counter() - start
 
     def _send(self, value: object) -> object:
         if isinstance(value, Remote):
-            return value._fetch_handle()
-        if isinstance(value, list | tuple) and any(isinstance(v, Remote) for v in value):
-            return type(value)([self._send(v) for v in value])
-        if callable(value) and not isinstance(value, type | Handle):
+            return value._target
+        if type(value) in (list, tuple):
+            return type(value)([self._send(v) for v in value])  # type: ignore[attr-defined, call-arg]
+        if type(value) is dict:
+            return {key: self._send(v) for key, v in value.items()}
+        if callable(value) and not isinstance(value, type):
             return self._callback(value)
         return value
 
@@ -135,7 +139,7 @@ class Connection:
         if isinstance(value, Handle):
             return Remote(self, value, label if label.startswith("`") else f"{label}(…)")
         if type(value) in (list, tuple):
-            return type(value)([self._receive(v, label) for v in value])  # type: ignore[attr-defined, call-arg, misc]
+            return type(value)([self._receive(v, label) for v in value])  # type: ignore[attr-defined, call-arg]
         if type(value) is dict:
             return {key: self._receive(v, label) for key, v in value.items()}
         return value
@@ -148,40 +152,47 @@ class Connection:
         """
         name = f"`{clean(self.doing, 80)}`" if self.doing else "your notebook"
         if isinstance(error, MissingNameError):
-            reason = self.why_missing(self.doing.split(".")[0]) if self.why_missing else None
-            headline = f"{name} is not defined" + (f": {reason}" if reason else "")
-            return Trouble("failed", headline, "", "missing")
+            return _missing(name, self.why_missing and self.why_missing(self.doing.split(".")[0]))
         if isinstance(error, StudentError):
             return _raised(name, error, hidden=hidden)
         if isinstance(error, SessionTimeoutError):
             limit = f"{self.seconds:g} s" if math.isfinite(self.seconds) else "it may"
             text = f"{name} took longer than {limit}: does a loop never end?"
-            return Trouble("timeout", text, "", "timeout")
+            return Trouble("timeout", text, "timeout")
         if isinstance(error, SessionDiedError):
             text = f"the notebook's process ended while {name} ran (exit, crash or out of memory)"
-            return Trouble("error", text, "", "died")
+            return Trouble("error", text, "died")
         text = f"what {name} returned cannot be marked"
         if hidden:
-            return Trouble("error", text, "", "refused")
-        return Trouble("error", f"{text}: {clean(error)}", "", "refused")
+            return Trouble("error", text, "refused")
+        return Trouble("error", f"{text}: {clean(error)}", "refused")
+
+
+def _missing(name: str, reason: str | None) -> Trouble:
+    if reason and "NotImplementedError" in reason:
+        headline = f"not answered yet: {name} is not defined ({reason})"
+        return Trouble("failed", headline, "not-answered")
+    headline = f"{name} is not defined" + (f": {reason}" if reason else "")
+    return Trouble("failed", headline, "missing")
 
 
 def _raised(name: str, error: StudentError, *, hidden: bool) -> Trouble:
     if error.type == "NotImplementedError":
         text = f"not answered yet: {name} still raises NotImplementedError"
-        return Trouble("failed", text, "", "not-answered")
+        return Trouble("failed", text, "not-answered")
     place = clean(error.trace[-1], 120) if error.trace else ""
     if hidden:
         known = getattr(builtins, error.type, None)
         is_known = isinstance(known, type) and issubclass(known, BaseException)
         kind = error.type if is_known else "an exception"
-        found = re.search(r"cell [\w .()\[\]-]{1,60}, line \d{1,5}", place)
-        text = f"{name} raised {kind}" + (f" ({found.group()})" if found else "")
+        found = re.search(r"cell (\d{1,4})\b.*, line (\d{1,5})", place)
+        text = f"{name} raised {kind}"
+        text += f" (cell {found[1]}, line {found[2]})" if found else ""
     else:
         text = f"{name} raised {clean(error.type, 80)}"
         text += f": {clean(error.message)}" if error.message else ""
         text += f" ({place})" if place else ""
-    return Trouble("failed", text, "", "raised")
+    return Trouble("failed", text, "raised")
 
 
 class Remote:
@@ -224,13 +235,6 @@ class Remote:
         """False for a name that nobody has asked the session for yet."""
         return isinstance(self._target, Handle)
 
-    def _fetch_handle(self) -> object:
-        if isinstance(self._target, Handle):
-            return self._target
-        connection = self._connection
-        with connection._clock(self._label) as seconds:
-            return connection.session.get(self._target, seconds=seconds)
-
     def _misused(self, *_: object) -> NoReturn:
         raise TypeError(
             f"{self!r} is not a value here: call it, or fetch it with .get({self._label!r})"
@@ -243,7 +247,7 @@ class Remote:
     __iter__ = __len__ = __float__ = __int__ = __bool__ = __array__ = _misused
 
     def __repr__(self) -> str:
-        return f"<{self._label} in the student's session>"
+        return f"student.{self._label}"
 
 
 class Student:
@@ -281,7 +285,7 @@ class Student:
         return self._connection.doing
 
     def __repr__(self) -> str:
-        return "<the student's notebook>"
+        return "student"
 
 
 def _in_words(value: object) -> str:

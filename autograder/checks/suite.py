@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from autograder.checks.loading import line_in, loaded
 from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, Status, clean
-from autograder.checks.student import Connection, ReferenceBroken, Student, WhyMissing
+from autograder.checks.student import Connection, Student, WhyMissing
 from autograder.checks.variants import Draws
 from autograder.errors import CourseError, SessionError
 
@@ -36,11 +36,11 @@ T = TypeVar("T")
 
 # Of pytest only collection, fixtures and parametrize are wanted. What prints, captures,
 # caches, or changes the process (faulthandler, logging) stays out.
-_WITHOUT = (
-    "terminal capture cacheprovider assertion faulthandler logging warnings doctest junitxml "
-    "pastebin stepwise unittest nose debugging setuponly setupplan skipping recwarn legacypath "
-    "unraisableexception threadexception reports subtests"
-).split()
+_WITHOUT = """
+    terminal capture cacheprovider assertion faulthandler logging warnings doctest junitxml
+    pastebin stepwise unittest nose debugging setuponly setupplan skipping recwarn legacypath
+    unraisableexception threadexception reports subtests
+"""
 _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
 
 
@@ -100,7 +100,11 @@ class Suite:
             mine = Connection(
                 student_session, seconds=check_seconds, budget=budget, why_missing=why_missing
             )
-            theirs = reference_session and Connection(reference_session, reference=True)
+            theirs = (
+                None
+                if reference_session is None
+                else Student(Connection(reference_session, reference=True))
+            )
             results.append(self._run_one(check, mine, theirs, variants))
         return results
 
@@ -108,7 +112,7 @@ class Suite:
         self,
         check: Check,
         student: Connection,
-        reference: Connection | None,
+        reference: Student | None,
         variants: dict[str, dict[str, object]],
     ) -> CheckResult:
         from _pytest.runner import runtestprotocol
@@ -116,9 +120,7 @@ class Suite:
         from autograder.checks.plugin import Context
 
         plugin = self._plugin
-        plugin.context = Context(
-            check.info, Student(student), reference and Student(reference), variants
-        )
+        plugin.context = Context(check.info, Student(student), reference, variants)
         plugin.raised = None
         start = time.perf_counter()
         try:
@@ -167,8 +169,8 @@ def run_suite(
         def run_body(checks: list[Check]) -> None:
             outcome.append(body(Suite(plugin, checks, draws)))
 
-        plugin = Plugin(assignment, sources, run_body)
-        arguments = [word for name in _WITHOUT for word in ("-p", f"no:{name}")]
+        plugin = Plugin(assignment, sources, run_body, drawn=frozenset(draws.functions))
+        arguments = [word for name in _WITHOUT.split() for word in ("-p", f"no:{name}")]
         arguments += ["-c", os.devnull, "--rootdir", str(Path.cwd()), "--noconftest"]
         with _own_environment():
             pytest.main(arguments, plugins=[plugin])
@@ -204,8 +206,7 @@ def _judged(
         return _result(info, "failed", text, error.misconception, seconds)
     if isinstance(error, SessionError):
         trouble = student.trouble(error, hidden=hidden)
-        text = trouble.headline if hidden else f"{trouble.headline}\n{trouble.detail}".strip()
-        return _result(info, trouble.status, text, trouble.misconception, seconds)
+        return _result(info, trouble.status, trouble.message, trouble.misconception, seconds)
     if _is_assertion(error):
         text = info.description if hidden else _assertion_text(info, error)
         return _result(info, "failed", text, None, seconds)
@@ -219,9 +220,12 @@ def _is_assertion(error: BaseException) -> bool:
 
 
 def _assertion_text(info: CheckInfo, error: BaseException) -> str:
-    text = str(error).strip()
+    # pytest appends its explanation to an author's own message, which needs none.
+    text = str(error).partition("\nassert ")[0].strip()
     if text:
-        return "\n".join(clean(line, 200) for line in text.splitlines()[:6])
+        lines = [clean(line, 200) for line in text.splitlines()]
+        # pytest explains `student.f` itself, too: it is itself.
+        return "\n".join(line for line in lines if "where student." not in line)[:1000]
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == info.file]
     return clean(frames[-1].line) if frames and frames[-1].line else info.description
 

@@ -72,12 +72,14 @@ def _from_scalar(value: Any) -> Array:
         array = np.asarray(value)
         return array if array.dtype.kind in "biufc" else np.asarray(float(value))
     except OverflowError:
-        return np.asarray(math.copysign(math.inf, value))
+        return np.asarray(math.inf if value > 0 else -math.inf)
 
 
 def _from_list(value: list[Any] | tuple[Any, ...]) -> Array:
     if not value:
         return np.zeros(0)
+    if all(type(item) in (int, float) and abs(item) < 2**53 for item in value):
+        return np.array(value)
     parts = [to_array(item) for item in value]
     if len({part.shape for part in parts}) > 1:
         raise TypeError(f"a {type(value).__name__} whose parts have different shapes")
@@ -98,9 +100,15 @@ def kind_of(value: object) -> str:
         return "a torch tensor"
     if isinstance(value, np.ndarray):
         return "a numpy array"
-    names = {str: "a string", bytes: "bytes", dict: "a dictionary", list: "a list"}
-    names[tuple] = "a tuple"
-    return names.get(type(value), f"an object of type {clean(type(value).__name__, 40)}")
+    name = type(value).__name__
+    words = {
+        "str": "a string",
+        "bytes": "bytes",
+        "dict": "a dictionary",
+        "list": "a list",
+        "tuple": "a tuple",
+    }
+    return words.get(name, f"an object of type {clean(name, 40)}")
 
 
 def answer_array(
@@ -121,9 +129,7 @@ def answer_array(
         array = to_array(actual)
     except TypeError as error:
         wanted = "a number" if expected.ndim == 0 else "an array of numbers"
-        raise CheckFailed(
-            f"{name} is {error}, expected {wanted}", misconception=TYPE
-        ) from None
+        raise CheckFailed(f"{name} is {error}, expected {wanted}", misconception=TYPE) from None
     if array.dtype.kind == "b" and expected.dtype.kind != "b":
         raise CheckFailed(f"{name} holds True and False, expected numbers", misconception=TYPE)
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
@@ -151,7 +157,7 @@ def _require_kind(actual: object, kind: str | None, name: str) -> None:
 
 def _require_dtype(actual: object, array: Array, dtype: object, name: str) -> None:
     wanted = str(dtype).removeprefix("torch.")
-    if isinstance(dtype, type) or isinstance(dtype, np.dtype):
+    if isinstance(dtype, type | np.dtype):
         wanted = str(np.dtype(dtype))
     got = str(actual.dtype if is_tensor(actual) else array.dtype).removeprefix("torch.")  # type: ignore[attr-defined]
     if got != wanted:

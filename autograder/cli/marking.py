@@ -72,7 +72,9 @@ def _trouble(outcome: Outcome) -> str:
     if outcome.report is None:
         return outcome.failure.strip().splitlines()[-1]
     report = outcome.report
-    lost = [task for task in report.tasks if task.points is not None and task.points < task.max_points]
+    lost = [
+        task for task in report.tasks if task.points is not None and task.points < task.max_points
+    ]
     unanswered = [task for task in lost if not task.points and _is_unanswered(task.checks)]
     parts = []
     session = [p for p in report.problems if p.kind not in ("exception",)]
@@ -103,5 +105,3 @@ def write_pages(course: Course, names: Sequence[str]) -> list[Path]:
             for _ in write_feedback(course, name):
                 bar.advance(task)
     return [course.feedback_dir]
-
-

@@ -37,9 +37,7 @@ def check_notebook(path: Path) -> bool:
         with Zygote(preload=["numpy"], level="none", limits=limits) as zygote:
 
             def fork() -> Session:
-                session = zygote.session(
-                    data_dir=data if data.is_dir() else None, student=student
-                )
+                session = zygote.session(data_dir=data if data.is_dir() else None, student=student)
                 session.set_variants(suite.variants(student))
                 return session
 

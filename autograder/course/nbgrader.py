@@ -10,6 +10,7 @@ from autograder.course.models import Course
 # The release pipeline, in order. The first checksums are those of the answers as released,
 # which the gradebook keeps; clearing the hidden tests changes cells, so they come again.
 RELEASE_STEPS = (
+    "autograder.build.release.ClearRubrics",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",

@@ -71,7 +71,7 @@ def render(
     by_hand = by_hand or {}
     answers = _answers(notebook) if notebook is not None else {}
     tasks = [_task_view(task, by_hand.get(task.cell), answers) for task in report.tasks]
-    return _template().render(
+    page: str = _template().render(
         title=title,
         report=report,
         score=sum(task["points"] or 0.0 for task in tasks),
@@ -79,6 +79,7 @@ def render(
         tasks=tasks,
         code_css=Markup(HtmlFormatter(style="default").get_style_defs(".code")),
     )
+    return page
 
 
 def _task_view(
@@ -100,9 +101,7 @@ def _task_view(
 
 def _answers(notebook: NotebookNode) -> dict[str, list[dict[str, Any]]]:
     """The student's own cells of each task, rendered."""
-    cells = {
-        cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells
-    }
+    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
     return {
         task.id: [_cell_view(cells[name]) for name in _own_cells(task) if name in cells]
         for task in tasks_of(notebook)

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
     Grade,
@@ -23,8 +24,6 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.utils import compute_checksum, is_solution
-from nbformat import NotebookNode
-from sqlalchemy import select
 
 from autograder.build import save_cells
 from autograder.course import Course

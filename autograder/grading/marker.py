@@ -72,12 +72,12 @@ class Marker:
     def nothing_to_mark(self, student: str, problem: Problem) -> Report:
         """The report of a student who handed in nothing that can be marked."""
         tasks = tuple(
-            TaskReport(t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark")
+            TaskReport(
+                t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark"
+            )
             for t in self.tasks
         )
-        return Report(
-            self.name, student, self.max_score, self.zygote.level, 0.0, tasks, (problem,)
-        )
+        return Report(self.name, student, self.max_score, self.zygote.level, 0.0, tasks, (problem,))
 
     def mark(
         self, notebook: NotebookNode, student: str, problems: list[Problem] | None = None
@@ -198,12 +198,13 @@ def with_marker(
 def _read_built(path: Path) -> NotebookNode:
     if not path.exists():
         raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
-    return nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
 
 
 def _shown_cell(cell: Cell) -> NotebookNode:
     """The cell as instructors and students see it after marking."""
-    node = nbformat.from_dict(dict(cell.original))
+    node: NotebookNode = nbformat.from_dict(dict(cell.original))
     node.source = cell.source
     if cell.cell_type == "code":
         node.outputs = []

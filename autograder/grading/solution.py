@@ -16,6 +16,7 @@ from typing import Any
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
+from autograder.checks import kernel
 from autograder.errors import CourseError
 from autograder.notebook import tasks_of
 from autograder.sandbox import LocalSession
@@ -42,19 +43,17 @@ def reference_session(
     transform = TransformerManager().transform_cell
     os.environ.setdefault("MPLBACKEND", "agg")
     sys.modules[module.__name__] = module  # dataclasses and pickling look their module up
-    from autograder.checks import kernel
-
-    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
-        with kernel.marking(variants):
-            for cell in notebook.cells:
-                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-                if cell.cell_type != "code" or grade_id is None or grade_id in tests:
-                    continue
-                try:
-                    exec(compile(transform(cell.source), f"<{grade_id}>", "exec"), namespace)
-                except Exception as error:
-                    raise CourseError(
-                        f"the reference solution's cell {grade_id} raised "
-                        f"{type(error).__name__}: {error}"
-                    ) from error
+    silent = contextlib.redirect_stdout(io.StringIO())
+    with contextlib.chdir(folder), silent, kernel.marking(variants):
+        for cell in notebook.cells:
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if cell.cell_type != "code" or grade_id is None or grade_id in tests:
+                continue
+            try:
+                exec(compile(transform(cell.source), f"<{grade_id}>", "exec"), namespace)
+            except Exception as error:
+                raise CourseError(
+                    f"the reference solution's cell {grade_id} raised "
+                    f"{type(error).__name__}: {error}"
+                ) from error
     return LocalSession(namespace)

@@ -1,5 +1,6 @@
 """A notebook as tasks, and a submission spliced into the notebook that was released."""
 
+from autograder.notebook.files import load_notebook, node, notebook_bytes
 from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
 from autograder.notebook.tasks import (
@@ -19,6 +20,9 @@ __all__ = [
     "Spliced",
     "Task",
     "grade_id_of",
+    "load_notebook",
+    "node",
+    "notebook_bytes",
     "read_notebook",
     "role_of",
     "splice",

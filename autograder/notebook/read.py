@@ -12,9 +12,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
+from autograder.notebook.files import node
 from autograder.notebook.tasks import Problem
 
 MAX_BYTES = 20 * 2**20
@@ -49,7 +50,7 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
         raise SubmissionError(f"{path.name} cannot be read: {error.strerror}.") from None
     if len(content) > max_bytes:
         raise SubmissionError(
-            f"{path.name} is larger than {max_bytes / 2**20:g} MB. Clear its outputs "
+            f"{path.name} is larger than {max_bytes / 2**20:.3g} MB. Clear its outputs "
             "(Edit, then Clear Outputs of All Cells), save it and hand it in again.",
             "too-big",
         )
@@ -135,7 +136,7 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
             )
         )
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return from_dict(notebook), problems  # type: ignore[no-untyped-call]
+    return node(notebook), problems
 
 
 def _worksheet_cells(worksheets: Any) -> list[Any] | None:

@@ -89,7 +89,9 @@ def _pupils(course: Course, name: str) -> Iterator[Pupil]:
     )
     for number, (story, notebook) in enumerate(cycle(list(stories))):
         again = number // len(_NAMES)
-        yield Pupil(_NAMES[number % len(_NAMES)] + (str(again + 1) if again else ""), story, notebook)
+        yield Pupil(
+            _NAMES[number % len(_NAMES)] + (str(again + 1) if again else ""), story, notebook
+        )
 
 
 def _with_cell(notebook: NotebookNode, source: str) -> NotebookNode:

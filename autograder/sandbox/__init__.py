@@ -13,6 +13,8 @@ from autograder.sandbox.session import (
     Session,
     Target,
 )
+from autograder.sandbox.walls import choose_level, probe
+from autograder.sandbox.zygote import SandboxedSession, Zygote
 
 __all__ = [
     "Attribute",
@@ -22,6 +24,10 @@ __all__ = [
     "Item",
     "LocalSession",
     "Name",
+    "SandboxedSession",
     "Session",
     "Target",
+    "Zygote",
+    "choose_level",
+    "probe",
 ]

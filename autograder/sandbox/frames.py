@@ -43,7 +43,15 @@ class Channel:
         self, message: dict[str, Json], buffers: Sequence[Buffer], deadline: float | None
     ) -> None:
         """Send one frame."""
-        for part in pack(message, buffers, self._limits):
+        self.write(self.pack(message, buffers), deadline)
+
+    def pack(self, message: dict[str, Json], buffers: Sequence[Buffer]) -> list[Buffer]:
+        """Return the parts of a frame, or raise WireError before anything is sent."""
+        return pack(message, buffers, self._limits)
+
+    def write(self, frame: Sequence[Buffer], deadline: float | None) -> None:
+        """Send the parts of a frame."""
+        for part in frame:
             self._write(memoryview(part), deadline)
 
     def receive(self, deadline: float | None) -> tuple[dict[str, Any], list[bytearray]]:
@@ -112,9 +120,7 @@ def _gone() -> NoReturn:
     raise EOFError("the other end of the wire is closed")
 
 
-def pack(
-    message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits
-) -> list[bytes | bytearray]:
+def pack(message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits) -> list[Buffer]:
     """Return the parts of a frame, header first; WireError when it is larger than allowed."""
     try:
         text = json.dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from autograder.errors import StudentError, WireError
+from autograder.errors import MissingNameError, StudentError, WireError
 from autograder.sandbox.wire import Json
 
 _MIME = re.compile(r"[a-z0-9.+-]{1,60}/[A-Za-z0-9.+_-]{1,100}")
@@ -15,8 +15,8 @@ _OVERHEAD = 64
 TRUNCATED = "output truncated: a cell may show no more than this\n"
 
 
-def student_error(node: Json) -> tuple[StudentError, bool]:
-    """Return the error that a session reports, its text clipped, and whether a name is missing."""
+def student_error(node: Json) -> StudentError:
+    """Return the error that a session reports, its text clipped."""
     if type(node) is not dict or set(node) != {"type", "message", "trace", "missing"}:
         raise WireError("malformed error")
     kind, message, trace, missing = (node[k] for k in ("type", "message", "trace", "missing"))
@@ -27,7 +27,8 @@ def student_error(node: Json) -> tuple[StudentError, bool]:
     for text in (kind, message, *trace):
         _check_text(text)
     lines = tuple(line[:300] for line in trace[-20:])
-    return StudentError(kind[:100], message[:2000], lines), missing
+    error = MissingNameError if missing else StudentError
+    return error(kind[:100], message[:2000], lines)
 
 
 def cell_outputs(node: object, limit: int) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from autograder.errors import MissingNameError, SessionError, StudentError, WireError
+from autograder.errors import SessionError, StudentError, WireError
 from autograder.sandbox.decoder import Decoder
 from autograder.sandbox.outputs import cell_outputs, student_error
 from autograder.sandbox.wire import (
@@ -91,7 +91,7 @@ class Session(ABC):
         try:
             if type(answer) is not dict or set(answer) != {"outputs", "error"}:
                 raise WireError("malformed answer to a cell")
-            error = None if answer["error"] is None else student_error(answer["error"])[0]
+            error = None if answer["error"] is None else student_error(answer["error"])
             return CellResult(cell_outputs(answer["outputs"], self._output_bytes), error, elapsed)
         except WireError:
             self.close()
@@ -170,11 +170,9 @@ class Session(ABC):
                 value = self._decode(reply["ok"], buffers)
                 return value, _names(reply["mutated"])
             if set(reply) == {"id", "refused"} and type(reply["refused"]) is str and not buffers:
-                refusal = WireError(ascii(reply["refused"][:300])[1:-1])
+                refusal: SessionError = WireError(ascii(reply["refused"][:300])[1:-1])
             elif set(reply) == {"id", "error"} and not buffers:
-                refusal, missing = student_error(reply["error"])
-                if missing:
-                    refusal = MissingNameError(refusal.type, refusal.message, refusal.trace)
+                refusal = student_error(reply["error"])
             else:
                 raise WireError("a message arrived that is not of this protocol")
         except WireError:

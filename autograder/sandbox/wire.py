@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -77,8 +77,15 @@ class UnsendableError(Exception):
 
 
 NUMPY_DTYPES = frozenset(
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 "
-    "float16 float32 float64 complex64 complex128".split()
+    f"{kind}{bits}"
+    for kind, sizes in {
+        "int": (8, 16, 32, 64),
+        "uint": (8, 16, 32, 64),
+        "float": (16, 32, 64),
+        "complex": (64, 128),
+        "bool": ("",),
+    }.items()
+    for bits in sizes
 )
 TORCH_DTYPES = {
     "bool": 1,
@@ -135,9 +142,9 @@ class Encoder:
         if issubclass(kind, float):
             return self._float(float.__float__(value))  # type: ignore[arg-type]
         if issubclass(kind, str):
-            return self._str(str.__str__(value))  # type: ignore[arg-type]
+            return self._str(str.__str__(value))
         if issubclass(kind, list):
-            items = list.__iter__(value)  # type: ignore[arg-type]
+            items: Iterator[object] = list.__iter__(value)  # type: ignore[arg-type]
             return [self.encode(item, depth + 1) for item in items]
         if issubclass(kind, tuple):
             items = tuple.__iter__(value)  # type: ignore[arg-type]
@@ -292,7 +299,8 @@ class Encoder:
 def _is_key(key: object) -> bool:
     kind = type(key)
     if issubclass(kind, tuple):
-        return all(_is_key(part) for part in tuple.__iter__(key))  # type: ignore[arg-type]
+        parts: Iterator[object] = tuple.__iter__(key)  # type: ignore[arg-type]
+        return all(map(_is_key, parts))
     return key is None or issubclass(kind, str | int | float | np.integer | np.bool_)
 
 

@@ -100,8 +100,8 @@ def demo(show):
 # >   matrix product, `W.T` the transpose. Power is `**`, not `^`.
 # > - `exp log sqrt sin cos tanh sigmoid relu step softmax abs sum mean maximum outer dot diag`.
 # >   `outer(u, v)` is the matrix with entries $u_i v_j$; `diag(u)` has `u` on its diagonal.
-# > - Names are the symbols that the task lists, and **the lines you have already written**: after
-# >   `"dl_df"` you may write `"dl_df*h2"`. Short lines built on earlier ones are what
+# > - Names are the symbols that the task lists, and **the lines you have already written**: below
+# >   a line called `u` you may write `"3*u"`. Short lines built on earlier ones are what
 # >   backpropagation is. Where a line may use fewer symbols, the table says so.
 # > - `dl_dw0` reads $\partial\ell/\partial w_0$: the effect on $\ell$ of moving $w_0$, everything
 # >   that comes after $w_0$ moving along.

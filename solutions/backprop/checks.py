@@ -401,7 +401,7 @@ def deep_loss(X, Y, weights, activation, skip):
 @task("vanishing")
 @pytest.mark.parametrize("skip", [False, True])
 def test_norm_of_the_slopes(student, rng, skip):
-    """The norm is that of the slopes along W_0, three hidden layers of tanh"""
+    """The norm is that of the slopes along W_0, three hidden layers of tanh, skip as given"""
     X, Y = rng.normal(size=(5, 2)), rng.normal(size=(5, 4))
     sizes = (2, 3, 3, 3, 4)
     weights = [rng.normal(size=pair) for pair in zip(sizes[:-1], sizes[1:], strict=True)]

@@ -1,0 +1,355 @@
+"""Derivations answered line by line, each line judged given the student's own earlier ones.
+
+    SPEC = Derivation(
+        given={"x": (), "w": (), "y": ()},
+        forward={"a": "w*x", "h": "sigmoid(a)", "loss": "(h - y)**2"},
+        lines=[
+            Line("dh", derivative=("loss", "h")),
+            Line("dw", derivative=("loss", "w")),
+        ],
+    )
+
+    @task("scalar-network")
+    @pytest.mark.parametrize("line", SPEC.names)
+    def test_line(student, line):
+        SPEC.check(student.get("scalar_network_lines"), line)
+
+The truth of a line is the derivative of the forward program, by central differences at
+random points in float64: no answer has to be written down in a public file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from autograder.checks.diagnose import Diagnosis, diagnose, diagnose_shape
+from autograder.checks.expressions import Expression, evaluate, parse
+from autograder.checks.program import Draw, Program
+from autograder.checks.results import CheckFailed, clean
+from autograder.checks.values import kind_of, show, show_number
+from autograder.errors import CourseError, ExpressionError
+
+if TYPE_CHECKING:
+    from autograder.checks.values import Array
+
+_UNANSWERED = {"", "...", "…", "?", "todo", "none"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line to be answered.
+
+    `derivative=("loss", "w")` makes ∂loss/∂w its truth, where the second may be an
+    intermediate of the forward program; `expected` is an expression for it, in given and
+    forward symbols and earlier lines, and judges follow-through in hidden checks (alone,
+    it is the truth). `symbols` restricts what the student's line may be written in.
+    """
+
+    name: str
+    derivative: tuple[str, str] | None = None
+    expected: str | None = None
+    symbols: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class LineVerdict:
+    """What is to be said of one line; `followed` where it is right given a wrong one."""
+
+    name: str
+    ok: bool
+    message: str = ""
+    followed: bool = False
+    misconception: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One random point: every given and forward symbol, and the truth of every line."""
+
+    values: dict[str, Array]
+    truth: dict[str, Array]
+
+
+class Derivation:
+    """What a notebook states (`given`, `forward`) and the lines it asks for.
+
+    `given` maps symbols to shapes, drawn from the standard normal, or to a function of a
+    numpy Generator; the symbols in `positive` are drawn positive. `forward` maps further
+    symbols to expressions in the symbols before them. Raises CourseError for a
+    specification that does not hold together.
+    """
+
+    def __init__(
+        self,
+        *,
+        given: Mapping[str, tuple[int, ...] | Draw],
+        forward: Mapping[str, str] | None = None,
+        lines: Sequence[Line],
+        positive: Collection[str] = (),
+        rtol: float = 1e-6,
+        points: int = 6,
+    ) -> None:
+        self.given = dict(given)
+        self.forward = dict(forward or {})
+        self.lines = tuple(lines)
+        self._line = {line.name: line for line in lines}
+        self._program = Program(self.given, self.forward, positive)
+        self._rtol = rtol
+        self._count = points
+        if len(self._line) < len(lines) or set(self._line) & set(self._program.symbols):
+            raise CourseError("Derivation: two lines or symbols have the same name")
+        self._expected = {line.name: self._read_spec(line) for line in lines}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the lines in order, as for `pytest.mark.parametrize`."""
+        return list(self._line)
+
+    def check(self, answers: object, line: str) -> None:
+        """Raise CheckFailed when `line` of a student's `answers` is not right."""
+        if line not in self._line:
+            raise ValueError(f"there is no line {line!r} (lines: {', '.join(self._line)})")
+        verdicts = self.judge(answers)
+        verdict = next(verdict for verdict in verdicts if verdict.name == line)
+        if verdict.ok:
+            return
+        text = verdict.message
+        first = next(v.name for v in verdicts if not v.ok)
+        if first != line:
+            text += f" (the first wrong line is `{first}`)"
+        raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
+
+    def judge(self, answers: object) -> list[LineVerdict]:
+        """Judge every line of a student's answers, a dictionary from line name to text.
+
+        `answers` is untrusted; anything but a dictionary of texts gets a clear message.
+        """
+        if not isinstance(answers, dict):
+            text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
+            return [LineVerdict(name, False, text, misconception="type") for name in self.names]
+        verdicts: list[LineVerdict] = []
+        read: dict[str, Expression] = {}
+        own: list[dict[str, Array]] = [{} for _ in self._points]
+        for name in self.names:
+            try:
+                read[name] = self._read_answer(name, answers)
+            except CheckFailed as failed:
+                verdicts.append(
+                    LineVerdict(name, False, failed.headline, misconception=failed.misconception)
+                )
+                continue
+            verdicts.append(self._judge_line(name, read[name], own))
+        return verdicts
+
+    def verify(self) -> None:
+        """Raise CourseError where an `expected` disagrees with its line's `derivative`."""
+        texts = {name: line.expected for name, line in self._line.items() if line.expected}
+        problems = []
+        for name, expression in self._expected.items():
+            if expression is None:
+                continue
+            for point in self._points:
+                try:
+                    value = evaluate(expression, {**point.values, **point.truth})
+                except ExpressionError as error:
+                    problems.append(f"line {name}: {error}")
+                    break
+                if not self._agree(value, point.truth[name]):
+                    problems.append(
+                        f"line {name}: expected {texts[name]!r} is {show(value)} where "
+                        f"∂{'/∂'.join(self._line[name].derivative or ())} is "
+                        f"{show(point.truth[name])}"
+                    )
+                    break
+        if problems:
+            raise CourseError("Derivation: " + "\n".join(problems))
+
+    def _read_spec(self, line: Line) -> Expression | None:
+        known = [*self._program.symbols, *self._before(line.name)]
+        unknown = [s for s in (*(line.derivative or ()), *(line.symbols or ())) if s not in known]
+        if unknown:
+            raise CourseError(f"Derivation, line {line.name}: no symbol {unknown[0]!r}")
+        if line.expected is None:
+            if line.derivative is None:
+                raise CourseError(f"Derivation, line {line.name}: give derivative= or expected=")
+            return None
+        try:
+            return parse(line.expected, known)
+        except ExpressionError as error:
+            raise CourseError(f"Derivation, line {line.name}: {error}") from error
+
+    def _before(self, name: str) -> list[str]:
+        names = self.names
+        return names[: names.index(name)]
+
+    def _read_answer(self, name: str, answers: dict[object, object]) -> Expression:
+        if name not in answers:
+            keys = [key for key in answers if isinstance(key, str) and key not in self._line]
+            close = get_close_matches(name, keys, n=1, cutoff=0.5)
+            hint = f" (did you mean it by `{clean(close[0], 40)}`?)" if close else ""
+            raise CheckFailed(f"line `{name}` is missing{hint}", misconception="missing")
+        text = answers[name]
+        if text is None or (isinstance(text, str) and text.strip().casefold() in _UNANSWERED):
+            raise CheckFailed(f"not answered yet: line `{name}`", misconception="not-answered")
+        if not isinstance(text, str):
+            raise CheckFailed(
+                f'line `{name}` is {kind_of(text)}, expected a text in quotes such as "2*x"',
+                misconception="type",
+            )
+        line = self._line[name]
+        allowed = line.symbols
+        if allowed is None:
+            allowed = [*self._program.symbols, *self._before(name)]
+        try:
+            return parse(text, allowed)
+        except ExpressionError as error:
+            raise CheckFailed(
+                f"line `{name}` cannot be read: {error}", misconception="expression"
+            ) from None
+
+    def _judge_line(
+        self, name: str, answer: Expression, own: list[dict[str, Array]]
+    ) -> LineVerdict:
+        """Judge one line, and put its values into `own` for the lines after it.
+
+        It is right when it equals the truth, or what the expected expression makes of
+        the student's earlier lines, or the truth once those lines are put right.
+        """
+        truth = [point.truth[name] for point in self._points]
+        mended = self._values(answer, [point.truth for point in self._points])
+        values = self._values(answer, own)
+        right = self._all_agree(values, truth)
+        followed = not right and self._all_agree(mended, truth)
+        expected = self._expected[name]
+        if not right and not followed and expected is not None and values is not None:
+            theirs = self._values(expected, own)
+            uses_earlier = bool(expected.names & set(self._before(name)))
+            followed = uses_earlier and theirs is not None and self._all_agree(values, theirs)
+        for at, value in zip(own, values or [], strict=False):
+            at[name] = value
+        if right or followed:
+            return LineVerdict(name, True, followed=followed)
+        return self._wrong(name, answer, mended, truth)
+
+    def _values(
+        self, expression: Expression, earlier: list[dict[str, Array]]
+    ) -> list[Array] | None:
+        """Evaluate at every point, or return None where that is impossible."""
+        try:
+            return [
+                evaluate(expression, {**point.values, **lines})
+                for point, lines in zip(self._points, earlier, strict=True)
+            ]
+        except (ExpressionError, KeyError):
+            return None
+
+    def _wrong(
+        self, name: str, answer: Expression, values: list[Array] | None, truth: list[Array]
+    ) -> LineVerdict:
+        if values is None:
+            return LineVerdict(
+                name,
+                False,
+                f"line `{name}` cannot be computed: {self._why(answer)}",
+                misconception="expression",
+            )
+        found = self._diagnosis(name, answer, values, truth)
+        return LineVerdict(
+            name,
+            False,
+            f"line `{name}` {found.text}",
+            misconception=found.misconception,
+            detail=self._example(values[0], truth[0]),
+        )
+
+    def _why(self, answer: Expression) -> str:
+        try:
+            evaluate(answer, {**self._points[0].values, **self._points[0].truth})
+        except ExpressionError as error:
+            return str(error)
+        return "the shapes do not fit"
+
+    def _diagnosis(
+        self, name: str, answer: Expression, values: list[Array], truth: list[Array]
+    ) -> Diagnosis:
+        if values[0].shape != truth[0].shape:
+            found = diagnose_shape(values[0], truth[0], rtol=self._rtol, atol=1e-9)
+            vectors = truth[0].ndim == 2 and values[0].ndim < 2
+            if vectors and ("@" in answer.text or ".T" in answer.text or "dot" in answer.text):
+                text = f"{found.text}; .T does nothing to a vector: outer(a, b) makes a matrix"
+                return Diagnosis(text, found.misconception)
+            return found
+        if not all(np.isfinite(value).all() for value in values):
+            text = "is not a number at some points: a root or log of something negative, or 0/0?"
+            return Diagnosis(text, "nan")
+        if truth[0].ndim == 2 and self._all_agree([v.T for v in values], truth):
+            return Diagnosis("is the transpose of what is expected", "transpose")
+        together = np.concatenate([value.ravel() for value in values])
+        found_values = diagnose(together, np.concatenate([value.ravel() for value in truth]))
+        if found_values is not None and found_values.misconception != "first-row-only":
+            return found_values
+        derivative = self._line[name].derivative
+        if derivative is None:
+            return Diagnosis("is wrong (compared at random points)", "values")
+        of, wrt = derivative
+        return Diagnosis(
+            f"is not the derivative of {of} with respect to {wrt} (compared at random points)",
+            "values",
+        )
+
+    def _example(self, value: Array, truth: Array) -> str:
+        given = {name: self._points[0].values[name] for name in self._program.given}
+        text = f"your line gives {show(value)}, expected {show(truth)}"
+        if len(given) <= 6 and all(array.ndim == 0 for array in given.values()):
+            where = ", ".join(f"{name}={show_number(array[()])}" for name, array in given.items())
+            return f"at {where}: {text}"
+        return text
+
+    def _all_agree(self, values: list[Array] | None, truth: list[Array]) -> bool:
+        return values is not None and all(map(self._agree, values, truth))
+
+    def _agree(self, value: Array, truth: Array) -> bool:
+        if value.shape != truth.shape or not np.isfinite(value).all():
+            return False
+        scale = float(np.abs(truth).max(initial=0.0))
+        return bool((np.abs(value - truth) <= self._rtol * scale + 1e-9).all())
+
+    @cached_property
+    def _points(self) -> list[_Point]:
+        # The points are always the same: a verdict must not depend on when it is made.
+        rng = np.random.default_rng(20_260_301)
+        points: list[_Point] = []
+        for _ in range(100 * self._count):
+            point = self._point(rng)
+            if point is not None:
+                points.append(point)
+            if len(points) == self._count:
+                return points
+        raise CourseError(
+            "Derivation: no points found where the forward program is finite and smooth "
+            "(is a symbol to be drawn positive?)"
+        )
+
+    def _point(self, rng: np.random.Generator) -> _Point | None:
+        drawn = self._program.draw(rng)
+        values = self._program.run(drawn)
+        truth: dict[str, Array] = {}
+        for name, line in self._line.items():
+            expected = self._expected[name]
+            if line.derivative is not None:
+                found = self._program.derivative(*line.derivative, drawn)
+            else:
+                assert expected is not None
+                found = evaluate(expected, {**values, **truth})
+            if found is None or not np.isfinite(found).all():
+                return None
+            truth[name] = found
+        finite = all(np.isfinite(value).all() for value in values.values())
+        return _Point(values, truth) if finite else None

@@ -1,0 +1,193 @@
+"""`check("…")` and `variant("…")` as a student's notebook has them.
+
+    from autograder import check, variant
+
+`check` runs the public checks of `checks.py`, which lies beside the notebook, against
+what the notebook has defined so far. In a session that is being marked it does nothing.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.checks.results import CheckResult, number, score
+from autograder.errors import AutograderError, CourseError, SubmissionError
+
+_NOTE = "These are the public checks. Marking runs more of them, on other numbers."
+
+
+@dataclass(frozen=True, repr=False)
+class CheckOutcome:
+    """What `check` answers: a table in a notebook, and the score as its text.
+
+    nbgrader reads the text of a test cell's last value as its score.
+    """
+
+    task: str
+    results: tuple[CheckResult, ...]
+    max_points: float | None
+
+    @property
+    def points(self) -> float:
+        """The score in points, or the share of passed weight where points are unknown."""
+        return score(self.results, 1.0 if self.max_points is None else self.max_points)
+
+    @property
+    def passed(self) -> bool:
+        """True when every check passed."""
+        return all(result.passed for result in self.results)
+
+    def __repr__(self) -> str:
+        return number(self.points)
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{'✓' if result.passed else '✗'} {result.description}"
+            + "".join(f"\n    {line}" for line in result.message.splitlines())
+            for result in self.results
+        )
+
+    def _repr_html_(self) -> str:
+        from autograder.checks.view import results_table
+
+        points = None if self.max_points is None else self.points
+        return results_table(self.results, points, self.max_points, note=_NOTE)
+
+
+_marking: Mapping[str, Mapping[str, Any]] | None = None
+
+
+def enter_marking(variants: Mapping[str, Mapping[str, Any]]) -> None:
+    """Make `check` do nothing from now on, and `variant` answer from `variants`."""
+    global _marking
+    _marking = variants
+
+
+@contextmanager
+def marking(variants: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
+    """Do what `enter_marking` does for the length of a with block."""
+    global _marking
+    before, _marking = _marking, variants
+    try:
+        yield
+    finally:
+        _marking = before
+
+
+def check(task: str) -> object:
+    """Run the public checks of `task` on what this notebook has defined so far.
+
+    Returns an outcome that a notebook shows as a table. Raises CourseError when checks.py
+    is not beside the notebook or has no checks for `task`.
+    """
+    if _marking is not None:
+        from autograder.sandbox.inert import NotRun
+
+        return NotRun()
+    from autograder.checks.suite import Suite, run_suite
+    from autograder.sandbox import LocalSession
+
+    def body(suite: Suite) -> list[CheckResult]:
+        return suite.run(
+            task,
+            LocalSession(_namespace()),
+            student=student_name(),
+            check_seconds=math.inf,
+            why_missing=lambda name: "has the cell that defines it been run?",
+        )
+
+    from autograder.checks.variants import student_name
+
+    with _told_plainly():
+        path = _find_checks()
+        results = run_suite(path, None, body, assignment=_assignment(path))
+    return CheckOutcome(task, tuple(results), _points(path.parent, task))
+
+
+def variant(task: str) -> dict[str, Any]:
+    """Return this student's own numbers for `task`, the same in every run.
+
+    Raises CourseError when checks.py is not beside the notebook or draws none for `task`.
+    """
+    if _marking is not None:
+        if task not in _marking:
+            raise CourseError(f'no @draw("{task}") in checks.py')
+        return copy.deepcopy(dict(_marking[task]))
+    from autograder.checks.loading import loaded
+    from autograder.checks.variants import Draws, student_name
+
+    with _told_plainly(), loaded(_find_checks()) as module:
+        return Draws.of(module).numbers(task, student_name())
+
+
+def _namespace() -> dict[str, Any]:
+    """Return the notebook's names, or those of the script that runs."""
+    shell = _shell()
+    return vars(sys.modules["__main__"]) if shell is None else shell.user_ns
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None
+
+
+def _find_checks() -> Path:
+    folders = [Path.cwd()]
+    notebook = _notebook()
+    if notebook is not None:
+        folders.append(notebook.parent)
+    for folder in folders:
+        if (folder / "checks.py").is_file():
+            return folder / "checks.py"
+    places = " or ".join(dict.fromkeys(str(folder) for folder in folders))
+    raise CourseError(
+        f"checks.py is not in {places}: keep the notebook in the folder of its assignment"
+    )
+
+
+def _notebook() -> Path | None:
+    """Return the path of the notebook this kernel belongs to, where Jupyter tells it."""
+    name = os.environ.get("JPY_SESSION_NAME")
+    return Path(name) if name and name.endswith(".ipynb") else None
+
+
+def _assignment(path: Path) -> str:
+    """Return the assignment's name, which is its folder's or, elsewhere, its notebook's."""
+    notebooks = sorted(path.parent.glob("*.ipynb"))
+    return notebooks[0].stem if len(notebooks) == 1 else path.parent.resolve().name
+
+
+def _points(folder: Path, task: str) -> float | None:
+    """Return what `task` is worth, from the test cell of the notebook beside checks.py."""
+    from autograder.notebook import read_notebook, tasks_of
+
+    mine = _notebook()
+    candidates = [mine] if mine is not None and mine.parent == folder else []
+    for path in [*candidates, *sorted(folder.glob("*.ipynb"))]:
+        try:
+            notebook, _ = read_notebook(path)
+        except SubmissionError:
+            continue
+        for found in tasks_of(notebook):
+            if found.id == task and found.kind == "checks":
+                return found.points
+    return None
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Let IPython show our errors as their one sentence: the frames are not the student's."""
+    try:
+        yield
+    except AutograderError as error:
+        lines = [f"{type(error).__name__}: {error}"]
+        error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
+        raise

@@ -1,0 +1,105 @@
+"""A forward program in the expression language, and its derivatives by differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.checks.expressions import evaluate, parse
+from autograder.checks.functions import FUNCTIONS
+from autograder.errors import CourseError, ExpressionError
+
+if TYPE_CHECKING:
+    from autograder.checks.values import Array
+
+Draw = Callable[[np.random.Generator], Any]
+_STEP = 1e-5
+
+
+class Program:
+    """Given symbols, and forward symbols defined by expressions in the ones before."""
+
+    def __init__(
+        self,
+        given: Mapping[str, tuple[int, ...] | Draw],
+        forward: Mapping[str, str],
+        positive: Collection[str] = (),
+    ) -> None:
+        self.given = dict(given)
+        self.symbols = [*given, *forward]
+        self._positive = frozenset(positive)
+        self._forward = {}
+        for name in self.symbols:
+            if not name.isidentifier() or name in FUNCTIONS or self.symbols.count(name) > 1:
+                raise CourseError(f"Derivation: {name!r} cannot be a symbol, or is one twice")
+        if self._positive - set(given):
+            raise CourseError(f"Derivation: positive={sorted(self._positive)} names no given")
+        for index, (name, text) in enumerate(forward.items(), start=len(self.given)):
+            try:
+                self._forward[name] = parse(text, self.symbols[:index])
+            except ExpressionError as error:
+                raise CourseError(f"Derivation, forward {name}: {error}") from error
+
+    def draw(self, rng: np.random.Generator) -> dict[str, Array]:
+        """Draw a value for every given symbol."""
+        values: dict[str, Array] = {}
+        for name, shape in self.given.items():
+            value = shape(rng) if callable(shape) else rng.standard_normal(shape)
+            array = np.asarray(value, dtype=np.float64)
+            values[name] = np.abs(array) + 0.1 if name in self._positive else array
+        return values
+
+    def run(
+        self, given: Mapping[str, Array], fixed: Mapping[str, Array] | None = None
+    ) -> dict[str, Array]:
+        """Return the value of every symbol, those in `fixed` held at what they are there."""
+        fixed = fixed or {}
+        values = {name: fixed.get(name, value) for name, value in given.items()}
+        for name, expression in self._forward.items():
+            if name in fixed:
+                values[name] = fixed[name]
+                continue
+            try:
+                values[name] = evaluate(expression, values)
+            except ExpressionError as error:
+                raise CourseError(f"Derivation, forward {name}: {error}") from error
+        return values
+
+    def derivative(self, of: str, wrt: str, given: Mapping[str, Array]) -> Array | None:
+        """Return ∂of/∂wrt at a point, of shape `of.shape + wrt.shape`; None at a kink.
+
+        `wrt` may be an intermediate, which is then varied with what comes before it held.
+        """
+        base = self.run(given)
+        at, value = base[wrt], base[of]
+        result = np.zeros(value.shape + at.shape)
+        for index in np.ndindex(at.shape):
+            coarse = self._difference(of, wrt, given, at, index, _STEP)
+            fine = self._difference(of, wrt, given, at, index, _STEP / 2)
+            with np.errstate(all="ignore"):
+                noise = 1e-7 * (1 + np.abs(value).max(initial=0) + np.abs(fine).max(initial=0))
+                if not np.abs(coarse - fine).max(initial=0) <= noise:
+                    return None
+            result[(..., *index)] = fine
+        return result
+
+    def _difference(
+        self,
+        of: str,
+        wrt: str,
+        given: Mapping[str, Array],
+        at: Array,
+        index: tuple[int, ...],
+        step: float,
+    ) -> Array:
+        h = step * max(1.0, abs(float(at[index])))
+        high, low = at.copy(), at.copy()
+        high[index] += h
+        low[index] -= h
+        width = high[index] - low[index]
+        above = self.run(given, {wrt: high})[of]
+        below = self.run(given, {wrt: low})[of]
+        with np.errstate(all="ignore"):
+            return np.asarray((above - below) / width)

@@ -1,0 +1,285 @@
+"""The zygote's own process: imports everything once, then forks a session whenever asked.
+
+It is single-threaded, holds nothing of any course or student, and outlives neither the grader
+that started it nor lets a session outlive itself. Requests are JSON datagrams on a socket
+that the grader holds the other end of:
+
+    {"op": "fork", "home": "/tmp/…", …} and the session's socket   ->  {"pid": 7}
+    {"op": "end", "pid": 7}                                        ->  {"status": 9}
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+from autograder.errors import SandboxError
+from autograder.sandbox import privileges, walls
+from autograder.sandbox.frames import Channel
+from autograder.sandbox.wire import WireLimits
+
+_MESSAGE_BYTES = 1 << 16
+
+
+def main(control_fd: int) -> NoReturn:
+    """Serve the grader at the other end of `control_fd` until it is gone."""
+    control = socket.socket(fileno=control_fd)
+    grader = os.getppid()
+    privileges.adopt_orphans()
+    first = json.loads(control.recv(_MESSAGE_BYTES))
+    base = Path(first["base"])
+    try:
+        server = _Server(control, first)
+        control.send(json.dumps({"identity": server.identity}).encode())
+        server.run(_watch(grader))
+    except SandboxError as error:
+        control.send(json.dumps({"error": str(error)}).encode())
+    finally:
+        remove_folder(base)
+    # No atexit handlers: torch and matplotlib have nothing to save here.
+    os._exit(0)
+
+
+class _Server:
+    def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
+        self._control = control
+        self._level = settings["level"]
+        self._sessions: set[int] = set()
+        for path in settings["paths"]:
+            sys.path.append(path)
+        self._kernel = _import_all(settings["preload"])
+        self._readable = (*walls.readable_system(), *map(Path, settings["paths"]))
+        self._readable += _loaded_libraries(self._readable)
+        self._all_can_read = privileges.others_can_read(
+            [*_loaded_modules(), Path(sys.executable), Path(settings["base"])]
+        )
+        walls.refuse_to_show(map(Path, settings["hidden"]), self._readable)
+        self.identity: privileges.Identity = "shared-uid"
+        if self._level != "none":
+            home = Path(settings["base"], "trial")
+            home.mkdir(mode=0o700)
+            self.identity = walls.find_identity(self._plan(home, None, 256, 16, 1, 60))
+        if len(list(Path("/proc/self/task").iterdir())) > 1:
+            raise SandboxError(
+                "a preloaded module has started a thread: sessions cannot be forked from it "
+                f"(preload: {', '.join(settings['preload'])})"
+            )
+        gc.collect()
+        # Sessions share these objects' pages as long as nobody's collector writes to them.
+        gc.freeze()
+
+    def run(self, grader: int | None) -> None:
+        """Answer requests until the control socket or the grader is gone."""
+        poll = select.poll()
+        poll.register(self._control, select.POLLIN)
+        if grader is not None:
+            poll.register(grader, select.POLLIN)
+        while True:
+            ready = poll.poll(1000 if self._sessions else None)
+            self._bury_orphans()
+            if grader is not None and any(fd == grader for fd, _ in ready):
+                break
+            if ready and not self._serve():
+                break
+        for pid in list(self._sessions):
+            self._end(pid)
+
+    def _serve(self) -> bool:
+        try:
+            raw, fds, _, _ = socket.recv_fds(self._control, _MESSAGE_BYTES, 1)
+        except ConnectionError:
+            return False
+        if not raw:
+            return False
+        request = json.loads(raw)
+        if request["op"] == "fork":
+            answer = self._fork(request, fds[0])
+            os.close(fds[0])
+        else:
+            answer = {"status": self._end(request["pid"])}
+        self._control.send(json.dumps(answer).encode())
+        return True
+
+    def _fork(self, request: dict[str, Any], wire: int) -> dict[str, Any]:
+        parent = os.getpid()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            return {"error": f"no session can be forked: {error}"}
+        if pid == 0:
+            self._become_session(request, wire, parent)
+        self._sessions.add(pid)
+        return {"pid": pid}
+
+    def _end(self, pid: int) -> int | None:
+        """Kill a session with all it started; return its wait status once nothing is left.
+
+        Its pid, which is its group's id, stays taken until it is reaped here. When a process
+        has been reaped its children are already ours, so that when none is left in the
+        group there is none anywhere.
+        """
+        if pid not in self._sessions:
+            return None
+        self._sessions.discard(pid)
+        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        # A session that has not made its group yet is not to be missed.
+        for kill in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError):
+                kill(pid, signal.SIGKILL)
+        status = None
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) is not None:
+            _, status = os.waitpid(pid, 0)
+        while True:
+            try:
+                os.waitpid(-pid, 0)
+            except ChildProcessError:
+                break
+        return status if ended is not None else None
+
+    def _bury_orphans(self) -> None:
+        """Reap what a living session left behind: it counts against its processes."""
+        options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        for pid in self._sessions:
+            while True:
+                try:
+                    ended = os.waitid(os.P_PGID, pid, options)
+                except ChildProcessError:
+                    break
+                if ended is None or ended.si_pid == pid:
+                    break
+                os.waitpid(ended.si_pid, 0)
+
+    def _plan(
+        self,
+        home: Path,
+        data: str | None,
+        memory_mb: int,
+        processes: int,
+        files_mb: int,
+        cpu_seconds: int,
+    ) -> walls.Plan:
+        readable = self._readable if data is None else (*self._readable, Path(data))
+        return walls.Plan(
+            level=self._level,
+            identity=self.identity,
+            readable=readable,
+            home=home,
+            memory_mb=memory_mb,
+            processes=processes,
+            files_mb=files_mb,
+            cpu_seconds=cpu_seconds,
+            read_everything=not (
+                self._all_can_read and (data is None or privileges.others_can_read([Path(data)]))
+            ),
+        )
+
+    def _become_session(self, request: dict[str, Any], wire: int, parent: int) -> NoReturn:
+        try:
+            os.setsid()
+            _keep_only(wire)
+            limits = WireLimits(**request["wire"])
+            sock = socket.socket(fileno=3)
+            channel = Channel(sock, limits)
+            home = Path(request["home"])
+            _move_in(home, request["student"])
+            self._kernel.ipython_dir = str(home / ".ipython")
+            try:
+                walls.raise_walls(self._plan(home, request["data"], **request["limits"]), parent)
+            except (SandboxError, OSError) as error:
+                channel.send({"failed": str(error)}, [], None)
+                os._exit(1)
+            channel.send({"ready": True}, [], None)
+            from autograder.sandbox import worker
+
+            worker.serve(sock, self._kernel, limits, request["output_kb"])
+        except BaseException:
+            os._exit(71)
+
+
+def _import_all(preload: list[str]) -> Any:
+    from autograder.sandbox import shell, worker  # noqa: F401
+
+    for name in preload:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            raise SandboxError(f"cannot preload {name}: {error}") from None
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(1)
+        torch.set_num_interop_threads(1)
+    kernel = shell.make_shell()
+    shell.warm_up(kernel)
+    return kernel
+
+
+def _watch(pid: int) -> int | None:
+    """Return a descriptor that becomes readable when process `pid` ends, where there is one."""
+    try:
+        return os.pidfd_open(pid)
+    except OSError:
+        return None
+
+
+def _loaded_modules() -> list[Path]:
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return [Path(file) for file in files if isinstance(file, str)]
+
+
+def _loaded_libraries(readable: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return shared libraries that are in use and lie nowhere a session may read yet."""
+    lines = Path("/proc/self/maps").read_text().splitlines()
+    files = {Path(line.split(maxsplit=5)[5]) for line in lines if ".so" in line and " /" in line}
+    roots = [path.resolve() for path in readable]
+    return tuple(
+        file for file in sorted(files) if not any(file.is_relative_to(root) for root in roots)
+    )
+
+
+def _keep_only(wire: int) -> None:
+    """Make `wire` descriptor 3, the first three nothing, and close every other."""
+    os.dup2(wire, 3, inheritable=False)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(null, standard)
+    for entry in list(Path("/proc/self/fd").iterdir()):
+        if int(entry.name) > 3:
+            # The one that the listing itself used is closed already.
+            with contextlib.suppress(OSError):
+                os.close(int(entry.name))
+
+
+def _move_in(home: Path, student: str) -> None:
+    """Make `home` the place for everything that is written."""
+    os.chdir(home)
+    where = str(home)
+    for name in ("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "PWD"):
+        os.environ[name] = where
+    os.environ["IPYTHONDIR"] = str(home / ".ipython")
+    os.environ["AUTOGRADER_STUDENT"] = student
+    tempfile.tempdir = None
+    # As in a notebook: modules that a cell writes can be imported by the next.
+    sys.path.insert(0, "")
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove `folder` whatever has been done to it: no permissions, or too deep to recurse."""
+    if not folder.exists():
+        return
+    try:
+        shutil.rmtree(folder)
+    except (OSError, RecursionError):
+        for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+            subprocess.run([*command, "--", folder], capture_output=True, check=False)

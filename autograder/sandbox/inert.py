@@ -1,0 +1,41 @@
+"""What `from autograder import check, variant` means in a session that is being marked."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+_variants: dict[str, dict[str, Any]] = {}
+
+
+class NotRun:
+    """What `check("…")` answers in a cell of the student's own: checks run elsewhere."""
+
+    def __repr__(self) -> str:
+        return "not run while marking"
+
+
+def check(task: str) -> NotRun:
+    """Do nothing: the checks are not here, and the verdict is not formed here."""
+    return NotRun()
+
+
+def variant(task: str) -> dict[str, Any]:
+    """Return this student's numbers for `task`; LookupError when it has none."""
+    if task not in _variants:
+        known = ", ".join(sorted(_variants)) or "none has"
+        raise LookupError(f"task {task!r} has no numbers of its own (of the tasks, {known})")
+    return copy.deepcopy(_variants[task])
+
+
+def set_variants(numbers: dict[str, dict[str, Any]]) -> None:
+    """Say what `variant` answers from here on."""
+    _variants.clear()
+    _variants.update(numbers)
+
+
+def install() -> None:
+    """Put these in the place of the package's own, which would load the checks."""
+    import autograder
+
+    vars(autograder).update(check=check, variant=variant)

@@ -1,0 +1,200 @@
+"""Who a session is to the kernel: its uid, its capabilities, its limits, what it cannot regain."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Literal
+
+from autograder.errors import SandboxError
+
+# own-uid: a uid nobody else has. user-namespace: the grader's uid, but processes are counted
+# apart. shared-uid: the grader's uid, and no new processes.
+Identity = Literal["own-uid", "user-namespace", "shared-uid"]
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_SET_KEEPCAPS = 8
+_PR_CAPBSET_DROP = 24
+_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_NO_NEW_PRIVS = 38
+_PR_CAP_AMBIENT = 47
+_PR_CAP_AMBIENT_RAISE = 2
+_CAP_DAC_READ_SEARCH = 2
+_CAP_VERSION_3 = 0x20080522
+_CLONE_NEWUSER = 0x10000000
+# Above what systemd hands out to users and containers.
+_FIRST_UID = 0x70000000
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+def candidates() -> tuple[Identity, ...]:
+    """Return the identities worth trying, best first."""
+    if os.geteuid() == 0:
+        return ("own-uid", "user-namespace", "shared-uid")
+    return ("user-namespace", "shared-uid")
+
+
+def own_uid(pid: int) -> int:
+    """Return a uid for the session `pid` that no user and no other session has.
+
+    Raises SandboxError where the user namespace we live in has none to spare.
+    """
+    ranges = [
+        (int(first), int(count))
+        for first, _, count in map(str.split, Path("/proc/self/uid_map").read_text().splitlines())
+    ]
+    wanted = _FIRST_UID + pid
+    if any(first <= wanted < first + count for first, count in ranges):
+        return wanted
+    first, count = max(ranges, key=lambda r: r[1])
+    if count < 20_000:
+        raise SandboxError("this user namespace has no uids to spare")
+    return first + count - 1 - pid % 10_000
+
+
+def become(uid: int, *, read_everything: bool) -> None:
+    """Turn from root into `uid`, a user without any group or capability.
+
+    `read_everything` keeps the one that lets it read what file permissions hide, for a
+    Python that only root can reach; Landlock decides what that is.
+    """
+    kept = {_CAP_DAC_READ_SEARCH} if read_everything else set()
+    os.setgroups([])
+    _drop_bounding(kept)
+    _prctl(_PR_SET_KEEPCAPS, 1)
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    _set_capabilities(kept)
+    if read_everything:
+        # So that programs it starts have it too.
+        _prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE, _CAP_DAC_READ_SEARCH)
+    # A change of uid makes a process's own /proc files root's.
+    _prctl(_PR_SET_DUMPABLE, 1)
+
+
+def enter_user_namespace() -> None:
+    """Count processes apart from the user's others, and hold no capability there either."""
+    uid, gid = os.geteuid(), os.getegid()
+    if _libc.unshare(_CLONE_NEWUSER) != 0:
+        reason = os.strerror(ctypes.get_errno())
+        raise SandboxError(f"user namespaces are not available: {reason}")
+    try:
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+    except OSError as error:
+        raise SandboxError(f"user namespaces are not available: {error}") from None
+    _drop_bounding(set())
+    _set_capabilities(set())
+
+
+def give_up_new_privileges() -> None:
+    """Let no program started from here gain rights by being set-uid."""
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def die_with_parent(parent: int) -> None:
+    """Be killed when the process that forked us ends; a change of uid would undo it."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of every descendant whose own parent ends."""
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Allow this much address space on top of what is mapped now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + (megabytes << 20))
+
+
+def limit_files(megabytes: int) -> None:
+    """Limit the size of a file, how many are open, and leave no core dump."""
+    _limit(resource.RLIMIT_FSIZE, megabytes << 20)
+    _limit(resource.RLIMIT_NOFILE, 256)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def limit_cpu(seconds: int) -> None:
+    """Limit the CPU time of each process, should nobody be left to stop it by the clock."""
+    _limit(resource.RLIMIT_CPU, seconds)
+
+
+def limit_processes(count: int) -> None:
+    """Limit the processes and threads of this uid, or of this user namespace."""
+    _limit(resource.RLIMIT_NPROC, count)
+
+
+def be_the_first_to_go() -> None:
+    """Ask the kernel to end this process before others when the machine is out of memory."""
+    Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def others_can_read(paths: Iterable[Path]) -> bool:
+    """Return whether a user without any rights of ours could read each path that exists."""
+    seen: dict[Path, bool] = {}
+    return all(_readable(path.resolve(), seen) for path in paths if path.exists())
+
+
+def _readable(path: Path, seen: dict[Path, bool]) -> bool:
+    mode = path.stat().st_mode
+    needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
+    return mode & needed == needed and _reachable(path.parent, seen)
+
+
+def _reachable(folder: Path, seen: dict[Path, bool]) -> bool:
+    if folder not in seen:
+        open_to_all = bool(folder.stat().st_mode & stat.S_IXOTH)
+        root = folder.parent == folder
+        seen[folder] = open_to_all and (root or _reachable(folder.parent, seen))
+    return seen[folder]
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def _prctl(option: int, *values: int) -> None:
+    padded = [ctypes.c_ulong(value) for value in (*values, 0, 0, 0, 0)[:4]]
+    if _libc.prctl(option, *padded) != 0:
+        raise SandboxError(f"prctl({option}): {os.strerror(ctypes.get_errno())}")
+
+
+class _CapabilityHeader(ctypes.Structure):
+    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
+
+
+class _Capabilities(ctypes.Structure):
+    _fields_ = (
+        ("effective", ctypes.c_uint32),
+        ("permitted", ctypes.c_uint32),
+        ("inheritable", ctypes.c_uint32),
+    )
+
+
+def _drop_bounding(kept: set[int]) -> None:
+    """Take away, for good and for every program started, the capabilities not in `kept`."""
+    for capability in range(64):
+        if capability not in kept and _libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break  # the last one that this kernel knows was the one before
+
+
+def _set_capabilities(kept: set[int]) -> None:
+    mask = sum(1 << capability for capability in kept)
+    header = _CapabilityHeader(_CAP_VERSION_3, 0)
+    sets = (_Capabilities * 2)(_Capabilities(mask, mask, mask), _Capabilities(0, 0, 0))
+    if _libc.capset(ctypes.byref(header), sets) != 0:
+        raise SandboxError(f"capset: {os.strerror(ctypes.get_errno())}")

@@ -1,0 +1,164 @@
+"""System calls that a session may not make; all others stay allowed.
+
+A refused call fails as it would for lack of permission, so that a library which merely tries
+goes on. Calls newer than this list do not exist for a session, and neither do those of
+another architecture.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from types import ModuleType
+from typing import Any
+
+from autograder.errors import SandboxError
+
+_NETWORK = "socket connect bind listen accept accept4"
+_OTHER_PROCESSES = """
+    ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd
+    pidfd_send_signal get_robust_list migrate_pages move_pages tkill setsid setpgid setpriority
+    ioprio_set sched_setaffinity sched_setattr sched_setparam sched_setscheduler
+"""
+_SYSTEM = """
+    mount umount2 pivot_root chroot move_mount open_tree fsopen fsconfig fsmount fspick
+    mount_setattr unshare setns bpf perf_event_open userfaultfd io_uring_setup io_uring_enter
+    io_uring_register open_by_handle_at name_to_handle_at fanotify_init fanotify_mark kexec_load
+    kexec_file_load init_module finit_module delete_module reboot swapon swapoff acct quotactl
+    quotactl_fd syslog settimeofday clock_settime clock_adjtime adjtimex sethostname
+    setdomainname iopl ioperm vhangup lookup_dcookie personality modify_ldt uselib
+    add_key request_key keyctl
+"""
+# Memory that outlives a process, or that its limits do not count.
+_MEMORY = """
+    shmget shmat shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl mq_open
+    mq_unlink memfd_create memfd_secret
+"""
+# Landlock looks at none of these. Behind the grader's own uid they are made to do nothing,
+# so that shutil.copy works and nobody's files change their mode.
+_METADATA = """
+    chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat futimesat
+"""
+_XATTR = """
+    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr setxattrat removexattrat
+"""
+# Unknown to older versions of libseccomp; these numbers are the same everywhere.
+_NUMBERS = {
+    "quotactl_fd": 443,
+    "memfd_secret": 447,
+    "process_mrelease": 448,
+    "fchmodat2": 452,
+    "setxattrat": 463,
+    "removexattrat": 466,
+}
+_NEWER = (*range(457, 463), *range(467, 560))
+
+_CLONE_NAMESPACES = (0x80, 0x20000, *(1 << bit for bit in range(25, 31)))
+_CLONE_PARENT = 0x8000
+_CLONE_THREAD = 0x10000
+_PR_SET_PDEATHSIG = 1
+# Set an owner who gets signals or a lease that holds up others.
+_FCNTL = (8, 10, 15, 1024)
+# Put characters into a terminal, set an owner, change a file's attributes.
+_IOCTL = (0x5412, 0x541C, 0x8901, 0x8902, 0x40086602, 0x401C5820)
+_O_TRUNC_READ_ONLY = (os.O_ACCMODE | os.O_TRUNC, os.O_TRUNC)
+
+
+def library() -> ModuleType:
+    """Return pyseccomp; SandboxError, saying what to install, when it cannot be loaded."""
+    try:
+        import pyseccomp
+    except ImportError:
+        raise SandboxError("pyseccomp is not installed: pip install pyseccomp") from None
+    except (RuntimeError, OSError, AttributeError) as error:
+        raise SandboxError(f"libseccomp cannot be loaded: {error}") from None
+    module: ModuleType = pyseccomp
+    return module
+
+
+def enforce(
+    *, processes: bool, shared_uid: bool, signals_scoped: bool, truncation_guarded: bool
+) -> None:
+    """Give up the system calls above in the calling process, irrevocably.
+
+    Args:
+        processes: whether new processes may be started (threads always may).
+        shared_uid: the grader runs under the same uid, so file permissions guard nothing.
+        signals_scoped: something else keeps signals inside the session.
+        truncation_guarded: something else refuses to truncate files outside.
+    """
+    lib = library()
+    rules = _Filter(lib)
+    for group in (_NETWORK, _OTHER_PROCESSES, _SYSTEM, _MEMORY):
+        rules.refuse(group)
+    # Without clone3, whose flags lie out of reach, glibc falls back to clone.
+    rules.refuse("clone3 pidfd_open openat2" if not truncation_guarded else "clone3 pidfd_open",
+                 errno.ENOSYS)  # fmt: skip
+    for number in _NEWER:
+        rules.refuse_number(number, errno.ENOSYS)
+    rules.socketpairs_only()
+    for flag in (*_CLONE_NAMESPACES, _CLONE_PARENT):
+        rules.refuse_where("clone", lib.Arg(0, lib.MASKED_EQ, flag, flag))
+    rules.refuse_where("prctl", lib.Arg(0, lib.EQ, _PR_SET_PDEATHSIG))
+    rules.refuse_where("prlimit64", lib.Arg(0, lib.NE, 0))
+    for command in _FCNTL:
+        rules.refuse_where("fcntl", lib.Arg(1, lib.EQ, command))
+    for request in _IOCTL:
+        rules.refuse_where("ioctl", lib.Arg(1, lib.MASKED_EQ, 0xFFFFFFFF, request))
+    if not processes:
+        rules.refuse("fork vfork")
+        rules.refuse_where("clone", lib.Arg(0, lib.MASKED_EQ, _CLONE_THREAD, 0))
+    if shared_uid:
+        rules.refuse(_METADATA, 0)
+        rules.refuse(_XATTR, errno.EOPNOTSUPP)
+    if shared_uid and not signals_scoped:
+        for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
+            rules.refuse_where(name, lib.Arg(0, lib.NE, os.getpid()))
+    if not truncation_guarded:
+        rules.refuse("truncate")
+        mask, value = _O_TRUNC_READ_ONLY
+        rules.refuse_where("open", lib.Arg(1, lib.MASKED_EQ, mask, value))
+        rules.refuse_where("openat", lib.Arg(2, lib.MASKED_EQ, mask, value))
+    rules.load()
+
+
+class _Filter:
+    """A libseccomp filter that allows what no rule refuses."""
+
+    def __init__(self, lib: ModuleType) -> None:
+        self._lib = lib
+        self._filter = lib.SyscallFilter(lib.ALLOW)
+        self._filter.set_attr(lib.Attr.ACT_BADARCH, lib.KILL_PROCESS)
+
+    def refuse(self, names: str, error: int = errno.EPERM) -> None:
+        """Refuse every call of the list; 0 pretends that it succeeded."""
+        for name in names.split():
+            number = self._lib.resolve_syscall(self._lib.Arch.NATIVE, name)
+            if number < 0:
+                number = _NUMBERS.get(name, -1)
+            # What is negative still does not exist on this architecture.
+            if number >= 0:
+                self.refuse_number(number, error)
+
+    def refuse_number(self, number: int, error: int) -> None:
+        """Refuse the call with this number."""
+        self._filter.add_rule(self._lib.ERRNO(error), number)
+
+    def refuse_where(self, name: str, *arguments: Any) -> None:
+        """Refuse a call when all `arguments` match."""
+        number = self._lib.resolve_syscall(self._lib.Arch.NATIVE, name)
+        if number >= 0:
+            self._filter.add_rule(self._lib.ERRNO(errno.EPERM), number, *arguments)
+
+    def socketpairs_only(self) -> None:
+        """Allow pairs of connected streams, which event loops need and which lead nowhere."""
+        lib = self._lib
+        self.refuse_where("socketpair", lib.Arg(0, lib.NE, socket.AF_UNIX))
+        for kind in range(16):
+            if kind != socket.SOCK_STREAM:
+                self.refuse_where("socketpair", lib.Arg(1, lib.MASKED_EQ, 0xF, kind))
+
+    def load(self) -> None:
+        """Put the filter into force."""
+        self._filter.load()

@@ -1,0 +1,122 @@
+"""The body of a session's process: serve requests until the grader hangs up."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from autograder.errors import WireError
+from autograder.sandbox import inert, shell
+from autograder.sandbox.frames import Channel
+from autograder.sandbox.runtime import Runtime, seed_everything
+from autograder.sandbox.wire import Buffer, Json, WireLimits
+
+_entropy = random.Random(0)
+
+
+def serve(wire: socket.socket, kernel: shell.Shell, limits: WireLimits, output_kb: int) -> NoReturn:
+    """Answer the requests that come over `wire`; never returns.
+
+    What the student's code does to this process, to `json` or to IPython it does to its own
+    answers only: the grader believes none of them.
+    """
+    channel = _OwnChannel(wire, limits)
+    shell.collector.limit = output_kb * 1024
+    shell.take_over_streams()
+    inert.install()
+    _make_entropy_repeatable()
+
+    def ask(message: dict[str, Json], buffers: list[bytes]) -> tuple[dict[str, Json], list[Buffer]]:
+        channel.send(message, buffers, None)
+        while True:
+            reply, received = channel.receive(None)
+            if "op" not in reply:
+                return reply, list(received)
+            # The function we called calls us in turn.
+            _reply(channel, runtime, reply, list(received))
+
+    def run_cell(source: str, name: str) -> dict[str, Any]:
+        outputs, error = shell.run_cell(kernel, source, name)
+        return {
+            "outputs": _sound(outputs),
+            "error": None if error is None else runtime.describe(error),
+        }
+
+    runtime = Runtime(
+        kernel.user_ns,
+        limits=limits,
+        ask=ask,
+        label=kernel.compile.label,
+        run_cell=run_cell,
+        set_variants=inert.set_variants,
+        around=_fresh,
+    )
+    try:
+        while True:
+            message, received = channel.receive(None)
+            _reply(channel, runtime, message, list(received))
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+    except BaseException:
+        os._exit(70)
+
+
+class _OwnChannel(Channel):
+    """The wire of this process only: a child that a cell forks ends where it would speak."""
+
+    def __init__(self, wire: socket.socket, limits: WireLimits) -> None:
+        super().__init__(wire, limits)
+        self._owner = os.getpid()
+
+    def write(self, frame: Sequence[Buffer], deadline: float | None) -> None:
+        """Send the parts of a frame."""
+        if os.getpid() != self._owner:
+            os._exit(0)
+        super().write(frame, deadline)
+
+
+def _reply(
+    channel: Channel, runtime: Runtime, message: dict[str, Json], buffers: list[Buffer]
+) -> None:
+    reply, out = runtime.answer(message, buffers)
+    try:
+        channel.send(reply, out, None)
+    except WireError as error:
+        channel.send({"id": message["id"], "refused": str(error)}, [], None)
+
+
+@contextmanager
+def _fresh() -> Iterator[None]:
+    """Seed before, and drop the figures that a call left open after."""
+    seed_everything()
+    _entropy.seed(0)
+    try:
+        yield
+    finally:
+        pyplot = sys.modules.get("matplotlib.pyplot")
+        if pyplot is not None and pyplot.get_fignums():
+            pyplot.close("all")
+
+
+def _make_entropy_repeatable() -> None:
+    """Let generators that nobody seeded, `np.random.default_rng()`, start alike every time."""
+    from numpy.random import bit_generator
+
+    if hasattr(bit_generator, "randbits"):
+        bit_generator.randbits = _entropy.getrandbits
+
+
+def _sound(node: Any) -> Any:
+    """Return outputs whose text UTF-8 can carry."""
+    if isinstance(node, str):
+        return node.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(node, dict):
+        return {key: _sound(item) for key, item in node.items()}
+    if isinstance(node, list):
+        return [_sound(item) for item in node]
+    return node

@@ -1,0 +1,29 @@
+"""The path past the second unit is left out.
+
+fails: skip-connection
+says: dh2_dh1
+says: w0
+"""
+
+# %% skip-connection-lines
+skip_connection_lines = {
+    "dh2_da2": "(h2 - h1)*(1 - h2 + h1)",
+    "dh2_dh1": "dh2_da2*w1",
+    "dl_dw2": "2*(f - y)*h2",
+    "dl_dw1": "2*(f - y)*w2*dh2_da2*h1",
+    "dl_dw0": "2*(f - y)*w2*dh2_dh1*h1*(1 - h1)*x",
+}
+
+
+# %% skip-connection
+def skip_gradients(x, y, w0, w1, w2):
+    h1 = logistic(w0 * x)
+    g2 = logistic(w1 * h1)
+    h2 = g2 + h1
+    back = 2 * (w2 * h2 - y) / len(x)
+    through = g2 * (1 - g2)
+    return {
+        "w0": float(np.sum(back * w2 * (through * w1) * h1 * (1 - h1) * x)),
+        "w1": float(np.sum(back * w2 * through * h1)),
+        "w2": float(np.sum(back * h2)),
+    }

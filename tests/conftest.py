@@ -1,0 +1,62 @@
+"""Fixtures: the tiny course of `tiny.py`, as text, as notebooks and built."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+from tiny import write_course
+
+from autograder.build import build
+from autograder.build.master import read_master
+from autograder.build.release import release_notebook
+from autograder.course import Course, load_course
+
+
+@pytest.fixture
+def tiny_source(tmp_path: Path) -> Course:
+    """The tiny course before its first build."""
+    return write_course(tmp_path / "course")
+
+
+@pytest.fixture(scope="session")
+def make_tiny_course(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Course]:
+    """Make copies of the tiny course, built, with its assignment in the gradebook."""
+    built = write_course(tmp_path_factory.mktemp("tiny"))
+    build(built)
+
+    def make() -> Course:
+        folder = tmp_path_factory.mktemp("course")
+        shutil.copytree(built.root, folder, dirs_exist_ok=True)
+        return load_course(folder)
+
+    return make
+
+
+@pytest.fixture
+def tiny_course(make_tiny_course: Callable[[], Course]) -> Course:
+    """The tiny course, built; each test has its own."""
+    return make_tiny_course()
+
+
+@pytest.fixture(scope="session")
+def _tiny_notebooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[NotebookNode, NotebookNode]:
+    course = write_course(tmp_path_factory.mktemp("tiny"))
+    solution = read_master(course.solution_dir("tiny") / "tiny.py").notebook
+    return solution, release_notebook(course, "tiny", solution)
+
+
+@pytest.fixture
+def tiny_solution(_tiny_notebooks: tuple[NotebookNode, NotebookNode]) -> NotebookNode:
+    """The solution notebook of the tiny course, not executed; a copy."""
+    return copy.deepcopy(_tiny_notebooks[0])
+
+
+@pytest.fixture
+def tiny_released(_tiny_notebooks: tuple[NotebookNode, NotebookNode]) -> NotebookNode:
+    """The student notebook of the tiny course; a copy."""
+    return copy.deepcopy(_tiny_notebooks[1])

@@ -1,0 +1,41 @@
+"""The assignment `backprop`, proven: this is the README's `autograder validate backprop`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course import load_course
+from autograder.proof import Verdict, cases, validate
+
+ROOT = Path(__file__).resolve().parent.parent
+COURSE = load_course(ROOT)
+CASES = ["build", *(case.name for case in cases(COURSE, "backprop"))]
+
+
+@pytest.fixture(scope="module")
+def verdicts() -> dict[str, Verdict]:
+    return {verdict.case: verdict for verdict in validate(COURSE, "backprop", processes=2)}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_marked_as_it_should_be(case: str, verdicts: dict[str, Verdict]) -> None:
+    assert verdicts[case].complaints == ()
+
+
+def test_the_solution_notebook_runs_as_it_was_built() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "solutions/backprop/backprop.ipynb", "-q",
+         "-p", "no:cacheprovider"],
+        cwd=ROOT,
+        env={**os.environ},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stdout[-3000:]

@@ -1,0 +1,98 @@
+"""The commands of the README, each run as it stands there, in a course of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.split("#")[0].strip()
+    for block in re.findall(r"```\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("autograder ")
+]
+TOOLS = Path(sys.executable).parent
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(TOOLS / words[0]), *words[1:]],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        timeout=550,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo's scratch course, marked, and what the command printed."""
+    folder = tmp_path_factory.mktemp("course")
+    for name in ("course.yml", "course.schema.json", "nbgrader_config.py"):
+        shutil.copy2(ROOT / name, folder / name)
+    for name in ("solutions", "assignments"):
+        shutil.copytree(ROOT / name, folder / name)
+    result = run(folder, "autograder", "demo", "--students", "6")
+    assert result.returncode == 0, result.stderr
+    return folder / "demo", result.stdout
+
+
+def test_the_demo_says_who_got_what_and_where_it_is(demo: tuple[Path, str]) -> None:
+    _, printed = demo
+    rows = {line.split()[0]: line for line in printed.splitlines() if line.strip()}
+    assert "28/30 (+2 by hand)" in rows["ada"]
+    assert "0/30" in rows["alan"]
+    assert "not answered" in rows["alan"]
+    assert "ended the whole session" in rows["barbara"]
+    assert "was stopped" in rows["claude"]
+    assert "gradebook.db" in printed
+    assert "feedback" in printed
+
+
+def test_the_demo_writes_a_page_for_everybody(demo: tuple[Path, str]) -> None:
+    course, _ = demo
+    pages = sorted(path.parts[-3] for path in course.glob("feedback/*/backprop/backprop.html"))
+    assert pages == ["ada", "alan", "barbara", "claude", "dorothy", "edsger"]
+
+
+def test_the_demo_does_not_overwrite_what_it_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "thesis.txt").write_text("years of work")
+    for name in ("course.yml",):
+        shutil.copy2(ROOT / name, tmp_path / name)
+    result = run(tmp_path, "autograder", "demo")
+    assert result.returncode == 2
+    assert "exists and is not an old demo" in result.stderr
+    assert (tmp_path / "demo" / "thesis.txt").exists()
+
+
+def test_the_readme_has_commands() -> None:
+    assert len(COMMANDS) >= 6
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_works(command: str, demo: tuple[Path, str]) -> None:
+    if command.startswith("autograder validate"):
+        pytest.skip("run in full by test_backprop.py")
+    course, _ = demo
+    result = run(course, *command.split())
+    expected = 1 if command.startswith("autograder check") else 0  # the starter passes nothing
+    assert result.returncode == expected, result.stdout + result.stderr
+    assert result.stdout.strip()
+
+
+def test_a_course_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+    result = run(tmp_path, "autograder", "grade")
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert "course.yml" in result.stderr
