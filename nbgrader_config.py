@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from traitlets.config import Config
+
 from autograder.course import load_course, nbgrader_settings
 
 c = get_config()  # noqa: F821 (nbgrader defines it)
-c.merge(nbgrader_settings(load_course(Path(__file__).parent)))
+c.merge(Config(nbgrader_settings(load_course(Path(__file__).parent))))

@@ -32,6 +32,8 @@ _TRIVIAL = re.compile(
     | [)\]}]+ [\w.\[\]()]* [,:]?                    # closing, then an index or a method
     | [\w.]+ ,?                                       # a bare name or number, alone in its line
     | (?P<name>\w+) \s*=\s* (?P=name) ,?              # name=name,
+    | \w+ \s*=\s* (?: \[\] | \{\} | [01](?:\.0)? | None | True | False )
+    | \w+\.\w+\(\)                                   # a call without arguments
     | \#\s*%%.*                                       # the start of a cell
     | (?: import | from ) \s .*
     | @ .*

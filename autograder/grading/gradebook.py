@@ -101,14 +101,16 @@ def _submission(
     try:
         submission = gradebook.find_submission(report.assignment, report.student)
     except MissingEntry:
-        submission = SubmittedAssignment(assignment=assignment, student=student)
-        for notebook in assignment.notebooks:
-            entry = SubmittedNotebook(notebook=notebook, assignment=submission)
-            for cell in notebook.grade_cells:
-                Grade(cell_id=cell.id, notebook=entry)
-            for cell in notebook.solution_cells:
-                Comment(cell_id=cell.id, notebook=entry)
-        database.add(submission)
+        with database.no_autoflush:
+            submission = SubmittedAssignment(assignment=assignment, student=student)
+            for notebook in assignment.notebooks:
+                entry = SubmittedNotebook(notebook=notebook, assignment=submission)
+                for cell in notebook.grade_cells:
+                    Grade(cell_id=cell.id, notebook=entry)
+                for cell in notebook.solution_cells:
+                    Comment(cell_id=cell.id, notebook=entry)
+            # Last: what hangs on a submission is only added along with it.
+            database.add(submission)
         database.flush()
         database.refresh(submission)
     submission.timestamp = submitted

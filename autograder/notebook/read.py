@@ -32,7 +32,8 @@ _AGAIN = "Please save the notebook in Jupyter and hand in that file."
 def read_notebook(path: Path, max_bytes: int = MAX_BYTES) -> tuple[NotebookNode, list[Problem]]:
     """Return the notebook in `path` as nbformat 4.5, and what had to be mended to read it.
 
-    Outputs and execution counts are dropped: marking makes its own. Text holds no lone
+    Outputs, execution counts and what the file says about itself are dropped: marking makes
+    its own. Text holds no lone
     surrogates, cell ids are unique, nbgrader metadata is complete or gone. Raises
     SubmissionError with kind `unreadable`, `empty`, `too-big`, `too-deep`, `not-json` or
     `not-a-notebook`, whatever the file holds.
@@ -108,7 +109,6 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
                 broken.append(str(number))
             else:
                 cells.append(cell)
-        metadata = {key: _clean(data["metadata"][key]) for key in _kept(data.get("metadata"))}
     except RecursionError:
         raise SubmissionError(
             f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
@@ -135,7 +135,7 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
                 f"(number {shown}). If your answer was there, please hand in again.",
             )
         )
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return node(notebook), problems
 
 
@@ -148,13 +148,6 @@ def _worksheet_cells(worksheets: Any) -> list[Any] | None:
         if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list):
             cells += sheet["cells"]
     return cells
-
-
-def _kept(metadata: Any) -> list[str]:
-    known = ("kernelspec", "language_info")
-    return [
-        key for key in known if isinstance(metadata, dict) and isinstance(metadata.get(key), dict)
-    ]
 
 
 def _cell(item: Any, number: int, ids: set[str], types: dict[str, str]) -> dict[str, Any] | None:

@@ -68,6 +68,12 @@ class _Slot:
     task: str | None
     copies: list[_Handed] = field(default_factory=list)
 
+    @property
+    def answers(self) -> bool:
+        """Whether students write in this cell itself; nbgrader's task cells only ask."""
+        marks = nbgrader_of(self.node)
+        return bool(marks.get("solution")) and not marks.get("task")
+
 
 @dataclass
 class _Handed:
@@ -90,23 +96,24 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
     if not any(slot.copies for slot in slots if slot.role in ("solution", "test", "manual")):
         cells = [_released_cell(slot, number) for number, slot in enumerate(slots, start=1)]
         return Spliced(cells, [wording.foreign(released, submission)], recognised=False)
+    for slot in slots:
+        if slot.grade_id is not None and not slot.answers:
+            problems += _settle_locked(slot)
     behind = _anchored(slots, handed)
     cells = [_added_cell(extra) for extra in behind[_START]]
     for index, slot in enumerate(slots):
         if slot.grade_id is None:
-            cells += [_free_cell(extra) for extra in slot.copies]
-        elif slot.role in ("solution", "manual") and not nbgrader_of(slot.node).get("task"):
+            cells += [_free_cell(given) for given in slot.copies]
+        elif slot.answers:
             chosen, others, found = _answer(slot)
-            cells += [_added_cell(extra) for extra in others]
+            cells += [_added_cell(given) for given in others]
             cells.append(chosen)
             problems += found
         else:
-            others, found = _locked(slot)
             cells.append(_released_cell(slot, slot.copies[0].number if slot.copies else None))
-            cells += [_added_cell(extra) for extra in others]
-            problems += found
         cells += [_added_cell(extra) for extra in behind[index]]
     problems += _order(slots)
+    _make_ids_unique(cells, slots)
     return Spliced(cells, problems, recognised=True)
 
 
@@ -208,8 +215,8 @@ def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     return cell, [given for given in changed if given is not chosen], problems
 
 
-def _locked(slot: _Slot) -> tuple[list[_Handed], list[Problem]]:
-    """Return the copies of a locked cell to keep as added ones, and the problems."""
+def _settle_locked(slot: _Slot) -> list[Problem]:
+    """Leave a locked cell the copy that stands for it; other changed ones become added cells."""
     name = str(slot.grade_id)
     changed = [given for given in slot.copies if not _same(given.node, slot.node)]
     intact = len(changed) < len(slot.copies)
@@ -220,7 +227,10 @@ def _locked(slot: _Slot) -> tuple[list[_Handed], list[Problem]]:
         problems.append(wording.restored(changed[0].number, name, slot.task, "changed"))
     if len(slot.copies) > 1:
         problems.append(wording.duplicate_locked(slot.copies[-1].number, name, slot.task))
-    return (changed if intact else changed[1:]), problems
+    for given in changed if intact else changed[1:]:
+        given.slot = None
+        slot.copies.remove(given)
+    return problems
 
 
 def _order(slots: list[_Slot]) -> list[Problem]:
@@ -249,6 +259,17 @@ def _rising(numbers: list[int]) -> set[int]:
         rising.add(last)
         last = before[last]
     return rising
+
+
+def _make_ids_unique(cells: list[Cell], slots: list[_Slot]) -> None:
+    """Give added cells another id where theirs is taken: the notebook format wants them unique."""
+    taken = {slot.node.get("id") for slot in slots}
+    for number, cell in enumerate(cells):
+        if cell.role == "added" or cell.grade_id is None:
+            while cell.original.get("id") in taken or not cell.original.get("id"):
+                cell.original.id = f"added-{number:03}"
+                number += len(cells)
+            taken.add(cell.original.id)
 
 
 def _released_cell(slot: _Slot, number: int | None) -> Cell:

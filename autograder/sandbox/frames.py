@@ -70,7 +70,9 @@ class Channel:
 
     def pending(self) -> bool:
         """Return whether bytes, or the end of the stream, are waiting to be read."""
-        return bool(self._wait(select.POLLIN, time.monotonic()))
+        poll = self._poll()
+        poll.register(self._socket, select.POLLIN)
+        return bool(poll.poll(0))
 
     def close(self) -> None:
         """Close this end."""

@@ -270,7 +270,7 @@ def make_shell() -> Shell:
     config.InteractiveShell.cache_size = 100
     shell: Shell = Shell.instance(config=config)
     if "matplotlib" in sys.modules:
-        shell.enable_matplotlib("inline")
+        shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
     # What IPython says about leaving a terminal.
     warnings.filterwarnings("ignore", message="To exit: use", category=UserWarning)
     return shell
@@ -278,7 +278,7 @@ def make_shell() -> Shell:
 
 def warm_up(shell: Shell) -> None:
     """Do once, for all sessions to come, what the first traceback and figure load and cache."""
-    shell.run_cell("raise KeyError", store_history=False)
+    shell.run_cell("raise KeyError", store_history=False)  # type: ignore[no-untyped-call]
     shell.display_formatter.format([1])
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
@@ -307,7 +307,7 @@ def run_cell(shell: Shell, source: str, name: str) -> tuple[list[dict[str, Any]]
     """Run a cell and return its outputs and the exception that ended it, if one did."""
     collector.start()
     shell.compile.cell = name
-    result = shell.run_cell(source, store_history=True)
+    result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
     error = result.error_before_exec or result.error_in_exec
     if error is not None and not collector.failed:
         kind = type(error).__name__

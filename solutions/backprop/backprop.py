@@ -375,20 +375,20 @@ def fit_a_sine():
     x = np.linspace(-3, 3, 60)[:, None]
     target = np.sin(2 * x)
     net = {
-        "W1": 3 * generator.normal(size=(1, 8)),
-        "b1": 3 * generator.normal(size=8),
+        "W1": 4 * np.ones((1, 8)),
+        "b1": np.linspace(-12, 12, 8),
         "W2": generator.normal(size=(8, 1)),
         "b2": np.zeros(1),
     }
     _, axes = plt.subplots(figsize=(5, 2.6))
     axes.plot(x, target, "k.", markersize=3, label="data")
-    for step in range(3001):
-        if step in (0, 300, 3000):
+    for step in range(2001):
+        if step in (0, 100, 2000):
             fit = logistic(x @ net["W1"] + net["b1"]) @ net["W2"] + net["b2"]
             axes.plot(x, fit, label=f"after {step} steps")
         gradients = two_layer_backward(x, target, **net)
-        net = {name: net[name] - 0.3 * np.asarray(gradients[name]) for name in net}
-    axes.legend(fontsize=8)
+        net = {name: net[name] - 0.5 * np.asarray(gradients[name]) for name in net}
+    axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
 
 
@@ -688,9 +688,9 @@ def spirals():
         origin="lower",
         extent=(-2.2, 2.2, -2.2, 2.2),
         alpha=0.3,
-        cmap="brg",
+        cmap="viridis",
     )
-    right.scatter(*points.T, c=label, s=6, cmap="brg")
+    right.scatter(*points.T, c=label, s=6, cmap="viridis")
     right.set_axis_off()
     plt.show()
 
@@ -773,17 +773,23 @@ check("skip-connection")
 
 # %% [markdown] nbgrader={"grade_id": "skip-number-text", "locked": true}
 # **Why it matters.** Without the skip, $\mathrm dh_2/\mathrm dh_1 = \sigma'(a_2)\,w_1$ and dies
-# when the unit saturates. With the skip there is a 1 that no saturation can take away. The cell
-# uses your function at a saturated unit.
+# when the unit saturates. With the skip there is a 1 that no saturation can take away. The
+# larger $w_1$ in the table, the more saturated is the second unit; the plain numbers are central
+# differences, those with the skip are yours.
 
 
 # %% nbgrader={"grade_id": "skip-number", "locked": true} tags=["NBVAL_IGNORE_OUTPUT"]
 @demo
 def saturated():
+    def plain_loss(w0):
+        return (2 * logistic(w1 * logistic(w0)) - 1) ** 2
+
     one = np.ones(1)
-    print("   w1   gradient of w0 with the skip")
+    print("   w1   gradient of w0: plain   with skip")
     for w1 in (1.0, 5.0, 10.0, 20.0, 40.0):
-        print(f"{w1:5.0f}   {float(skip_gradients(one, one, 0.5, w1, 2.0)['w0']):.5f}")
+        plain = (plain_loss(0.5 + 1e-5) - plain_loss(0.5 - 1e-5)) / 2e-5
+        skip = float(skip_gradients(one, one, 0.5, w1, 2.0)["w0"])
+        print(f"{w1:5.0f}                 {plain:.5f}     {skip:.5f}")
 
 
 # %% [markdown] nbgrader={"grade_id": "about-gradient-check", "locked": true}
@@ -809,7 +815,8 @@ axes.loglog(steps, np.abs(one_sided - exact), label="one-sided")
 central = (np.cos(1 + steps) - np.cos(1 - steps)) / (2 * steps)
 axes.loglog(steps, np.abs(central - exact), label="central")
 axes.set_xlabel("h")
-axes.set_ylabel("error of the derivative of cos at 1")
+axes.set_ylabel("error")
+axes.set_title("slope of cos at 1, by differences", fontsize=10)
 axes.legend()
 plt.show()
 

@@ -18,6 +18,7 @@ def sigmoid(z):
 
 
 ACTIVATIONS = {"logistic": sigmoid, "tanh": np.tanh, "relu": lambda a: np.maximum(a, 0)}
+IN_TORCH = {"logistic": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
 
 
 def entry(results, name, what):
@@ -267,10 +268,9 @@ def mlp_problem(rng, sizes, N):
 def mlp_truth(X, Y, weights, biases, activation):
     """Return the logits, the mean loss and its gradients, all by torch's autograd."""
     leaves = [torch.tensor(p, requires_grad=True) for p in (*weights, *biases)]
-    nonlinear = {"logistic": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[activation]
     out = torch.as_tensor(X)
     for layer, (W, b) in enumerate(zip(leaves, leaves[len(weights) :], strict=False)):
-        out = torch.nn.functional.linear(nonlinear(out) if layer else out, W.T, b)
+        out = torch.nn.functional.linear(IN_TORCH[activation](out) if layer else out, W.T, b)
     loss = mean_cross_entropy(out, Y)
     slopes = [g.numpy() for g in torch.autograd.grad(loss, leaves)]
     return out.detach().numpy(), loss.item(), slopes[: len(weights)], slopes[len(weights) :]
@@ -393,8 +393,8 @@ def test_simple_faults_are_found(student, rng, fault):
 def deep_loss(X, Y, weights, activation, skip):
     """The loss of the network without biases; skips around hidden layers 2, 3, ..."""
     H = ACTIVATIONS[activation](X @ weights[0])
-    for W in weights[1:-1]:
-        H = ACTIVATIONS[activation](H @ W) + (H if skip else 0)
+    for middle in weights[1:-1]:
+        H = ACTIVATIONS[activation](H @ middle) + (H if skip else 0)
     return np.sum((H @ weights[-1] - Y) ** 2) / (2 * len(Y))
 
 

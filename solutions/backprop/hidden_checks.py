@@ -12,6 +12,7 @@ import pytest
 import torch
 from checks import (
     ACTIVATIONS,
+    IN_TORCH,
     LOGISTIC,
     OUTPUT,
     PARAMETERS,
@@ -411,7 +412,7 @@ def test_skip_step(student, line):
 
 def skip_by_the_notes(x, y, w0, w1, w2, past=1):
     """The formula of notes 001, which keeps h2(1 − h2) although h2 holds h1 too."""
-    h1 = sigmoid(w0 * x)
+    h1 = sigmoid(x * w0)
     h2 = sigmoid(w1 * h1) + h1
     back = 2 * (w2 * h2 - y) * w2
     through = h2 * (1 - h2)
@@ -545,12 +546,12 @@ def test_zero_gradient(student, rng):
 
 def deep_truth(X, Y, weights, activation, skip):
     """The gradient of every weight matrix, by autograd."""
-    nonlinear = {"logistic": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[activation]
+    phi = IN_TORCH[activation]
 
     def loss(first, *others):
-        H = nonlinear(torch.tensor(X) @ first)
+        H = phi(torch.tensor(X) @ first)
         for W in others[:-1]:
-            H = nonlinear(H @ W) + H if skip else nonlinear(H @ W)
+            H = phi(H @ W) + H if skip else phi(H @ W)
         return ((H @ others[-1] - torch.tensor(Y)) ** 2).sum() / (2 * len(X))
 
     return slopes(loss, *weights)

@@ -61,10 +61,10 @@ def run_forward(X, weights, biases, activation):
     return layers
 
 
-def slope_of(activation, A):
-    if activation == "relu":
+def slope_of(kind, A):
+    if kind == "relu":
         return np.heaviside(A, 1.0)
-    if activation == "tanh":
+    if kind == "tanh":
         return np.cosh(A) ** -2.0
     return np.exp(-np.abs(A)) / (1 + np.exp(-np.abs(A))) ** 2
 
@@ -102,7 +102,7 @@ def first_layer_gradient_norm(X, Y, weights, activation, skip=False):
 
     def slope(A):
         step = 1e-6
-        if activation == "relu":
+        if activation[0] == "r":
             return A > 0
         s = activate(A, activation)
         return s * (1 - s) if activation == "logistic" else 1 - s**2 + 0 * step

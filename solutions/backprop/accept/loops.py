@@ -82,12 +82,12 @@ def mlp_backward(X, Y, weights, biases, activation):
                 break
             back = weights[layer] @ delta
             h = H[layer][n]
-            if activation == "relu":
-                delta = np.where(h > 0, back, 0)
+            if activation == "logistic":
+                delta = back * h * (1 - h)
             elif activation == "tanh":
                 delta = back * (1 - h * h)
             else:
-                delta = back * h * (1 - h)
+                delta = np.where(h > 0, back, 0)
     return loss, dW, db
 
 

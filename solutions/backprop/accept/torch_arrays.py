@@ -84,12 +84,12 @@ def gradient_check(f, grads, params):
         flat = params[name].ravel().copy()
         slopes = torch.zeros(len(flat), dtype=torch.float64)
         for i in range(len(flat)):
-            losses = []
+            pair = []
             for step in (1e-5, -1e-5):
                 moved = flat.copy()
                 moved[i] += step
-                losses.append(f({**params, name: moved.reshape(params[name].shape)}))
-            slopes[i] = (losses[0] - losses[1]) / 2e-5
+                pair.append(f({**params, name: moved.reshape(params[name].shape)}))
+            slopes[i] = (pair[0] - pair[1]) / 2e-5
         claimed = torch.as_tensor(claimed).ravel()
         scale = max(float(slopes.abs().max()), float(claimed.abs().max()))
         gap = float((slopes - claimed).abs().max())

@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.errors import MissingNameError, SessionDiedError, StudentError, WireError
+from autograder.sandbox import Attribute, Handle, Item, LocalSession, Name
+
+
+def local(source: str) -> LocalSession:
+    session = LocalSession({})
+    result = session.run_cell(source, name="cell 3 (model)", seconds=1)
+    assert result.error is None
+    return session
+
+
+def call(session: LocalSession, name: str, *args: object, **kwargs: object) -> Any:
+    return session.call(Name(name), args, kwargs, seconds=1).value
+
+
+def test_a_function_is_called_with_values_and_returns_one() -> None:
+    session = local("def scale(x, by=2): return by * x")
+    np.testing.assert_array_equal(call(session, "scale", np.ones(2), by=3), [3, 3])
+
+
+def test_the_caller_s_arrays_are_never_touched() -> None:
+    session = local("def spoil(x): x[:] = 0")
+    array = np.ones(2)
+    assert session.call(Name("spoil"), (array,), {}, seconds=1).mutated == ("x",)
+    np.testing.assert_array_equal(array, [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def f(a, b): b.append(1)", ("b",)),
+        ("def f(a, *rest): rest[0].sort()", ("argument 2",)),
+        ("def f(a, b): a['x'] = b", ("a",)),
+        ("def f(a, b): a['w'] += 1", ("a",)),
+        ("def f(a, b): b = b + [1]; return b", ()),
+        ("f = lambda a, b: None", ()),
+    ],
+)
+def test_arguments_changed_in_place_are_named(source: str, names: tuple[str, ...]) -> None:
+    arguments = ({"w": np.zeros(2)}, [3, 2])
+    assert local(source).call(Name("f"), arguments, {}, seconds=1).mutated == names
+
+
+def test_a_keyword_argument_changed_in_place_is_named() -> None:
+    session = local("def f(**kw): kw['grads'][0] = 5")
+    result = session.call(Name("f"), (), {"grads": [1]}, seconds=1)
+    assert result.mutated == ("grads",)
+
+
+def test_an_object_stays_and_is_used_by_handle() -> None:
+    session = local(
+        "import numpy as np\n"
+        "class Linear:\n"
+        "    def __init__(self, n): self.W, self.parts = np.ones(n), {'b': [7]}\n"
+        "    def forward(self, x): return x * self.W\n"
+    )
+    layer = call(session, "Linear", 2)
+    assert isinstance(layer, Handle)
+    assert (layer.type_name, layer.callable) == ("Linear", False)
+    forward = session.call(Attribute(layer, "forward"), (3.0,), {}, seconds=1).value
+    np.testing.assert_array_equal(forward, [3, 3])
+    assert session.get(Item(Item(Attribute(layer, "parts"), "b"), 0), seconds=1) == 7
+    # Asked for twice, it is still one object.
+    session.run_cell("layer = Linear(1)", name="c", seconds=1)
+    assert session.get(Name("layer"), seconds=1) == session.get(Name("layer"), seconds=1)
+
+
+def test_an_object_that_equals_everything_is_still_only_an_object() -> None:
+    session = local("class Yes:\n    def __eq__(self, other): return True\nanswer = Yes()")
+    assert session.get(Name("answer"), seconds=1) != 42
+
+
+def test_objects_and_names_pass_back_as_arguments() -> None:
+    session = local("class A: pass\ndef same(a, b): return a is b\na = A()")
+    handle = session.get(Name("a"), seconds=1)
+    assert call(session, "same", handle, Name("a")) is True
+
+
+def test_a_function_of_ours_can_be_called_from_there() -> None:
+    session = local("def twice(f, x): return f(f(x), scale=2)")
+    calls: list[float] = []
+
+    def function(x: float, scale: float = 1.0) -> float:
+        calls.append(x)
+        return scale * x + 1
+
+    assert call(session, "twice", function, 3.0) == 9.0
+    assert calls == [3.0, 4.0]
+
+
+def test_a_callback_may_call_the_session_in_turn() -> None:
+    session = local("def apply(f, x): return f(x)\ndef square(x): return x * x")
+    assert call(session, "apply", lambda x: call(session, "square", x) + 1, 3) == 10
+
+
+def test_a_callback_s_exception_travels_as_text_and_is_kept_as_the_cause() -> None:
+    session = local(
+        "def attempt(f):\n    try: f()\n    except Exception as e: return type(e).__name__, str(e)\n"
+        "def through(f): return f()"
+    )
+
+    def broken() -> None:
+        raise KeyError("secret")
+
+    assert call(session, "attempt", broken) == ("CallbackError", "KeyError: 'secret'")
+    with pytest.raises(StudentError) as caught:
+        call(session, "through", broken)
+    assert isinstance(caught.value.__cause__, KeyError)
+
+
+def test_an_exception_says_in_which_cell_and_line_it_was_raised() -> None:
+    session = local("def inner(x):\n    return 1 / x\ndef outer(x):\n    return inner(x)")
+    with pytest.raises(StudentError) as caught:
+        call(session, "outer", 0)
+    error = caught.value
+    assert (error.type, error.message) == ("ZeroDivisionError", "division by zero")
+    assert error.trace == ("cell 3 (model), line 4, in outer", "cell 3 (model), line 2, in inner")
+
+
+def test_an_exception_that_cannot_be_shown_is_still_reported() -> None:
+    session = local(
+        "class Nasty(Exception):\n    def __str__(self): raise RuntimeError\n"
+        "def f(): raise Nasty()\ndef g(): raise SystemExit(1)\n"
+        "def h(): raise ValueError('x' * 10**6 + chr(0xd800))"
+    )
+    for name, kind in (("f", "Nasty"), ("g", "SystemExit"), ("h", "ValueError")):
+        with pytest.raises(StudentError) as caught:
+            call(session, name)
+        assert caught.value.type == kind
+        assert len(caught.value.message) <= 2000
+
+
+def test_what_does_not_exist_is_missing_rather_than_wrong() -> None:
+    session = local("class A: pass\na = A()\ndef f(): return a.weights")
+    for target in (Name("g"), Attribute(Name("a"), "weights"), Item(Name("a"), 0)):
+        with pytest.raises((MissingNameError, StudentError)):
+            session.get(target, seconds=1)
+    with pytest.raises(MissingNameError):
+        session.get(Attribute(Name("a"), "weights"), seconds=1)
+    with pytest.raises(StudentError) as caught:
+        call(session, "f")
+    assert not isinstance(caught.value, MissingNameError)
+    assert session.has("f")
+    assert not session.has("g")
+
+
+def test_a_value_too_deep_or_too_large_is_refused_and_the_session_goes_on() -> None:
+    session = local(
+        "import numpy as np\n"
+        "def deep():\n    l = []\n    l.append(l)\n    return l\n"
+        "def large(): return np.broadcast_to(1.0, (10**9,))\n"
+    )
+    for name, words in (("deep", "too deep"), ("large", "too large")):
+        with pytest.raises(WireError, match=words):
+            call(session, name)
+    assert session.alive
+
+
+def test_randomness_repeats_and_the_caller_s_is_left_alone() -> None:
+    session = local(
+        "import random, numpy as np, torch\n"
+        "def draw(): return random.random(), np.random.rand(), torch.rand(1).item()"
+    )
+    random.seed(5)
+    expected = random.random()
+    random.seed(5)
+    assert call(session, "draw") == call(session, "draw")
+    assert random.random() == expected
+
+
+def test_a_cell_s_prints_and_error_are_its_outputs() -> None:
+    session = LocalSession({})
+    result = session.run_cell("%matplotlib inline\nprint('hi')\n1/0", name="cell 9", seconds=1)
+    assert [output["output_type"] for output in result.outputs] == ["stream", "error"]
+    assert result.error is not None
+    assert result.error.trace == ("cell 9, line 3",)
+
+
+def test_an_interrupt_at_the_keyboard_is_not_the_function_s_error() -> None:
+    session = local("def f(): raise KeyboardInterrupt")
+    with pytest.raises(KeyboardInterrupt):
+        call(session, "f")
+
+
+def test_a_closed_session_answers_nothing() -> None:
+    session = local("x = 1")
+    session.close()
+    with pytest.raises(SessionDiedError):
+        session.get(Name("x"), seconds=1)

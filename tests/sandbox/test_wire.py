@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import json
+import math
+from collections import OrderedDict, namedtuple
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder.errors import WireError
+from autograder.sandbox.wire import NUMPY_DTYPES, TORCH_DTYPES, WireLimits, decode, encode
+
+LIMITS = WireLimits()
+
+
+def there_and_back(value: object, limits: WireLimits = LIMITS) -> Any:
+    node, buffers = encode(value, limits=limits)
+    travelled = json.loads(json.dumps(node, allow_nan=False))
+    return decode(travelled, [bytearray(raw) for raw in buffers], limits=limits)
+
+
+def refused(node: object, *buffers: bytes, limits: WireLimits = LIMITS) -> str:
+    with pytest.raises(WireError) as caught:
+        decode(node, list(buffers), limits=limits)
+    return str(caught.value)
+
+
+def same(a: object, b: object) -> bool:
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray | np.generic):
+        assert isinstance(b, np.ndarray | np.generic)
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, list | tuple):
+        assert isinstance(b, list | tuple)
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        assert isinstance(b, dict)
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, float):
+        assert isinstance(b, float)
+        return a == b and math.copysign(1, a) == math.copysign(1, b) or a != a and b != b
+    return bool(a == b)
+
+
+keys = st.one_of(st.text(max_size=8), st.integers(), st.booleans(), st.tuples(st.integers()))
+arrays = st.sampled_from(sorted(NUMPY_DTYPES)).flatmap(
+    lambda name: hnp.arrays(name, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3))
+)
+values = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-(1 << 200), 1 << 200),
+        st.floats(),
+        st.complex_numbers(allow_nan=False),
+        st.text(),
+        st.binary(max_size=20),
+        arrays,
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.tuples(inner, inner),
+        st.dictionaries(keys, inner, max_size=4),
+    ),
+    max_leaves=10,
+)
+
+
+@given(values)
+@settings(max_examples=150, deadline=None)
+def test_every_value_comes_back_as_it_was(value: object) -> None:
+    assert same(there_and_back(value), value)
+
+
+@pytest.mark.parametrize("name", sorted(TORCH_DTYPES))
+def test_tensors_of_every_dtype_come_back(name: str) -> None:
+    tensor = torch.tensor([[0, 1, 1], [1, 0, 1]]).to(getattr(torch, name))
+    back = there_and_back(tensor)
+    assert back.dtype == tensor.dtype
+    assert torch.equal(back, tensor)
+    assert there_and_back(tensor[0, 0]).shape == ()
+
+
+def test_a_parameter_comes_back_as_a_plain_tensor() -> None:
+    back = there_and_back(torch.nn.Parameter(torch.ones(2)))
+    assert type(back) is torch.Tensor
+    assert not back.requires_grad
+
+
+def test_views_and_conjugates_come_back_with_their_values() -> None:
+    tensor = torch.arange(6.0).reshape(2, 3)
+    assert torch.equal(there_and_back(tensor.T), tensor.T)
+    numbers = torch.tensor([1 + 2j]).conj()
+    assert torch.equal(there_and_back(numbers), numbers)
+    array = np.arange(6).reshape(2, 3)[::-1, ::2]
+    np.testing.assert_array_equal(there_and_back(array), array)
+    assert there_and_back(np.arange(3, dtype=">i4")).tolist() == [0, 1, 2]
+
+
+def test_arrays_arrive_writable_and_apart_from_each_other() -> None:
+    array = np.zeros(3)
+    first, second = there_and_back((array, array))
+    first[0] = 1
+    assert second[0] == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [slice(1, None, 2), ..., {1, "a"}, np.dtype("float32"), torch.float64, b"", np.float32(0.1)],
+    ids=repr,
+)
+def test_rarer_values_come_back(value: object) -> None:
+    back = there_and_back(value)
+    assert back == value
+    assert type(back) is type(value)
+
+
+def test_subclasses_are_flattened_to_what_they_are_made_of() -> None:
+    class Liar(np.ndarray):
+        def __eq__(self, other: object) -> bool:  # type: ignore[override]
+            return True
+
+        __hash__ = None  # type: ignore[assignment]
+
+    class Colour(IntEnum):
+        RED = 1
+
+    class Text(str):
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        __hash__ = str.__hash__
+
+    point = namedtuple("point", "x y")
+    assert type(there_and_back(np.zeros(2).view(Liar))) is np.ndarray
+    assert type(there_and_back(Colour.RED)) is int
+    assert type(there_and_back(Text("a"))) is str
+    assert type(there_and_back(point(1, 2))) is tuple
+    assert type(there_and_back(OrderedDict(a=1))) is dict
+    assert there_and_back(torch.Size([2, 3])) == (2, 3)
+
+
+def test_a_random_generator_arrives_as_a_copy_that_draws_the_same() -> None:
+    rng = np.random.default_rng(7)
+    rng.normal(size=3)
+    copy = there_and_back(rng)
+    assert copy.normal() == rng.normal()
+
+
+def test_what_is_too_much_is_refused_by_the_sender() -> None:
+    endless: list[object] = []
+    endless.append(endless)
+    for value, words in (
+        (endless, "too deep"),
+        (np.broadcast_to(1.0, (10**9,)), "too large"),
+        (torch.ones(1).expand(10**10), "too large"),
+        (1 << 5000, "too large"),
+        ([0] * 300_000, "too large"),
+        (["x" * 1000] * 10_000, "too large"),
+        (np.array([object()]), "dtype object"),
+        (np.array(["a"]), "dtype <U1"),
+        (torch.eye(3).to_sparse(), "to_dense"),
+        ("\ud800", "surrogate"),
+        (object(), "object"),
+    ):
+        with pytest.raises(WireError, match=words):
+            encode(value, limits=LIMITS)
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"t": "array", "dtype": "object", "shape": [1], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [2], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [-1], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [True], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [1 << 62, 1 << 62], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [1] * 40, "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [1.0], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [1], "b": 1},
+        {"t": "array", "dtype": "float64", "shape": [1], "b": -1},
+        {"t": "array", "dtype": ["float64"], "shape": [1], "b": 0},
+        {"t": "array", "dtype": "float64", "shape": [1], "b": 0, "more": 1},
+        {"t": "tensor", "dtype": "qint8", "shape": [8], "b": 0},
+        {"t": "tensor", "dtype": "__class__", "shape": [8], "b": 0},
+        {"t": "scalar", "dtype": "int8", "v": 300},
+        {"t": "scalar", "dtype": "int8", "v": True},
+        {"t": "scalar", "dtype": "float64", "v": "1"},
+        {"t": "int", "v": "0x" + "f" * 5000},
+        {"t": "int", "v": "__import__"},
+        {"t": "float", "v": "infinity"},
+        {"t": "complex", "v": [1, 2]},
+        {"t": "dict", "v": [["a", 1], ["a", 2]]},
+        {"t": "dict", "v": [[[1], 2]]},
+        {"t": "dict", "v": [[1, 1], [True, 2]]},
+        {"t": "set", "v": [1, 1]},
+        {"t": "str", "b": 0},
+        {"t": "rng", "v": [-1, 0, 0, 0]},
+        {"t": "handle", "id": 1, "type": "x", "callable": False},
+        {"t": "callback", "id": 0},
+        {"t": "name", "v": "x"},
+        {"t": "pickle", "b": 0},
+        {"t": ["array"]},
+        {"t": None},
+        {},
+        1 << 70,
+        math.nan,
+        math.inf,
+        "\ud800",
+        b"bytes",
+        (1, 2),
+    ],
+    ids=lambda node: str(node)[:60],
+)
+def test_a_malformed_node_is_refused(node: object) -> None:
+    refused(node, b"\xff" * 8)
+
+
+def test_a_buffer_belongs_to_exactly_one_value() -> None:
+    array = {"t": "array", "dtype": "uint8", "shape": [1], "b": 0}
+    assert "twice" in refused([array, array], b"a")
+    assert "belongs to no value" in refused(None, b"a")
+
+
+def test_depth_and_number_of_values_are_limited_on_arrival_too() -> None:
+    deep: object = 1
+    for _ in range(40):
+        deep = [deep]
+    assert "too deep" in refused(deep)
+    for _ in range(100_000):
+        deep = [deep]
+    assert "too deep" in refused(deep)
+    assert "too large" in refused([0] * 300_000)
+
+
+def test_booleans_are_0_or_1_whatever_the_bytes_say() -> None:
+    node = {"t": "array", "dtype": "bool", "shape": [2], "b": 0}
+    array = decode(node, [b"\x02\x00"], limits=LIMITS)
+    assert isinstance(array, np.ndarray)
+    assert array.view(np.uint8).tolist() == [1, 0]
+
+
+nodes = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=5),
+        st.sampled_from(["array", "tensor", "dict", "handle", "int", "float64", "bfloat16", "0x1"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.dictionaries(
+            st.sampled_from(["t", "v", "b", "dtype", "shape", "id", "type", "callable", "of"]),
+            inner,
+            max_size=5,
+        ),
+        st.fixed_dictionaries(
+            {
+                "t": st.sampled_from(["array", "tensor"]),
+                "dtype": st.sampled_from(sorted(TORCH_DTYPES)),
+                "shape": st.lists(st.integers(-1, 4) | inner, max_size=3),
+                "b": st.integers(-1, 3),
+            }
+        ),
+        st.fixed_dictionaries(
+            {
+                "t": st.sampled_from(
+                    "tuple dict set int float complex slice scalar rng dtype item name".split()
+                ),
+                "v": inner,
+            },
+            optional={"dtype": st.sampled_from(sorted(NUMPY_DTYPES)), "of": inner},
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+@given(nodes, st.lists(st.binary(max_size=24), max_size=3))
+@settings(max_examples=400, deadline=None)
+def test_whatever_arrives_is_a_value_or_a_wire_error(node: object, buffers: list[bytes]) -> None:
+    try:
+        decode(
+            node,
+            buffers,
+            limits=LIMITS,
+            on_handle=lambda handle: handle,
+            on_target=lambda target: None,
+        )
+    except WireError:
+        pass
