@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from nbformat import NotebookNode
 from tiny import write_course
 
@@ -60,3 +61,20 @@ def tiny_solution(_tiny_notebooks: tuple[NotebookNode, NotebookNode]) -> Noteboo
 def tiny_released(_tiny_notebooks: tuple[NotebookNode, NotebookNode]) -> NotebookNode:
     """The student notebook of the tiny course; a copy."""
     return copy.deepcopy(_tiny_notebooks[1])
+
+
+@pytest.fixture(scope="module")
+def attacked_course(make_tiny_course: Callable[[], Course]) -> Course:
+    """A copy of the tiny course whose limits are soon reached."""
+    return with_limits(
+        make_tiny_course(), cell_seconds=3, check_seconds=3, memory_mb=512, processes=32
+    )
+
+
+def with_limits(course: Course, **limits: float) -> Course:
+    """Change limits in the file course.yml, which grader processes read again."""
+    path = course.root / "course.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings["limits"] = {**(settings.get("limits") or {}), **limits}
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return load_course(course.root)

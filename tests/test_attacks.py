@@ -132,6 +132,10 @@ ATTACKS = [
         double="import numpy as np\ndef double(x):\n    return np.zeros(2**27)",
     ),
     Attack(
+        "a gigabyte that takes no memory until it is sent",
+        double="import numpy as np\ndef double(x):\n    return np.broadcast_to(1.0, (2**27,))",
+    ),
+    Attack(
         "forged messages on every descriptor",
         "import os, struct\n"
         "for fd in range(3, 256):\n"

@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbgrader.api import Gradebook
+from servers import jupyter_lab
 from submissions import RIGHT, answered, hand_in, released, with_cell
 
 from autograder import grade
@@ -249,6 +251,23 @@ def test_nbgrader_shows_the_same_scores(honest_class) -> None:
     result = run(course, "nbgrader", "autograde", "tiny", "--force")
     assert result.returncode == 0, result.stderr
     assert scores(course) == ours
+
+
+def test_the_formgrader_shows_the_same_scores(honest_class) -> None:
+    course, _ = honest_class
+    with jupyter_lab(course.root) as address:
+        with urllib.request.urlopen(f"{address}/formgrader/api/submissions/tiny") as answer:
+            shown = {entry["student"]: entry["score"] for entry in json.load(answer)}
+        submission = next(iter(notebook_ids(course)))
+        with urllib.request.urlopen(f"{address}/formgrader/submissions/{submission}/") as answer:
+            page = answer.read().decode()
+    assert shown == scores(course)
+    assert "✓" in page or "✗" in page
+
+
+def notebook_ids(course: Course) -> list[str]:
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        return [s.id for s in gradebook.notebook_submissions("tiny", "tiny")]
 
 
 def test_nbgrader_generates_feedback_with_our_tables(honest_class) -> None:

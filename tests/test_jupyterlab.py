@@ -9,15 +9,11 @@ import json
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers import jupyter_lab
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -65,29 +61,10 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
     news.parent.mkdir(parents=True)
     news.write_text(json.dumps({"checkForUpdates": False, "fetchNews": "false"}))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-         "--ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.password="],
-        cwd=folder,
-        env={**os.environ, "JUPYTERLAB_SETTINGS_DIR": str(settings), "AUTOGRADER_STUDENT": "ada"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{address}/api/status", timeout=2).close()
-                break
-            except OSError:
-                time.sleep(0.5)
+    with jupyter_lab(
+        folder, JUPYTERLAB_SETTINGS_DIR=str(settings), AUTOGRADER_STUDENT="ada"
+    ) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 @pytest.fixture(scope="module")

@@ -152,10 +152,11 @@ class Derivation:
         """Raise CourseError where an `expected` disagrees with its line's `derivative`."""
         texts = {name: line.expected for name, line in self._line.items() if line.expected}
         problems = []
+        points = self._points
         for name, expression in self._expected.items():
             if expression is None:
                 continue
-            for point in self._points:
+            for point in points:
                 try:
                     value = evaluate(expression, {**point.values, **point.truth})
                 except ExpressionError as error:
@@ -203,10 +204,9 @@ class Derivation:
                 f'line `{name}` is {kind_of(text)}, expected a text in quotes such as "2*x"',
                 misconception="type",
             )
-        line = self._line[name]
-        allowed = line.symbols
-        if allowed is None:
-            allowed = [*self._program.symbols, *self._before(name)]
+        symbols = self._line[name].symbols
+        known = [*self._program.symbols, *self._before(name)]
+        allowed = [symbol for symbol in known if symbols is None or symbol in symbols]
         try:
             return parse(text, allowed)
         except ExpressionError as error:
@@ -230,8 +230,13 @@ class Derivation:
         expected = self._expected[name]
         if not right and not followed and expected is not None and values is not None:
             theirs = self._values(expected, own)
-            uses_earlier = bool(expected.names & set(self._before(name)))
-            followed = uses_earlier and theirs is not None and self._all_agree(values, theirs)
+            followed = (
+                bool(expected.names & set(self._before(name)))
+                and theirs is not None
+                # From a zero only zeros follow: no line is right for being empty, too.
+                and any(np.abs(value).max(initial=0.0) > 1e-9 for value in theirs)
+                and self._all_agree(values, theirs)
+            )
         for at, value in zip(own, values or [], strict=False):
             at[name] = value
         if right or followed:

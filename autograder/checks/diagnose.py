@@ -45,12 +45,13 @@ def diagnose(
         return None
     if float(np.abs(actual).max()) <= atol:
         return Diagnosis("is zero everywhere: was it filled in?", "zeros")
-    return (
-        _factor(actual, expected, N=N, scale=scale)
-        or _transposed(actual, expected, rtol=rtol, atol=atol)
-        or _only_first(actual, expected, rtol=rtol, atol=atol)
-        or _offset(actual, expected, scale=scale)
-    )
+    with np.errstate(all="ignore"):
+        return (
+            _factor(actual, expected, N=N, scale=scale)
+            or _transposed(actual, expected, rtol=rtol, atol=atol)
+            or _only_first(actual, expected, rtol=rtol, atol=atol)
+            or _offset(actual, expected, scale=scale)
+        )
 
 
 def diagnose_shape(actual: Array, expected: Array, *, rtol: float, atol: float) -> Diagnosis:
@@ -78,7 +79,7 @@ def diagnose_shape(actual: Array, expected: Array, *, rtol: float, atol: float) 
         if rest != want:
             continue
         total = wide(actual).sum(axis)
-        if agrees(total) or agrees(total / got[axis]):
+        if agrees(total) or agrees(total / max(got[axis], 1)):
             step = "summed" if agrees(total) else "averaged"
             where = "the batch (axis 0)" if axis == 0 else f"axis {axis}"
             return Diagnosis(f"{plain}: it still has to be {step} over {where}", "not-summed")
@@ -157,7 +158,8 @@ def _only_first(actual: Array, expected: Array, *, rtol: float, atol: float) -> 
         values = np.moveaxis(expected, axis, 0)
         first_counts = bool(np.any(np.abs(values[0]) > atol))
         others_wrong = not rows[1:].reshape(len(rows) - 1, -1).all(axis=1).any()
-        if not (rows[0].all() and first_counts and others_wrong):
+        by_chance = len(rows) < 3 and values[0].size < 2
+        if by_chance or not (rows[0].all() and first_counts and others_wrong):
             continue
         if expected.ndim == 1:
             text = "is right in the first entry only: is the loop over the others missing?"

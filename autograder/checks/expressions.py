@@ -11,6 +11,7 @@ number of nodes, depth and size of every intermediate result are bounded.
 from __future__ import annotations
 
 import ast
+import re
 import unicodedata
 import warnings
 from collections.abc import Collection, Mapping
@@ -92,7 +93,7 @@ def parse(text: object, symbols: Collection[str]) -> Expression:
     if len(line) > MAX_LENGTH:
         raise ExpressionError(f"the line has {len(line)} characters, more than {MAX_LENGTH}")
     for index, character in enumerate(line):
-        if character in _NOTATION:
+        if character in _NOTATION and not _names_an_option(line, index):
             raise _error(line, index, _NOTATION[character])
         if character in "\n\r\f\v\0" or not (character.isprintable() or character == "\t"):
             raise _error(line, index, "an expression is one line of printable characters")
@@ -117,6 +118,10 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> Array:
     known = {normal(name): value for name, value in values.items()}
     with np.errstate(all="ignore"):
         return _value(expression.tree, expression.text, known)
+
+
+def _names_an_option(line: str, index: int) -> bool:
+    return line[index] == "=" and re.search(r"[(,]\s*[a-z]+\s*$", line[:index]) is not None
 
 
 def _syntax(line: str) -> ast.expr:

@@ -76,30 +76,29 @@ class Program:
         at, value = base[wrt], base[of]
         result = np.zeros(value.shape + at.shape)
         for index in np.ndindex(at.shape):
-            coarse = self._difference(of, wrt, given, at, index, _STEP)
-            fine = self._difference(of, wrt, given, at, index, _STEP / 2)
+
+            def slopes(step: float, index: tuple[int, ...] = index) -> tuple[Array, Array]:
+                """The slopes to the right and to the left of the point."""
+                h = step * max(1.0, abs(float(at[index])))
+                high, low = at.copy(), at.copy()
+                high[index] += h
+                low[index] -= h
+                above = self.run(given, {wrt: high})[of]
+                below = self.run(given, {wrt: low})[of]
+                up, down = high[index] - at[index], at[index] - low[index]
+                return np.asarray((above - value) / up), np.asarray((value - below) / down)
+
             with np.errstate(all="ignore"):
+                right, left = slopes(_STEP)
+                near_right, near_left = slopes(_STEP / 2)
+                fine = (near_right + near_left) / 2
+                # Where the program is smooth the two slopes close in on each other as
+                # the step halves, and their mean stays.
+                off = abs((right + left) / 2 - fine) + abs(
+                    (right - left) - 2 * (near_right - near_left)
+                )
                 noise = 1e-7 * (1 + np.abs(value).max(initial=0) + np.abs(fine).max(initial=0))
-                if not np.abs(coarse - fine).max(initial=0) <= noise:
+                if not off.max(initial=0) <= noise:
                     return None
             result[(..., *index)] = fine
         return result
-
-    def _difference(
-        self,
-        of: str,
-        wrt: str,
-        given: Mapping[str, Array],
-        at: Array,
-        index: tuple[int, ...],
-        step: float,
-    ) -> Array:
-        h = step * max(1.0, abs(float(at[index])))
-        high, low = at.copy(), at.copy()
-        high[index] += h
-        low[index] -= h
-        width = high[index] - low[index]
-        above = self.run(given, {wrt: high})[of]
-        below = self.run(given, {wrt: low})[of]
-        with np.errstate(all="ignore"):
-            return np.asarray((above - below) / width)

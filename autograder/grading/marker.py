@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -169,8 +170,27 @@ class Marker:
         return cell.source
 
 
+def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:
+    """The process that sessions for assignment `name` are forked from; close it when done.
+
+    Raises:
+        SandboxError: this machine has no walls and `sandbox` is not `"none"`.
+    """
+    return Zygote(
+        preload=course.preload,
+        level=sandbox,
+        limits=course.limits_for(name),
+        hidden=[course.root, course.solution_dir(name), course.submitted_dir],
+    )
+
+
 def with_marker(
-    course: Course, name: str, body: Callable[[Marker], T], *, sandbox: str = "auto"
+    course: Course,
+    name: str,
+    body: Callable[[Marker], T],
+    *,
+    sandbox: str = "auto",
+    zygote: Zygote | None = None,
 ) -> T:
     """Set up all that marking `name` needs once, and return what `body(marker)` returns.
 
@@ -179,6 +199,7 @@ def with_marker(
         name: the assignment.
         body: called with the marker; the marker is of no use after it returns.
         sandbox: the rung of the walls, `"auto"` for the strongest this machine has.
+        zygote: one that is open already, for callers that mark again and again.
 
     Raises:
         SandboxError: this machine has no walls and `sandbox` is not `"none"`.
@@ -186,11 +207,12 @@ def with_marker(
     """
     course.assignment(name)
     folder = course.solution_dir(name)
-    with Zygote(preload=course.preload, level=sandbox, limits=course.limits_for(name)) as zygote:
+    with ExitStack() as stack:
+        source = zygote or stack.enter_context(open_zygote(course, name, sandbox))
         return run_suite(
             folder / "checks.py",
             folder / "hidden_checks.py",
-            lambda suite: body(Marker(course, name, suite, zygote)),
+            lambda suite: body(Marker(course, name, suite, source)),
             assignment=name,
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+from functools import cache
 from typing import Any
 
 from nbformat import NotebookNode
@@ -9,7 +11,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.course import load_course
-from autograder.grading.marker import with_marker
+from autograder.grading.marker import open_zygote, with_marker
+from autograder.sandbox import Zygote
 
 
 class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
@@ -26,12 +29,21 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark `nb` as a submission of the assignment and student that `resources` names."""
         names = resources["nbgrader"]
+        name = names["assignment"]
         marked = with_marker(
             load_course(),
-            names["assignment"],
+            name,
             lambda marker: marker.mark(nb, names["student"]),
-            sandbox=self.sandbox,
+            zygote=_zygote_for(name, self.sandbox),
         )
         for problem in marked.report.problems:
             self.log.warning("%s: %s", names["student"], problem.message)
         return marked.notebook if marked.notebook is not None else nb, resources
+
+
+@cache
+def _zygote_for(name: str, sandbox: str) -> Zygote:
+    """One zygote for all submissions of an nbgrader run: it makes a new preprocessor for each."""
+    zygote = open_zygote(load_course(), name, sandbox)
+    atexit.register(zygote.close)
+    return zygote

@@ -10,6 +10,7 @@ import copy
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import count
 
 from nbformat import NotebookNode
 
@@ -263,13 +264,15 @@ def _rising(numbers: list[int]) -> set[int]:
 
 def _make_ids_unique(cells: list[Cell], slots: list[_Slot]) -> None:
     """Give added cells another id where theirs is taken: the notebook format wants them unique."""
-    taken = {slot.node.get("id") for slot in slots}
-    for number, cell in enumerate(cells):
-        if cell.role == "added" or cell.grade_id is None:
-            while cell.original.get("id") in taken or not cell.original.get("id"):
-                cell.original.id = f"added-{number:03}"
-                number += len(cells)
-            taken.add(cell.original.id)
+    taken = {slot.node.get("id") for slot in slots if slot.grade_id is not None}
+    spare = (f"added-{number:03}" for number in count(1))
+    for cell in cells:
+        if cell.grade_id is None:
+            given = cell.original.get("id")
+            while not given or given in taken:
+                given = next(spare)
+            cell.original.id = given
+            taken.add(given)
 
 
 def _released_cell(slot: _Slot, number: int | None) -> Cell:

@@ -83,11 +83,11 @@ def activate(A, activation):
 
 
 def demo(show):
-    """Run a demonstration, or say that the answer it needs is still missing."""
+    """Run a demonstration, or say that an answer it needs is still missing."""
     try:
         show()
     except NotImplementedError:
-        print("Answer the task above first, then run this cell again.")
+        print("An answer that this cell needs is still missing. Run it again when it is there.")
 
 
 # %% [markdown] nbgrader={"grade_id": "language", "locked": true}
@@ -107,7 +107,8 @@ def demo(show):
 # >   that comes after $w_0$ moving along.
 # >
 # > Every line is judged given your own earlier lines, so one slip costs one line, not the chain.
-# > In each answer cell, replace the comment *and* the `raise NotImplementedError()`.
+# > Write each line between the quotes that wait for it in the answer cell, and delete
+# > `raise NotImplementedError()` once you do.
 
 # %% [markdown] nbgrader={"grade_id": "about-logistic-derivative", "locked": true}
 # ---
@@ -121,11 +122,13 @@ def demo(show):
 #
 # | line | what it stands for | may use |
 # |---|---|---|
-# | `de_dz` | $\mathrm de/\mathrm dz$ | `z`, `e` |
-# | `ds_dd` | $\mathrm ds/\mathrm dd$ | `d`, `s` |
-# | `ds_dz_chain` | $\mathrm ds/\mathrm dz$ as a product of derivatives above | anything |
-# | `ds_dz` | $\mathrm ds/\mathrm dz$ once more, tidied up: **in `s` alone** | `s` |
-# | `dt_dz` | for later: $\mathrm dt/\mathrm dz$ of $t = \tanh z$, **in `t` alone** | `t` |
+# | `de_dz` | $\mathrm de/\mathrm dz$ | anything |
+# | `ds_dd` | $\mathrm ds/\mathrm dd$ | anything |
+# | `ds_dz_chain` | the chain: $\mathrm ds/\mathrm dz$ as a product of two lines above | anything |
+# | `ds_dz` | $\mathrm ds/\mathrm dz$ once more, tidied up | only `s` |
+# | `dt_dz` | for later: $\mathrm dt/\mathrm dz$ of $t = \tanh z$ | only `t` |
+#
+# "Anything" means the symbols `z e d s` and your earlier lines.
 #
 # <details><summary>Hint 1: a nudge</summary>
 # Between d and e lies the simplest of all derivatives, dd/de = 1. So the chain has only two
@@ -141,7 +144,13 @@ def demo(show):
 # </details>
 
 # %% nbgrader={"grade_id": "logistic-derivative-lines", "solution": true}
-logistic_derivative_lines = dict.fromkeys(["de_dz", "ds_dd", "ds_dz_chain", "ds_dz", "dt_dz"], "")
+logistic_derivative_lines = {
+    "de_dz": "",
+    "ds_dd": "",
+    "ds_dz_chain": "",
+    "ds_dz": "",
+    "dt_dz": "",
+}
 ### BEGIN SOLUTION
 logistic_derivative_lines["de_dz"] = "-e"
 logistic_derivative_lines["ds_dd"] = "-1/d**2"
@@ -230,9 +239,16 @@ def slopes():
 # </details>
 
 # %% nbgrader={"grade_id": "scalar-network-lines", "solution": true}
-scalar_network_lines = dict.fromkeys(
-    ["dl_df", "dl_dw2", "dl_dh2", "dl_da2", "dl_dw1", "dl_dh1", "dl_da1", "dl_dw0"], ""
-)
+scalar_network_lines = {
+    "dl_df": "",
+    "dl_dw2": "",
+    "dl_dh2": "",
+    "dl_da2": "",
+    "dl_dw1": "",
+    "dl_dh1": "",
+    "dl_da1": "",
+    "dl_dw0": "",
+}
 ### BEGIN SOLUTION
 scalar_network_lines["dl_df"] = "2*(f - y)"
 scalar_network_lines["dl_dw2"] = "dl_df*h2"
@@ -246,15 +262,17 @@ scalar_network_lines["dl_dw0"] = "dl_da1*x"
 
 # %% [markdown] nbgrader={"grade_id": "about-own-numbers", "locked": true}
 # **Your own numbers.** Formulas are one thing, a number another. The next cell draws an input, a
-# target and three weights that belong to you alone.
+# target and three weights that belong to you alone: to the name you log in with, or hand in under.
 
 # %% nbgrader={"grade_id": "own-numbers", "locked": true} tags=["NBVAL_IGNORE_OUTPUT"]
 numbers = variant("scalar-network")
 print("Your numbers:", ", ".join(f"{name} = {value}" for name, value in numbers.items()))
 
 # %% [markdown] nbgrader={"grade_id": "about-my-gradients", "locked": true}
-# Give the three gradients at your numbers: with pocket calculator or with a few lines of Python,
-# to four significant digits or better (judged to a relative 5e-4).
+# Give the three gradients at your numbers, to four significant digits or better (judged to a
+# relative 5e-4). A few lines of Python that use `numbers` are safest, because they stay right
+# when your work is marked on another machine; a pocket calculator is as good as long as the name
+# there is the same.
 #
 # To test your method first: $x=y=1$ and $(w_0,w_1,w_2)=(0.5,-1,2)$ must give
 # $(0.0644223,\,-0.1706368,\,-0.2106197)$.
@@ -315,7 +333,14 @@ check("scalar-network")
 # </details>
 
 # %% nbgrader={"grade_id": "two-layer-lines", "solution": true}
-two_layer_lines = dict.fromkeys(["delta", "dl_dW2", "dl_db2", "s", "dl_dW1", "dl_db1"], "")
+two_layer_lines = {
+    "delta": "",
+    "dl_dW2": "",
+    "dl_db2": "",
+    "s": "",
+    "dl_dW1": "",
+    "dl_db1": "",
+}
 ### BEGIN SOLUTION
 two_layer_lines["delta"] = "f - y"
 two_layer_lines["dl_dW2"] = "outer(h, delta)"
@@ -412,13 +437,15 @@ def fit_a_sine():
 #
 # | line | stands for | may use |
 # |---|---|---|
-# | `df_da` | $\partial f/\partial a$ | `a f` |
-# | `dsq_da` | $\partial\ell_\mathrm{sq}/\partial a$ | `a f y`, your lines |
-# | `dbce_df` | $\partial\ell_\mathrm{bce}/\partial f$ | `a f y`, your lines |
-# | `dbce_da` | the same with respect to $a$, cancelled: **in `f` and `y` alone** | `f y` |
-# | `dp_dz` | the Jacobian $J_{ij}=\partial p_i/\partial z_j$, shape $(K,K)$ | `z p` |
-# | `dce_dp` | $\partial\ell_\mathrm{ce}/\partial p$, shape $(K,)$ | `z p t` |
-# | `dce_dz` | with respect to $z$, shape $(K,)$: **in `p` and `t` alone** | `p t` |
+# | `df_da` | $\partial f/\partial a$ | anything |
+# | `dsq_da` | $\partial\ell_\mathrm{sq}/\partial a$ | anything |
+# | `dbce_df` | $\partial\ell_\mathrm{bce}/\partial f$ | anything |
+# | `dbce_da` | $\partial\ell_\mathrm{bce}/\partial a$, as simple as it gets | only `f y` |
+# | `dp_dz` | the Jacobian $J_{ij}=\partial p_i/\partial z_j$, shape $(K,K)$ | anything |
+# | `dce_dp` | $\partial\ell_\mathrm{ce}/\partial p$, shape $(K,)$ | anything |
+# | `dce_dz` | $\partial\ell_\mathrm{ce}/\partial z$, shape $(K,)$, as simple as it gets | only `p t` |
+#
+# "Anything" means `a y f z t p` and your earlier lines.
 #
 # Two slips to know about. Notes 004 (§3.3.2) keep only $\partial f_k/\partial a_k$ in the
 # multi-class chain; every softmax output depends on *every* logit, so the Jacobian has
@@ -439,9 +466,15 @@ def fit_a_sine():
 # </details>
 
 # %% nbgrader={"grade_id": "output-layers-lines", "solution": true}
-output_layers_lines = dict.fromkeys(
-    ["df_da", "dsq_da", "dbce_df", "dbce_da", "dp_dz", "dce_dp", "dce_dz"], ""
-)
+output_layers_lines = {
+    "df_da": "",
+    "dsq_da": "",
+    "dbce_df": "",
+    "dbce_da": "",
+    "dp_dz": "",
+    "dce_dp": "",
+    "dce_dz": "",
+}
 ### BEGIN SOLUTION
 output_layers_lines["df_da"] = "f*(1 - f)"
 output_layers_lines["dsq_da"] = "(f - y)*df_da"
@@ -559,8 +592,8 @@ def confidently_wrong():
 #   \frac{\partial L_\mathrm{ce}}{\partial b_l}=\sum_n \Delta_{l,n}.$$
 #
 # Eq. (26) of notes 001 says this in one line but lost its brackets: read literally the shapes do
-# not fit, and the product must be bracketed from the left, as here. (It also goes with the ½ in
-# the squared error, which the notes leave out, and with a plus sign in front.)
+# not fit; the product has to be taken from the left, one bracket after the other, as here. (And
+# for squared error it holds with a ½ and a plus sign in the loss, where the notes print a minus.)
 #
 # The activation is one of `"logistic"`, `"tanh"`, `"relu"`; `activate(A, activation)` is given,
 # its derivative is yours. At exactly 0 the slope of ReLU may be 0 or 1, as you like.
@@ -712,7 +745,7 @@ def spirals():
 #
 # | line | stands for | may use |
 # |---|---|---|
-# | `dh2_da2` | $\partial h_2/\partial a_2$, $h_1$ held: **in `h1` and `h2` alone** | `h1 h2` |
+# | `dh2_da2` | $\partial h_2/\partial a_2$, with $h_1$ held | only `h1 h2` |
 # | `dh2_dh1` | $\mathrm dh_2/\mathrm dh_1$, **both** paths: through $a_2$ and past it | anything |
 # | `dl_dw2` | $\partial\ell/\partial w_2$ | anything |
 # | `dl_dw1` | $\partial\ell/\partial w_1$ | anything |
@@ -733,7 +766,13 @@ def spirals():
 # </details>
 
 # %% nbgrader={"grade_id": "skip-connection-lines", "solution": true}
-skip_connection_lines = dict.fromkeys(["dh2_da2", "dh2_dh1", "dl_dw2", "dl_dw1", "dl_dw0"], "")
+skip_connection_lines = {
+    "dh2_da2": "",
+    "dh2_dh1": "",
+    "dl_dw2": "",
+    "dl_dw1": "",
+    "dl_dw0": "",
+}
 ### BEGIN SOLUTION
 skip_connection_lines["dh2_da2"] = "(h2 - h1)*(1 - h2 + h1)"
 skip_connection_lines["dh2_dh1"] = "dh2_da2*w1 + 1"
@@ -916,7 +955,7 @@ def check_your_own_work():
 #   l=1,\dots,L-1,\qquad F=H_LW_L,$$
 # $$L_\mathrm{sq}=\frac1N\sum_n\tfrac12\sum_k(F_{nk}-Y_{nk})^2 .$$
 #
-# The first layer changes the width from $D$ to $H$, so there is no skip around it. Measuring is the
+# The first layer changes the width from $D$ to $M$, so there is no skip around it. Measuring is the
 # point here, not deriving: any right way counts, torch's autograd included.
 #
 # <details><summary>Hint 1: a nudge</summary>
@@ -937,7 +976,7 @@ def check_your_own_work():
 def first_layer_gradient_norm(X, Y, weights, activation, skip=False):
     """Return the Frobenius norm of ∂L/∂W_0 as a float.
 
-    X: (N, D), Y: (N, K); weights: [W_0: (D, H), W_1: (H, H), ..., W_L: (H, K)] with L >= 1.
+    X: (N, D), Y: (N, K); weights: [W_0: (D, M), W_1: (M, M), ..., W_L: (M, K)] with L >= 1.
     activation: "logistic", "tanh" or "relu"; skip: whether hidden layers 2 to L have skips.
     Compute in float64: the norm may be as small as 1e-20 and is judged to a relative 1e-6.
     """

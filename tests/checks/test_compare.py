@@ -143,6 +143,7 @@ class TestClose:
 
     def test_an_answer_right_in_the_first_entry_or_column_only_is_named(self) -> None:
         assert "first entry only" in failure(close, [0.5, 0, 0], [0.5, 0.7, 0.9]).headline
+        assert failure(close, [0.5, 0], [0.5, 0.7]).misconception == "values"
         wrong = G * [1, 0, 0]
         assert failure(close, wrong, G).misconception == "first-column-only"
 

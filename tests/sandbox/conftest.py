@@ -51,9 +51,6 @@ def printed(run: Run) -> Callable[[str], str]:
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
     """A file like those of a course, readable by everybody as far as its mode goes."""
-    for folder in (tmp_path, *tmp_path.parents):
-        if folder.stat().st_uid and folder.owner() == "root":
-            break
     file = tmp_path / "hidden_checks.py"
     file.write_text("the answer is 42")
     file.chmod(0o644)

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from folders import student_of
+
+from autograder.checks import CheckFailed, gradient
+
+Params = dict[str, Any]
+
+
+def network(seed: int, activation: str = "tanh", N: int = 5) -> tuple[Callable[[Params], float], Params, Params]:
+    """A 5-7-4 softmax network: its loss, its parameters, its gradients by autograd."""
+    rng = np.random.default_rng(seed)
+    X = torch.tensor(rng.normal(size=(N, 5)))
+    labels = torch.tensor(rng.integers(4, size=N))
+    params = {
+        "W1": rng.normal(size=(5, 7)),
+        "b1": rng.normal(size=7),
+        "W2": rng.normal(size=(7, 4)),
+        "b2": rng.normal(size=4),
+    }
+    act = {"tanh": torch.tanh, "relu": torch.relu}[activation]
+
+    def loss(p: dict[str, torch.Tensor]) -> torch.Tensor:
+        hidden = act(X @ p["W1"] + p["b1"])
+        return torch.nn.functional.cross_entropy(hidden @ p["W2"] + p["b2"], labels)
+
+    leaves = {name: torch.tensor(array, requires_grad=True) for name, array in params.items()}
+    loss(leaves).backward()
+    grads = {name: leaf.grad.numpy() for name, leaf in leaves.items()}  # type: ignore[union-attr]
+    return (
+        lambda p: float(loss({name: torch.tensor(array) for name, array in p.items()})),
+        params,
+        grads,
+    )
+
+
+def failure(*args: Any, **kwargs: Any) -> CheckFailed:
+    with pytest.raises(CheckFailed) as caught:
+        gradient.check(*args, **kwargs)
+    return caught.value
+
+
+class TestRightGradients:
+    @pytest.mark.parametrize("seed", range(40))
+    def test_of_a_smooth_network_are_accepted(self, seed: int) -> None:
+        f, params, grads = network(seed)
+        gradient.check(f, grads, params)
+
+    @pytest.mark.parametrize("seed", range(40))
+    def test_of_a_network_with_kinks_are_accepted(self, seed: int) -> None:
+        f, params, grads = network(seed, "relu")
+        gradient.check(f, grads, params, kinks=True)
+
+    def test_exactly_at_a_kink_are_accepted_whichever_slope_was_taken(self) -> None:
+        x = np.array([0.0, 1.0, -2.0, 3.0, 1.5])
+        for slope in (0.0, 0.5, 1.0):
+            gradient.check(
+                lambda x: float(np.maximum(x, 0).sum()),
+                np.array([slope, 1, 0, 1, 1]),
+                x,
+                kinks=True,
+            )
+
+    @pytest.mark.parametrize("scale", [1e-6, 1e-3, 1.0, 1e3, 1e6])
+    def test_of_large_and_small_losses_are_accepted(self, scale: float) -> None:
+        f, params, grads = network(0)
+        gradient.check(
+            lambda p: scale * f(p), {k: scale * g for k, g in grads.items()}, params
+        )
+
+    def test_under_a_large_constant_are_accepted(self) -> None:
+        f, params, grads = network(0)
+        gradient.check(lambda p: f(p) + 1e4, grads, params)
+
+    def test_of_one_array_a_list_and_a_number_are_accepted(self) -> None:
+        x = np.array([0.3, -1.2])
+        gradient.check(lambda x: float((x**2).sum()), 2 * x, x)
+        gradient.check(lambda p: float(p[0] @ p[1]), [2 * x, x], [x, 2 * x])
+        gradient.check(lambda p: float(p[0] @ p[1]), (2 * x, x), (x, 2 * x))
+        gradient.check(lambda x: x**3, 12.0, 2.0)
+        gradient.check(lambda x: torch.tensor(x).sum(), torch.ones(2), torch.tensor(x))
+
+    def test_a_parameter_without_influence_may_have_a_zero_gradient(self) -> None:
+        params = {"a": np.ones(2), "b": np.ones(2)}
+        gradient.check(
+            lambda p: float(p["a"].sum()), {"a": np.ones(2), "b": np.zeros(2)}, params
+        )
+
+    def test_of_an_array_are_asked_for_with_a_random_cotangent(self) -> None:
+        W = np.random.default_rng(0).normal(size=(3, 4))
+        x = np.random.default_rng(1).normal(size=4)
+
+        def grads(cotangent: Any) -> dict[str, Any]:
+            return {"W": np.outer(cotangent, x), "x": W.T @ cotangent}
+
+        rng = np.random.default_rng(2)
+        f = lambda p: p["W"] @ p["x"]  # noqa: E731
+        gradient.check(f, grads, {"W": W, "x": x}, rng=rng)
+        ones = {"W": np.outer(np.ones(3), x), "x": W.T @ np.ones(3)}
+        gradient.check(f, ones, {"W": W, "x": x}, cotangent=np.ones(3))
+        assert failure(f, lambda _: ones, {"W": W, "x": x}, rng=rng).misconception
+        with pytest.raises(ValueError, match="f is not scalar"):
+            gradient.check(f, ones, {"W": W, "x": x})
+
+    def test_of_a_students_own_loss_are_accepted(self) -> None:
+        student = student_of("""
+            import numpy as np
+            def loss(w, x): return float(np.sum((w * x) ** 2))
+            def grad(w, x): return 2 * w * x * x
+        """)
+        w, x = np.array([0.5, -1.5]), np.array([2.0, 3.0])
+        gradient.check(lambda w: student.loss(w, x), student.grad(w, x), w)
+
+
+class TestWrongGradients:
+    @pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
+    @pytest.mark.parametrize("seed", range(5))
+    def test_one_entry_off_by_one_percent_is_found(self, name: str, seed: int) -> None:
+        f, params, grads = network(seed)
+        for flat in range(0, grads[name].size, 3):
+            wrong = grads[name].copy()
+            wrong.flat[flat] *= 1.01
+            index = ", ".join(str(int(i)) for i in np.unravel_index(flat, wrong.shape))
+            error = failure(f, {**grads, name: wrong}, params)
+            assert error.headline == (
+                f"the gradient of `{name}` is wrong in 1 of {wrong.size} entries"
+            )
+            assert f"farthest off at [{index}]: got" in error.detail
+
+    def test_a_small_entry_cannot_hide_behind_large_ones(self) -> None:
+        x = np.array([1.0, 1.0])
+        scale = np.array([1e3, 1e-2])
+        assert failure(
+            lambda x: float((scale * x).sum()), scale * np.array([1, 1.01]), x
+        ).misconception
+
+    @pytest.mark.parametrize(
+        ("change", "slug"),
+        [
+            (lambda g: -g, "sign"),
+            (lambda g: 2 * g, "factor:2"),
+            (lambda g: 5 * g, "factor:N"),
+            (lambda g: g / 5, "factor:1/N"),
+            (lambda g: 0 * g, "zeros"),
+            (lambda g: g.T, "shape"),
+            (lambda g: g.ravel(), "shape"),
+            (lambda g: None, "none"),
+            (lambda g: "g", "type"),
+            (lambda g: g * np.nan, "nan"),
+            (lambda g: g * (np.arange(5) == 0)[:, None], "first-row-only"),
+        ],
+    )
+    def test_a_known_mistake_is_named(self, change: Callable[[Any], Any], slug: str) -> None:
+        f, params, grads = network(0)
+        error = failure(f, {**grads, "W1": change(grads["W1"])}, params, N=5)
+        assert error.headline.startswith("the gradient of `W1`")
+        assert error.misconception == slug
+
+    def test_a_transposed_square_matrix_is_named(self) -> None:
+        W, x, y = np.eye(3) + 0.1, np.array([1.0, 2.0, 3.0]), np.array([0.5, -1.0, 2.0])
+        error = failure(lambda W: float(y @ W @ x), np.outer(x, y), W, names=["W"])
+        assert error.headline == "the gradient of `W` is the transpose of what is expected"
+
+    def test_a_wrong_gradient_is_found_among_kinks(self) -> None:
+        f, params, grads = network(3, "relu")
+        wrong = grads["W2"].copy()
+        wrong[2, 1] += 0.01
+        error = failure(f, {**grads, "W2": wrong}, params, kinks=True)
+        assert "the gradient of `W2`" in error.headline
+
+    def test_gradients_that_are_missing_or_no_dictionary(self) -> None:
+        f, params, grads = network(0)
+        assert "there is no gradient of `b2`" in failure(
+            f, {k: g for k, g in grads.items() if k != "b2"}, params
+        ).headline
+        assert "the gradients are None, expected a dictionary" in failure(f, None, params).headline
+        pair = [np.ones(2), np.ones(2)]
+        assert "the gradients has 1 values, expected 2" in failure(
+            lambda p: float(p[0].sum()), [np.ones(2)], pair
+        ).headline
+
+    def test_a_loss_that_nothing_was_done_for_does_not_pass(self) -> None:
+        error = failure(lambda x: 0.0, np.zeros(3), np.ones(3))
+        assert error.misconception == "constant"
+
+    def test_a_loss_that_is_no_number_or_not_smooth_is_named(self) -> None:
+        assert failure(lambda x: np.nan, np.zeros(3), np.ones(3)).misconception == "nan"
+        rng = np.random.default_rng(0)
+        noisy = failure(
+            lambda x: float((x**2).sum() + rng.normal()), 2 * np.ones(3), np.ones(3), kinks=True
+        )
+        assert noisy.misconception == "not-smooth"
+
+    def test_values_are_in_the_detail_only(self) -> None:
+        error = failure(lambda x: float(x @ x), np.array([0.5, 2.25]), np.array([0.25, 1.125]) + 0.1)
+        assert error.headline == "the gradient of `x` is wrong in 2 of 2 entries"
+        assert error.detail.startswith("farthest off at [0]: got 0.5, differences (h=1e-05) give")
+
+
+def test_the_numerical_gradient_has_the_shape_of_its_argument() -> None:
+    x = np.arange(6.0).reshape(2, 3)
+    np.testing.assert_allclose(gradient.numerical(lambda x: float((x**2).sum()), x), 2 * x, atol=1e-8)
+    assert gradient.numerical(lambda x: x**2, 3.0) == pytest.approx(6)
+    cotangent = np.array([1.0, 2.0])
+    np.testing.assert_allclose(
+        gradient.numerical(lambda x: x[:, 0] ** 2, x, cotangent=cotangent)[:, 0],
+        2 * x[:, 0] * cotangent,
+        atol=1e-7,
+    )
+    with pytest.raises(ValueError, match="pass a cotangent"):
+        gradient.numerical(lambda x: x, x)

@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.errors import (
+    MissingNameError,
+    SandboxError,
+    SessionDiedError,
+    SessionTimeoutError,
+    StudentError,
+    WireError,
+)
+from autograder.sandbox import (
+    Attribute,
+    CellResult,
+    Handle,
+    Name,
+    SandboxedSession,
+    Zygote,
+    choose_level,
+)
+
+Run = Callable[[str], CellResult]
+
+# What a student who has found the wire needs to speak on it.
+FORGE = """
+import os, json, struct
+def frame(message):
+    raw = json.dumps(message).encode()
+    return struct.pack("<4sII", b"AGW1", len(raw), 0) + raw
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def test_a_function_an_object_and_a_callback_work_from_afar(
+    session: SandboxedSession, run: Run
+) -> None:
+    run(
+        "import numpy as np, torch\n"
+        "class MLP(torch.nn.Module):\n"
+        "    def __init__(self, n):\n"
+        "        super().__init__()\n"
+        "        self.W = torch.nn.Parameter(torch.ones(n, 2))\n"
+        "    def forward(self, x): return x @ self.W\n"
+        "def slope(f, x, h=1e-6): return (f(x + h) - f(x - h)) / (2 * h)\n"
+    )
+    net = session.call(Name("MLP"), (3,), {}, seconds=5).value
+    assert isinstance(net, Handle)
+    assert net.type_name == "MLP"
+    torch = pytest.importorskip("torch")
+    out = session.call(Attribute(net, "forward"), (torch.ones(1, 3),), {}, seconds=5).value
+    assert torch.equal(out, torch.full((1, 2), 3.0))
+    assert session.get(Attribute(net, "W"), seconds=5).shape == (3, 2)  # type: ignore[attr-defined]
+    slope = session.call(Name("slope"), (np.sin, 0.0), {}, seconds=5).value
+    assert slope == pytest.approx(1.0)
+    with pytest.raises(MissingNameError):
+        session.get(Name("nothing"), seconds=5)
+
+
+def test_calls_and_callbacks_nest(session: SandboxedSession, run: Run) -> None:
+    run("def apply(f, x): return f(x)\ndef square(x): return x * x")
+
+    def through(x: object) -> object:
+        return session.call(Name("square"), (x,), {}, seconds=5).value
+
+    assert session.call(Name("apply"), (through, 7), {}, seconds=5).value == 49
+
+
+def test_a_hanging_call_ends_its_session(session: SandboxedSession, run: Run) -> None:
+    run("def hang():\n    while True: pass")
+    with pytest.raises(SessionTimeoutError):
+        session.call(Name("hang"), (), {}, seconds=0.3)
+    assert not session.alive
+    assert not alive(session.pid)
+    with pytest.raises(SessionDiedError):
+        session.get(Name("hang"), seconds=1)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True: print('y' * 1000)",
+        "import time; time.sleep(60)",
+        "!sleep 60",
+        "import os, signal; os.kill(os.getpid(), signal.SIGSTOP)",
+        "import signal\nfor n in range(1, 30):\n    if n not in (9, 19): "
+        "signal.signal(n, signal.SIG_IGN)\nwhile True: pass",
+        "import threading, time\n[threading.Thread(target=time.sleep, args=(60,)).start() "
+        "for _ in range(3)]\nwhile True: pass",
+        "try:\n    while True: pass\nexcept BaseException: pass",
+    ],
+)
+def test_whatever_hangs_is_stopped_by_the_clock(run: Run, zygote: Zygote, source: str) -> None:
+    with zygote.session() as session, pytest.raises(SessionTimeoutError):
+        session.run_cell(source, name="cell 1", seconds=0.5)
+    assert not alive(session.pid)
+
+
+def test_time_spent_in_callbacks_counts(session: SandboxedSession, run: Run) -> None:
+    run("def forever(f):\n    while True: f()")
+    with pytest.raises(SessionTimeoutError):
+        session.call(Name("forever"), (lambda: None,), {}, seconds=0.3)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("import os; os._exit(3)", "exit code 3"),
+        ("import os; os.abort()", "SIGABRT"),
+        ("import ctypes; ctypes.string_at(0)", "SIGSEGV"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "memory"),
+        ("import os; os.close(3)\nimport time; time.sleep(60)", "closed its connection"),
+    ],
+)
+def test_a_session_that_dies_says_how(run: Run, source: str, words: str) -> None:
+    with pytest.raises(SessionDiedError, match=words):
+        run(source)
+
+
+def test_a_session_that_dies_between_requests_is_found_dead(
+    session: SandboxedSession, run: Run
+) -> None:
+    run("import os, threading; threading.Timer(0.05, lambda: os._exit(1)).start()")
+    with pytest.raises(SessionDiedError):
+        session.call(Name("input"), (), {}, seconds=1)
+        session.run_cell("import time; time.sleep(5)", name="c", seconds=6)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"id": 1, "ok": 42, "mutated": []},
+        {"id": 3, "ok": 42, "mutated": []},
+        {"id": True, "ok": 42, "mutated": []},
+        {"id": 2, "ok": 42, "mutated": [], "verdict": "passed"},
+        {"id": 2, "ok": 42, "mutated": "x"},
+        {"id": 2, "ok": 42, "mutated": ["\n"]},
+        {"id": 2, "ok": {"t": "pickle", "v": "x"}, "mutated": []},
+        {"id": 2, "callback": 0, "value": {"t": "tuple", "v": []}},
+        {"id": 1, "callback": 0, "value": {"t": "tuple", "v": []}},
+        {"id": 2, "callback": 99, "value": {"t": "tuple", "v": [{"t": "tuple", "v": []}, 1]}},
+        {"id": 2, "error": {"type": "E"}},
+        {"id": 2, "error": {"type": "E", "message": 1, "trace": [], "missing": False}},
+        {"id": 2, "error": {"type": "\ud800", "message": "", "trace": [], "missing": False}},
+        {"id": 2, "refused": ["x"]},
+        {"ready": True},
+        {},
+    ],
+    ids=lambda message: json.dumps(message)[:60],
+)
+def test_a_forged_reply_is_refused_and_costs_the_session(
+    session: SandboxedSession, run: Run, message: object
+) -> None:
+    run(FORGE)
+    with pytest.raises(WireError):
+        run(f"os.write(3, frame(json.loads({json.dumps(message)!r})))\nimport time; time.sleep(9)")
+    assert not session.alive
+
+
+def test_garbage_on_the_wire_is_refused(zygote: Zygote) -> None:
+    for noise in ("b'x' * 100", "b'AGW1' + b'\\xff' * 8", "os.urandom(5000)", "frame([1])"):
+        with zygote.session() as session:
+            session.run_cell(FORGE, name="c", seconds=5)
+            with pytest.raises(WireError):
+                session.run_cell(f"os.write(3, {noise}); hang = input", name="c", seconds=5)
+                session.run_cell("1", name="c", seconds=5)
+
+
+def test_a_reply_sent_before_it_was_asked_for_is_refused(
+    session: SandboxedSession, run: Run
+) -> None:
+    run(FORGE + "import threading, time\n"
+        "def early():\n    time.sleep(0.1)\n"
+        "    os.write(3, frame({'id': 3, 'ok': 42, 'mutated': []}))\n"
+        "threading.Thread(target=early).start()")  # fmt: skip
+    with pytest.raises(WireError):
+        run("import time; time.sleep(1)")
+
+
+def test_a_value_too_large_is_refused_and_the_session_goes_on(
+    session: SandboxedSession, run: Run
+) -> None:
+    run("import numpy as np\ndef large(): return np.zeros(125_000_000, dtype='float64')\n"
+        "def deep():\n    l = []\n    for _ in range(10**5): l = [l]\n    return l")  # fmt: skip
+    with pytest.raises(WireError, match="value too large: 953"):
+        session.call(Name("large"), (), {}, seconds=20)
+    with pytest.raises(WireError, match="value too deep"):
+        session.call(Name("deep"), (), {}, seconds=20)
+    assert session.has("large")
+
+
+def test_an_object_equal_to_everything_is_only_a_handle(
+    session: SandboxedSession, run: Run
+) -> None:
+    run("import numpy as np\n"
+        "class Yes:\n    def __eq__(self, other): return True\n"
+        "class Liar(np.ndarray):\n    def __eq__(self, other): return np.array(True)\n"
+        "yes, liar = Yes(), np.zeros(2).view(Liar)")  # fmt: skip
+    assert isinstance(session.get(Name("yes"), seconds=5), Handle)
+    liar = session.get(Name("liar"), seconds=5)
+    assert type(liar) is np.ndarray
+    assert not (liar == np.ones(2)).any()
+
+
+def test_breaking_python_inside_breaks_nothing_outside(zygote: Zygote) -> None:
+    for source in (
+        "import json; json.dumps = json.loads = None",
+        "import socket; socket.socket.send = None",
+        "import sys; sys.modules.clear()",
+        "import builtins; builtins.isinstance = lambda *a: True; builtins.len = lambda x: 0",
+        "get_ipython().run_cell = None",
+        "import gc\nfor o in gc.get_objects():\n    if type(o).__name__ == 'Runtime': "
+        "o.answer = None",
+    ):
+        with zygote.session() as session:
+            try:
+                session.run_cell(source, name="c", seconds=5)
+                session.run_cell("1 + 1", name="c", seconds=5)
+            except (WireError, SessionDiedError, SessionTimeoutError, StudentError):
+                pass
+    with zygote.session() as session:
+        assert session.run_cell("1 + 1", name="c", seconds=5).error is None
+
+
+def test_closing_leaves_no_process_and_no_file(zygote: Zygote, tmp_path: Path) -> None:
+    session = zygote.session()
+    home = session.run_cell("import os; os.getcwd()", name="c", seconds=5)
+    folder = Path(home.outputs[0]["data"]["text/plain"].strip("'"))
+    session.run_cell(
+        "!(sleep 60 & sleep 61 &) ; nohup sleep 62 >/dev/null 2>&1 &\n"
+        "import os\nfor name in ('a', 'a/b'): os.mkdir(name)\n"
+        "open('a/b/c', 'w').write('x'); os.chmod('a/b', 0); os.chmod('a', 0)\n",
+        name="c",
+        seconds=5,
+    )
+    group = session.pid
+    assert folder.is_dir()
+    session.close()
+    assert not folder.exists()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(group, 0)
+
+
+def test_folders_too_deep_to_recurse_into_are_removed(zygote: Zygote) -> None:
+    with zygote.session() as session:
+        session.run_cell(
+            "import os\nfor _ in range(3000):\n    os.mkdir('d')\n    os.chdir('d')",
+            name="c",
+            seconds=20,
+        )
+        folder = session._home
+    assert not folder.exists()
+
+
+def test_data_can_be_read_and_not_written(zygote: Zygote, tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("1,2\n")
+    with zygote.session(data_dir=tmp_path, student="ada") as session:
+        source = "import os; print(open('data/points.csv').read(), os.environ['AUTOGRADER_STUDENT'])"
+        assert session.run_cell(source, name="c", seconds=5).outputs[0]["text"] == "1,2\n ada\n"
+        for attempt in (
+            "open('data/points.csv', 'a')",
+            "open('data/new', 'w')",
+            "import os; os.remove('data/points.csv')",
+            "import os; os.truncate('data/points.csv', 0)",
+        ):
+            error = session.run_cell(attempt, name="c", seconds=5).error
+            assert error is not None
+            assert error.type == "PermissionError"
+    assert (tmp_path / "points.csv").read_text() == "1,2\n"
+
+
+def test_sessions_do_not_see_each_other(zygote: Zygote) -> None:
+    with zygote.session() as one, zygote.session() as other:
+        one.run_cell("open('mine', 'w').write('x'); name = 1", name="c", seconds=5)
+        assert not other.has("name")
+        source = f"open({str(one._home / 'mine')!r}).read()"
+        error = other.run_cell(source, name="c", seconds=5).error
+        assert error is not None
+        assert error.type == "PermissionError"
+
+
+def test_a_zygote_that_cannot_start_says_why() -> None:
+    with pytest.raises(SandboxError, match="no_such_module"):
+        Zygote(preload=["no_such_module"], level="none")
+
+
+def test_a_preloaded_module_that_starts_threads_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SandboxError, match=r"thread.*concurrent"):
+        Zygote(preload=["concurrent.futures.thread", "idlelib.run"], level="none")
+
+
+def test_sessions_without_walls_have_to_be_asked_for() -> None:
+    assert choose_level("none") == "none"
+    with pytest.raises(SandboxError):
+        choose_level("open")
+    with Zygote(preload=[], level="none") as zygote, zygote.session() as session:
+        assert zygote.level == "none"
+        assert session.run_cell("1", name="c", seconds=5).error is None
+
+
+def test_a_course_inside_what_sessions_may_read_is_refused() -> None:
+    with pytest.raises(SandboxError, match="keep the course somewhere else"):
+        Zygote(preload=[], hidden=[Path(sys.prefix) / "course"])
+
+
+def test_nothing_outlives_a_grader_that_is_killed(tmp_path: Path) -> None:
+    source = (
+        "import sys, time\nfrom autograder.sandbox import Zygote\n"
+        "zygote = Zygote(preload=[])\nsession = zygote.session()\n"
+        "session.run_cell('!sleep 100 &', name='c', seconds=5)\n"
+        "print(zygote._process.pid, session.pid, zygote._base, flush=True)\ntime.sleep(100)"
+    )
+    package = str(Path(__file__).parents[2])
+    grader = subprocess.Popen(
+        [sys.executable, "-c", source],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": package},
+    )
+    assert grader.stdout is not None
+    zygote, session, base = grader.stdout.readline().split()
+    watched = os.pidfd_open(int(zygote))
+    grader.send_signal(signal.SIGKILL)
+    grader.communicate()
+    os.set_blocking(watched, True)
+    import select
+
+    poll = select.poll()
+    poll.register(watched, select.POLLIN)
+    assert poll.poll(20_000), "the zygote is still there"
+    os.close(watched)
+    assert not alive(int(session))
+    with pytest.raises(ProcessLookupError):
+        os.killpg(int(session), 0)
+    assert not Path(base).exists()
