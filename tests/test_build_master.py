@@ -63,7 +63,7 @@ def test_every_source_line_knows_its_line_in_the_script(tmp_path: Path) -> None:
     script = MASTER.splitlines()
     for cell, numbers in zip(master.notebook.cells, master.lines, strict=True):
         for line, number in zip(cell.source.split("\n"), numbers, strict=True):
-            assert script[number - 1].removeprefix("#").strip() == line.strip()
+            assert script[number - 1].endswith(line)
 
 
 DOUBLE = '{"grade_id": "double", "solution": true}'
@@ -73,8 +73,7 @@ CHECK = '{"grade_id": "check-double", "grade": true, "points": 2}'
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        (DOUBLE, '{"grade_id": "double", "solution": True}', 12, "in JSON (true, not True)"),
-        (f"nbgrader={DOUBLE}", f"nbgrader = {DOUBLE}", 12, "without spaces around ="),
+        (DOUBLE, DOUBLE[:-1], 12, "write JSON, as in nbgrader="),
         (DOUBLE, '{"grade_id": "double" "solution": true}', 12, "is not read"),
         (DOUBLE, '"double"', 12, "nbgrader metadata is a mapping"),
         (f"nbgrader={DOUBLE}", f"nbgrade={DOUBLE}", 12, "did you mean `nbgrader`?"),
@@ -90,15 +89,15 @@ CHECK = '{"grade_id": "check-double", "grade": true, "points": 2}'
         ('"mean", "sol', '"double", "sol', 25, "the grade_id `double` is taken"),
         ('check("mean")', 'check("double")', 2, "the task `double` has two test cells"),
         ('check("double")', "check(double)", 19, 'in another form than check("<task>")'),
-        ("    ### END SOLUTION\n", "", 13, "BEGIN SOLUTION without END SOLUTION"),
-        ("    ### BEGIN SOLUTION\n", "", 13, "END SOLUTION without BEGIN SOLUTION"),
+        ("    ### END SOLUTION\n", "", 12, "BEGIN SOLUTION without END SOLUTION"),
+        ("    ### BEGIN SOLUTION\n", "", 12, "END SOLUTION without BEGIN SOLUTION"),
         (
             "    ### BEGIN SOLUTION\n    return x * 2.0\n    ### END SOLUTION",
             "    return x * 2.0",
-            13,
+            12,
             "solution cell `double` has no ### BEGIN SOLUTION",
         ),
-        ("# The mean comes", "# ### BEGIN SOLUTION\n# a\n# ### END SOLUTION\n# The", 23, "outside"),
+        ("# The mean comes", "# ### BEGIN SOLUTION\n# a\n# ### END SOLUTION\n# The", 22, "outside"),
         ("### BEGIN HIDDEN", "### END HIDDEN", 46, "END HIDDEN TESTS without BEGIN"),
         (
             "# A common factor",
@@ -106,12 +105,12 @@ CHECK = '{"grade_id": "check-double", "grade": true, "points": 2}'
             55,
             "outside a test",
         ),
-        ('"why", "grade": true, "sol', '"why", "sol', 54, 'points but no "grade": true'),
+        ('"why", "grade": true, "sol', '"why", "sol', 55, 'points but no "grade": true'),
         ('"grade": true, "solution": true', '"grade": true', 55, 'needs "solution": true'),
         (
             '# %% nbgrader={"grade_id": "test-triple", "grade": true, "points": 1}\n',
             "# %%\n",
-            46,
+            47,
             "region of hidden tests outside a test cell",
         ),
     ],
@@ -122,7 +121,7 @@ def test_a_mistake_is_told_with_its_line(
     assert old in MASTER
     told = complaint(tmp_path, MASTER.replace(old, new, 1))
     assert message in told
-    assert f"tiny.py, line {line}:" in told or f"tiny.py, line {line + 1}:" in told
+    assert f"tiny.py, line {line}:" in told
 
 
 def test_an_answer_that_nothing_tests_is_a_mistake(tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def test_a_good_assignment_is_as_it_should_be(tiny_course: Course) -> None:
 def wrong_double(make_tiny_course) -> tuple[Case, Marked]:
     course = make_tiny_course()
     notebook = answered(course, double="def double(x):\n    return x", mean=RIGHT["mean"])
-    case = Case("reject/no_factor", notebook, frozenset({"double"}))
+    marked = frozenset({"double", "mean"})
+    case = Case("reject/no_factor", notebook, marked, fails=frozenset({"double"}))
     return case, with_marker(course, "tiny", lambda marker: marker.mark(notebook, "reference"))
 
 

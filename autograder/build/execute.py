@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.build.master import NOTEBOOK_METADATA, Master
 from autograder.errors import BuildError
-from autograder.notebook import node, notebook_bytes
+from autograder.notebook import grade_id_of, node, notebook_bytes
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _KERNEL_FILE = re.compile(r"(?:/[^\s:\"']*)?/ipykernel_\d+/\d+\.py")
@@ -70,35 +70,31 @@ def _run(notebook: NotebookNode, folder: Path, master: Master, seconds: float) -
         coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
+    running = 0
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal running
+        running = cell_index
+
+    client.on_cell_start = note
     try:
-        client.execute(env=environment, stderr=subprocess.DEVNULL)
+        client.execute(cleanup_kc=True, env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         text = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-        raise BuildError(f"{_failed(notebook, master)} raised {_plain(text)}") from None
+        what = f"raised {_plain(text)}"
     except CellTimeoutError:
-        raise BuildError(f"{_failed(notebook, master)} took longer than {seconds:g} s") from None
+        what = f"took longer than {seconds:g} s"
     except DeadKernelError:
-        raise BuildError(f"{_failed(notebook, master)} ended the kernel") from None
+        what = "ended the kernel"
+    else:
+        return
+    where = f"{master.where(running)}: {_name_of(notebook.cells[running], running)}"
+    raise BuildError(f"{where} {what}")
 
 
-def _failed(notebook: NotebookNode, master: Master) -> str:
-    """Return where the run stopped: the cell with an error, or else the last one that began."""
-    index = 0
-    for number, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code":
-            continue
-        if any(output.output_type == "error" for output in cell.outputs):
-            index = number
-            if "raises-exception" not in cell.metadata.get("tags", ()):
-                break
-        elif cell.execution_count is not None:
-            index = number
-        elif cell.source.strip():
-            index = number
-            break
-    name = notebook.cells[index].metadata.get("nbgrader", {}).get("grade_id")
-    cell = f"cell {index + 1}" + (f" ({name})" if name else "")
-    return f"{master.where(index)}: {cell}"
+def _name_of(cell: NotebookNode, number: int) -> str:
+    name = grade_id_of(cell)
+    return f"cell {number + 1}" + (f" ({name})" if name else "")
 
 
 def _plain(text: str) -> str:

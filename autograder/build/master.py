@@ -81,8 +81,8 @@ def _complete(cell: NotebookNode) -> Iterator[str]:
     title = str(metadata.get("title", ""))
     if wrong is not None or "=" in title or "{" in title:
         yield (
-            f"the metadata `{wrong or title}` is not read: after `# %%` write "
-            'nbgrader={"grade_id": "…", …} without spaces around =, in JSON (true, not True)'
+            f"the metadata `{wrong or title}` is not read: after `# %%` write JSON, as in "
+            'nbgrader={"grade_id": "mlp", "solution": true}'
         )
         return
     for key in metadata:
@@ -152,13 +152,12 @@ def _mistakes(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
             yield index, 0, f"the grade_id `{name}` is taken by the cell before it"
         elif name is not None:
             seen[name] = index
-        found: list[Region] = []
-        for kind in ALL:
-            try:
-                found += regions(cell.source, kind)
-            except BuildError as error:
-                yield index, 0, str(error)
-        yield from ((index, line, what) for line, what in _misplaced(cell, found))
+        try:
+            found = [region for kind in ALL for region in regions(cell.source, kind)]
+        except BuildError as error:
+            yield index, 0, str(error)
+        else:
+            yield from ((index, line, what) for line, what in _misplaced(cell, found))
         if role == "solution":
             open_answers[name] = index
         elif role == "test":

@@ -2,7 +2,7 @@
 
 Styles are inline, because notebooks strip everything else, and colours are translucent
 or of middle lightness, because nobody knows whether the page behind is light or dark.
-Tags are the few that every sanitiser of notebooks lets pass, so no `tbody` and no `th`.
+Tags are few and plain, so that a sanitiser of notebooks lets them pass.
 """
 
 from __future__ import annotations

@@ -24,6 +24,9 @@ RELEASE_STEPS = (
     "autograder.build.release.FinishRelease",
 )
 
+# Only nbgrader's own command needs it: our build looks before it writes.
+_GUARD = "autograder.build.release.GuardRelease"
+
 # nbgrader's own mending of submissions is left out, because it differs from ours: of a copied
 # cell it takes the last copy even where that is the empty one. ExecuteSealed splices instead.
 SANITIZE_STEPS = ("nbgrader.preprocessors.ClearOutput",)
@@ -59,7 +62,7 @@ def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
             "ignore": ignored_names(course),
         },
         "ClearSolutions": {"code_stub": {"python": CODE_STUB}, "text_stub": TEXT_STUB},
-        "GenerateAssignment": {"preprocessors": list(RELEASE_STEPS)},
+        "GenerateAssignment": {"preprocessors": [*RELEASE_STEPS, _GUARD]},
         "Autograde": {
             "sanitize_preprocessors": list(SANITIZE_STEPS),
             "autograde_preprocessors": list(AUTOGRADE_STEPS),
@@ -73,7 +76,7 @@ def ignored_names(course: Course) -> list[str]:
     """Return the file names that nbgrader must never copy out of `solutions/`.
 
     nbgrader copies whatever is not on this list, so it names all that lies beside a master
-    today as well as what our layout keeps secret. `FinishRelease` is the second wall.
+    today as well as what our layout keeps secret. `GuardRelease` is the second wall.
     """
     names = {*_SECRET, *(f"{name}.py" for name in course.names)}
     for name in course.names:

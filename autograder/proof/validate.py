@@ -16,17 +16,22 @@ from autograder.errors import BuildError
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.report import Report, TaskReport
-from autograder.notebook import Task, tasks_of, with_sources
+from autograder.notebook import tasks_of, with_sources
 from autograder.proof.variants import Variant, load_variants
 
 
 @dataclass(frozen=True)
 class Case:
-    """A notebook and what marking it must give: points by task, and phrases by task."""
+    """A notebook and what marking it must give.
+
+    Of the tasks in `marked`, those in `fails` lose marks, those in `zero` get none, and the
+    others keep all; `says` holds phrases of the feedback, by task.
+    """
 
     name: str
     notebook: NotebookNode
-    fails: frozenset[str]
+    marked: frozenset[str]
+    fails: frozenset[str] = frozenset()
     zero: frozenset[str] = frozenset()
     says: tuple[tuple[str | None, str], ...] = ()
 
@@ -49,30 +54,30 @@ def cases(course: Course, name: str) -> list[Case]:
     sources = _answers(solution)
     tasks = tasks_of(released)
     full = with_sources(released, sources)
-    marked = [task for task in tasks if task.kind != "manual"]
-    every = frozenset(task.id for task in marked)
+    by_machine = [task for task in tasks if task.kind != "manual"]
+    every = frozenset(task.id for task in by_machine)
     found = [
-        Case("reference", full, frozenset()),
-        Case("starter", released, every, zero=every),
+        Case("reference", full, every),
+        Case("starter", released, every, fails=every, zero=every),
     ]
-    for task in marked:
+    for task in by_machine:
         rest = every - {task.id}
         alone = with_sources(released, {cell: sources[cell] for cell in task.solution_cells})
-        found.append(Case(f"only {task.id}", alone, rest, zero=rest))
+        found.append(Case(f"only {task.id}", alone, every, fails=rest, zero=rest))
     for variant in load_variants(course.solution_dir(name)):
-        found.append(_variant_case(variant, full, tasks))
+        found.append(_variant_case(variant, full, every))
     return found
 
 
-def _variant_case(variant: Variant, full: NotebookNode, tasks: tuple[Task, ...]) -> Case:
-    unknown = variant.fails - {task.id for task in tasks}
-    if unknown:
+def _variant_case(variant: Variant, full: NotebookNode, marked: frozenset[str]) -> Case:
+    name = f"{variant.kind}/{variant.name}"
+    if variant.fails - marked:
         raise BuildError(
-            f"{variant.kind}/{variant.name}.py: fails names {sorted(unknown)}, "
-            f"but the tasks are {[task.id for task in tasks]}"
+            f"{name}.py: fails names {sorted(variant.fails - marked)}, "
+            f"but the tasks are {sorted(marked)}"
         )
     notebook = with_sources(full, variant.cells)
-    return Case(f"{variant.kind}/{variant.name}", notebook, variant.fails, says=variant.says)
+    return Case(name, notebook, marked, fails=variant.fails, says=variant.says)
 
 
 def _answers(solution: NotebookNode) -> dict[str, str]:
@@ -129,7 +134,7 @@ def judge(case: Case, result: Marked | Failure) -> Verdict:
 
 
 def _judge_task(case: Case, task: TaskReport) -> Iterator[str]:
-    if task.points is None:
+    if task.id not in case.marked or task.points is None:
         return
     failed = [check for check in task.checks if check.status != "passed"]
     if task.id in case.zero:

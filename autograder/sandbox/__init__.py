@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from autograder.sandbox.local import LocalSession
 from autograder.sandbox.session import (
     Attribute,
@@ -13,8 +16,10 @@ from autograder.sandbox.session import (
     Session,
     Target,
 )
-from autograder.sandbox.walls import choose_level, probe
-from autograder.sandbox.zygote import SandboxedSession, Zygote
+
+if TYPE_CHECKING:
+    from autograder.sandbox.walls import choose_level, probe
+    from autograder.sandbox.zygote import SandboxedSession, Zygote
 
 __all__ = [
     "Attribute",
@@ -31,3 +36,17 @@ __all__ = [
     "choose_level",
     "probe",
 ]
+
+# Needed to mark, and only where there is Linux; a student's notebook checks without them.
+_HOMES = {
+    "SandboxedSession": "autograder.sandbox.zygote",
+    "Zygote": "autograder.sandbox.zygote",
+    "choose_level": "autograder.sandbox.walls",
+    "probe": "autograder.sandbox.walls",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

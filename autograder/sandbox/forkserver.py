@@ -5,7 +5,7 @@ that started it nor lets a session outlive itself. Requests are JSON datagrams o
 that the grader holds the other end of:
 
     {"op": "fork", "home": "/tmp/…", …} and the session's socket   ->  {"pid": 7}
-    {"op": "end", "pid": 7}                                        ->  {"status": 9}
+    {"op": "end", "pid": 7, …}                                       ->  {"status": 9}
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -94,7 +95,7 @@ class _Server:
             if ready and not self._serve():
                 break
         for pid in list(self._sessions):
-            self._end(pid)
+            self._end(pid, 0)
 
     def _serve(self) -> bool:
         try:
@@ -108,7 +109,7 @@ class _Server:
             answer = self._fork(request, fds[0])
             os.close(fds[0])
         else:
-            answer = {"status": self._end(request["pid"])}
+            answer = {"status": self._end(request["pid"], request["patience"])}
         self._control.send(json.dumps(answer).encode())
         return True
 
@@ -123,8 +124,10 @@ class _Server:
         self._sessions.add(pid)
         return {"pid": pid}
 
-    def _end(self, pid: int) -> int | None:
-        """Kill a session with all it started; return its wait status once nothing is left.
+    def _end(self, pid: int, patience: float) -> int | None:
+        """Kill a session with all it started, after waiting `patience` seconds for it to end.
+
+        Returns, once nothing is left of it, its wait status if it ended by itself.
 
         Its pid, which is its group's id, stays taken until it is reaped here. When a process
         has been reaped its children are already ours, so that when none is left in the
@@ -133,20 +136,16 @@ class _Server:
         if pid not in self._sessions:
             return None
         self._sessions.discard(pid)
-        ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        ended = _ended(pid, patience)
         # A session that has not made its group yet is not to be missed.
         for kill in (os.killpg, os.kill):
             with contextlib.suppress(ProcessLookupError):
                 kill(pid, signal.SIGKILL)
-        status = None
-        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT) is not None:
-            _, status = os.waitpid(pid, 0)
-        while True:
-            try:
+        _, status = os.waitpid(pid, 0)
+        with contextlib.suppress(ChildProcessError):
+            while True:
                 os.waitpid(-pid, 0)
-            except ChildProcessError:
-                break
-        return status if ended is not None else None
+        return status if ended else None
 
     def _bury_orphans(self) -> None:
         """Reap what a living session left behind: it counts against its processes."""
@@ -206,6 +205,16 @@ class _Server:
             worker.serve(sock, self._kernel, limits, request["output_kb"])
         except BaseException:
             os._exit(71)
+
+
+def _ended(pid: int, patience: float) -> bool:
+    """Return whether child `pid` has ended, or does within `patience` seconds; reap nothing."""
+    deadline = time.monotonic() + patience
+    while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.002)
+    return True
 
 
 def _import_all(preload: list[str]) -> Any:

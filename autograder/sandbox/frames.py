@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import select
 import socket
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from autograder.errors import WireError
@@ -24,6 +25,7 @@ _MAGIC = b"AGW1"
 # An honest node has few commas and brackets; a text of nothing else would cost fifty bytes
 # of memory for each of its own.
 _MARKS_PER_NODE = 8
+_PATIENCE = 0.5
 
 
 class Channel:
@@ -38,6 +40,8 @@ class Channel:
         self._socket = sock
         self._limits = limits
         self._poll = select.poll
+        # Called now and then while there is nothing to read; it may raise.
+        self.meanwhile: Callable[[], None] | None = None
 
     def send(
         self, message: dict[str, Json], buffers: Sequence[Buffer], deadline: float | None
@@ -83,7 +87,7 @@ class Channel:
             try:
                 view = view[self._socket.send(view, socket.MSG_NOSIGNAL) :]
             except BlockingIOError:
-                self._wait_or_fail(select.POLLOUT, deadline)
+                self._wait(select.POLLOUT, deadline)
             except OSError:
                 _gone()
 
@@ -92,7 +96,7 @@ class Channel:
         view = memoryview(data)
         while view:
             # Asked even when bytes are there, so that a sender that drips them runs out of time.
-            self._wait_or_fail(select.POLLIN, deadline)
+            self._wait(select.POLLIN, deadline)
             with contextlib.suppress(BlockingIOError):
                 try:
                     received = self._socket.recv_into(view)
@@ -103,19 +107,20 @@ class Channel:
                 view = view[received:]
         return data
 
-    def _wait_or_fail(self, event: int, deadline: float | None) -> None:
-        if deadline is not None and time.monotonic() >= deadline:
-            raise TimeoutError
-        if not self._wait(event, deadline):
-            raise TimeoutError
-
-    def _wait(self, event: int, deadline: float | None) -> bool:
+    def _wait(self, event: int, deadline: float | None) -> None:
         poll = self._poll()
         poll.register(self._socket, event)
-        if deadline is None:
-            return bool(poll.poll())
-        # Rounded up, so that the last millisecond is not spent spinning.
-        return bool(poll.poll(max(0.0, (deadline - time.monotonic()) * 1000 + 0.999)))
+        while True:
+            patience = math.inf if deadline is None else deadline - time.monotonic()
+            if patience <= 0:
+                raise TimeoutError
+            if self.meanwhile is not None:
+                patience = min(patience, _PATIENCE)
+            # Rounded up, so that the last millisecond is not spent spinning.
+            if poll.poll(None if math.isinf(patience) else patience * 1000 + 0.999):
+                return
+            if self.meanwhile is not None:
+                self.meanwhile()
 
 
 def _gone() -> NoReturn:

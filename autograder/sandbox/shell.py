@@ -8,6 +8,7 @@ import codecs
 import getpass
 import io
 import os
+import select
 import subprocess
 import sys
 import warnings
@@ -249,9 +250,16 @@ class Shell(InteractiveShell):
         )
         assert process.stdout is not None
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        while chunk := os.read(process.stdout.fileno(), 65536):
-            sys.stdout.write(decoder.decode(chunk))
+        while True:
+            # A background process may hold the pipe open long after the command has ended.
+            ended = process.poll() is not None
+            ready, _, _ = select.select([process.stdout], [], [], 0 if ended else 0.02)
+            if ready and (chunk := os.read(process.stdout.fileno(), 65536)):
+                sys.stdout.write(decoder.decode(chunk))
+            elif ended or ready:
+                break
         self.user_ns["_exit_code"] = process.wait()
+        process.stdout.close()
 
     system_piped = system_raw = system
 
@@ -308,7 +316,7 @@ def run_cell(shell: Shell, source: str, name: str) -> tuple[list[dict[str, Any]]
     collector.start()
     shell.compile.cell = name
     result = shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
-    error = result.error_before_exec or result.error_in_exec
+    error = result.error_in_exec or result.error_before_exec
     if error is not None and not collector.failed:
         kind = type(error).__name__
         collector.fail(kind, _text_of(error), [f"{kind}: {_text_of(error)}"])

@@ -23,6 +23,7 @@ from autograder.sandbox import walls
 from autograder.sandbox.forkserver import remove_folder
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.session import Session
+from autograder.sandbox.watch import Watch
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
@@ -69,7 +70,7 @@ class SessionLimits(Protocol):
 
     @property
     def files_mb(self) -> int:
-        """Size of one written file, in MiB."""
+        """Size of the written files, in MiB."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ class Zygote:
                 ours.close()
                 remove_folder(home)
                 raise
-        session = SandboxedSession(self, pid, home, Channel(ours, wire), wire, limits.output_kb)
+        session = SandboxedSession(self, pid, home, Channel(ours, wire), wire, limits)
         self._sessions.add(session)
         session.wait_until_ready()
         return session
@@ -202,11 +203,14 @@ class Zygote:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def end(self, session: SandboxedSession) -> int | None:
-        """Kill what runs in a session; return its wait status if it had ended by itself."""
+    def end(self, session: SandboxedSession, patience: float) -> int | None:
+        """Kill what runs in a session; return its wait status if it ended by itself.
+
+        A session that hung up may need `patience` seconds to be gone.
+        """
         self._sessions.discard(session)
         try:
-            status = self._ask({"op": "end", "pid": session.pid})["status"]
+            status = self._ask({"op": "end", "pid": session.pid, "patience": patience})["status"]
         except SandboxError:
             # The zygote is gone, and its death ended the session; its children may be left.
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -257,15 +261,16 @@ class SandboxedSession(Session):
         pid: int,
         home: Path,
         channel: Channel,
-        limits: WireLimits,
-        output_kb: int,
+        wire: WireLimits,
+        limits: SessionLimits,
     ) -> None:
-        super().__init__(limits, output_kb)
+        super().__init__(wire, limits.output_kb)
         self.pid = pid
         self.level = zygote.level
         self._zygote = zygote
         self._home = home
         self._channel = channel
+        self._watch = Watch(pid, home, limits.memory_mb, limits.files_mb)
         self._open = True
         self._status: int | None = None
 
@@ -276,10 +281,13 @@ class SandboxedSession(Session):
 
     def close(self) -> None:
         """Kill everything that runs in the session and remove its folder."""
+        self._end(patience=0)
+
+    def _end(self, patience: float) -> None:
         if not self._open:
             return
         self._open = False
-        self._status = self._zygote.end(self)
+        self._status = self._zygote.end(self, patience)
         self._channel.close()
         remove_folder(self._home)
 
@@ -290,9 +298,10 @@ class SandboxedSession(Session):
         except (TimeoutError, EOFError, WireError):
             hello = {}
         if hello != {"ready": True}:
-            self.close()
+            self._end(patience=1)
             reason = hello.get("failed") or _how_it_ended(self._status)
             raise SandboxError(f"a session could not be set up: {reason}")
+        self._channel.meanwhile = self._look
 
     def _exchange(
         self, message: dict[str, Json], buffers: list[bytes], deadline: float | None
@@ -302,6 +311,7 @@ class SandboxedSession(Session):
         frame = self._channel.pack(message, buffers)
         start = time.monotonic()
         try:
+            self._look()
             self._refuse_unasked()
             self._channel.write(frame, deadline)
             while True:
@@ -317,12 +327,17 @@ class SandboxedSession(Session):
             elapsed = time.monotonic() - start
             raise SessionTimeoutError(f"no answer within {elapsed:.1f} s") from None
         except EOFError:
-            self.close()
+            self._end(patience=1)
             raise SessionDiedError(_how_it_ended(self._status)) from None
         except BaseException:
             # Whatever it was, request and reply no longer belong together.
             self.close()
             raise
+
+    def _look(self) -> None:
+        excess = self._watch.excess()
+        if excess is not None:
+            raise SessionDiedError(f"the session was ended: {excess}")
 
     def _refuse_unasked(self) -> None:
         """Raise when the session has said something before it was asked."""

@@ -443,7 +443,7 @@ def fit_a_sine():
 # | `dbce_da` | $\partial\ell_\mathrm{bce}/\partial a$, as simple as it gets | only `f y` |
 # | `dp_dz` | the Jacobian $J_{ij}=\partial p_i/\partial z_j$, shape $(K,K)$ | anything |
 # | `dce_dp` | $\partial\ell_\mathrm{ce}/\partial p$, shape $(K,)$ | anything |
-# | `dce_dz` | $\partial\ell_\mathrm{ce}/\partial z$, shape $(K,)$, as simple as it gets | only `p t` |
+# | `dce_dz` | $\partial\ell_\mathrm{ce}/\partial z$, $(K,)$, as simple as it gets | only `p t` |
 #
 # "Anything" means `a y f z t p` and your earlier lines.
 #

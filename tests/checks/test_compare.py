@@ -25,8 +25,16 @@ def failure(function: Any, *args: Any, **kwargs: Any) -> CheckFailed:
 class TestClose:
     @pytest.mark.parametrize(
         "actual",
-        [G, G.copy(order="F"), torch.tensor(G), G.tolist(), list(G), G + 1e-10,
-         [torch.tensor(row) for row in G], tuple(map(tuple, G.tolist()))],
+        [
+            G,
+            G.copy(order="F"),
+            torch.tensor(G),
+            G.tolist(),
+            list(G),
+            G + 1e-10,
+            [torch.tensor(row) for row in G],
+            tuple(map(tuple, G.tolist())),
+        ],
         ids=["array", "fortran", "tensor", "lists", "rows", "noise", "tensors", "tuples"],
     )
     def test_the_expected_numbers_are_accepted_in_any_container(self, actual: object) -> None:
@@ -70,9 +78,10 @@ class TestClose:
 
     def test_an_object_of_the_students_is_named_by_its_class(self) -> None:
         student = student_of("class MLP: pass\ndef f(): return MLP()\ndef g(): return print")
-        assert "is an object of type MLP, expected a number" in failure(
-            close, student.f(), 1.0
-        ).headline
+        assert (
+            "is an object of type MLP, expected a number"
+            in failure(close, student.f(), 1.0).headline
+        )
         assert "your result is" in failure(close, student.g(), 1.0).headline
 
     def test_a_name_that_was_not_fetched_is_the_authors_mistake(self) -> None:
@@ -184,9 +193,10 @@ class TestClose:
     def test_dtype_and_kind_are_asked_for_only_when_given(self) -> None:
         close(torch.tensor([1.0]), [1.0])
         assert failure(close, np.float32([1]), [1.0], dtype="float64").misconception == "dtype"
-        assert "dtype float64, expected float32" in failure(
-            close, np.ones(1), [1.0], dtype=torch.float32
-        ).headline
+        assert (
+            "dtype float64, expected float32"
+            in failure(close, np.ones(1), [1.0], dtype=torch.float32).headline
+        )
         close(torch.ones(1), [1.0], dtype=torch.float32, kind="tensor")
         close(np.ones(1), [1.0], dtype=np.float64, kind="array")
         text = failure(close, [1.0], [1.0], kind="array").headline
@@ -243,17 +253,31 @@ class TestClose:
     @settings(max_examples=300, deadline=None)
     @given(
         st.recursive(
-            st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers()
-            | st.text(max_size=3) | st.binary(max_size=3),
-            lambda inner: st.lists(inner, max_size=3)
-            | st.tuples(inner, inner)
-            | st.dictionaries(st.text(max_size=2) | st.integers(), inner, max_size=2),
+            st.none()
+            | st.booleans()
+            | st.integers()
+            | st.floats()
+            | st.complex_numbers()
+            | st.text(max_size=3)
+            | st.binary(max_size=3),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.tuples(inner, inner)
+                | st.dictionaries(st.text(max_size=2) | st.integers(), inner, max_size=2)
+            ),
             max_leaves=8,
         )
     )
     def test_no_value_breaks_a_comparison(self, value: Any) -> None:
-        for compare, expected in ((close, G), (close, 1.5), (close, [G, 1.0]), (equal, [1, "a"]),
-                                  (close, {"a": 1.0}), (equal, "a"), (equal, True)):
+        for compare, expected in (
+            (close, G),
+            (close, 1.5),
+            (close, [G, 1.0]),
+            (equal, [1, "a"]),
+            (close, {"a": 1.0}),
+            (equal, "a"),
+            (equal, True),
+        ):
             try:
                 compare(value, expected)
             except CheckFailed as error:

@@ -76,7 +76,12 @@ class TestRightLines:
 
     def test_vectors_matrices_and_jacobians(self) -> None:
         spec = Derivation(
-            given={"x": (3,), "W": (4, 3), "V": (2, 4), "t": lambda rng: np.eye(2)[rng.integers(2)]},
+            given={
+                "x": (3,),
+                "W": (4, 3),
+                "V": (2, 4),
+                "t": lambda rng: np.eye(2)[rng.integers(2)],
+            },
             forward={
                 "a": "W @ x",
                 "h": "relu(a)",
@@ -103,7 +108,10 @@ class TestRightLines:
         slips = wrong(spec, {**answers, "J": "diag(p*(1 - p))", "dV": "outer(h, do)"})
         assert list(slips) == ["J", "dV"]
         assert "this is its transpose" in slips["dV"]
-        assert "not known here (symbols: p, t)" in wrong(spec, {**answers, "do": "softmax(o) - t"})["do"]
+        assert (
+            "not known here (symbols: t, p)"
+            in wrong(spec, {**answers, "do": "softmax(o) - t"})["do"]
+        )
         hint = wrong(spec, {**answers, "dW": "da @ da.T"})["dW"]
         assert ".T does nothing to a vector: outer(a, b) makes a matrix" in hint
 
@@ -198,7 +206,11 @@ class TestMessages:
             ("log(-1)", "is not a number at some points", "nan"),
             ("ones(2)", "has shape (2,), expected ()", "shape"),
             ("h2^2", "write ** for a power", "expression"),
-            ("w0 @ x", "cannot be computed: `w0 @ x` multiplies with a single number", "expression"),
+            (
+                "w0 @ x",
+                "cannot be computed: `w0 @ x` multiplies with a single number",
+                "expression",
+            ),
             ("", "not answered yet: line `dw2`", "not-answered"),
             ("...", "not answered yet: line `dw2`", "not-answered"),
             (None, "not answered yet: line `dw2`", "not-answered"),
@@ -267,7 +279,9 @@ class TestSpecifications:
             spec.verify()
 
     def test_expected_alone_is_the_truth(self) -> None:
-        spec = Derivation(given={"x": ()}, lines=[Line("a", expected="2*x"), Line("b", expected="a*x")])
+        spec = Derivation(
+            given={"x": ()}, lines=[Line("a", expected="2*x"), Line("b", expected="a*x")]
+        )
         assert wrong(spec, {"a": "x + x", "b": "2*x**2"}) == {}
         assert wrong(spec, {"a": "x", "b": "a*x"}) == {
             "a": "line `a` is the expected one times ½: is a factor 2 (from the square) missing?"

@@ -109,9 +109,7 @@ class TestCollecting:
         assert list(results) == ["test_it_doubles", "test_number"]
         assert all(result.passed for result in results.values())
 
-    def test_two_assignments_checks_do_not_meet(
-        self, make_folder: Callable[[str], Folder]
-    ) -> None:
+    def test_two_assignments_checks_do_not_meet(self, make_folder: Callable[[str], Folder]) -> None:
         first = make_folder("first").write("NAME = 'first'", _says_its_name("first"))
         second = make_folder("second").write("NAME = 'second'", _says_its_name("second"))
 
@@ -236,9 +234,7 @@ class TestFilesThatAreWrong:
         assert "line 5" in refusal(folder)
 
     def test_several_mistakes_are_told_at_once(self, folder: Folder) -> None:
-        folder.write(
-            '@task("a")\ndef test_x(reference): ...\n@task("a")\ndef test_y(nope): ...'
-        )
+        folder.write('@task("a")\ndef test_x(reference): ...\n@task("a")\ndef test_y(nope): ...')
         assert len(refusal(folder).splitlines()) == 2
 
     def test_a_task_without_checks_lists_the_tasks(self, folder: Folder) -> None:
@@ -272,7 +268,9 @@ class TestJudging:
     def test_a_plain_hidden_assert_says_what_was_checked_and_nothing_else(
         self, folder: Folder
     ) -> None:
-        folder.write(None, '@task("a")\ndef test_it_is_five(student): assert student.double(2) == 5')
+        folder.write(
+            None, '@task("a")\ndef test_it_is_five(student): assert student.double(2) == 5'
+        )
         assert folder.one(RIGHT).message == "It is five"
 
     def test_a_missing_function(self, folder: Folder) -> None:
@@ -370,10 +368,13 @@ class _Slow(LocalSession):
 
 
 class TestTime:
-    CHECKS = DOUBLE + """
+    CHECKS = (
+        DOUBLE
+        + """
     @task("a")
     def test_second(student): ...
 """
+    )
 
     def run(self, folder: Folder, session: LocalSession, **options: object) -> list[str]:
         folder.write(self.CHECKS)
@@ -418,8 +419,10 @@ class TestRepeating:
 
         def arrays() -> int:
             gc.collect()
-            return sum(type(o).__name__ in {"Frame", "frame", "ExceptionInfo", "TestReport"}
-                       for o in gc.get_objects())
+            return sum(
+                type(o).__name__ in {"Frame", "frame", "ExceptionInfo", "TestReport"}
+                for o in gc.get_objects()
+            )
 
         def body(suite: object) -> tuple[int, int, set[str]]:
             run = suite.run  # type: ignore[attr-defined]

@@ -136,9 +136,9 @@ def test_a_session_that_dies_between_requests_is_found_dead(
     session: SandboxedSession, run: Run
 ) -> None:
     run("import os, threading; threading.Timer(0.05, lambda: os._exit(1)).start()")
-    with pytest.raises(SessionDiedError):
-        session.call(Name("input"), (), {}, seconds=1)
-        session.run_cell("import time; time.sleep(5)", name="c", seconds=6)
+    with pytest.raises(SessionDiedError, match="exit code 1"):
+        while True:
+            session.has("os")
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_closing_leaves_no_process_and_no_file(zygote: Zygote, tmp_path: Path) -
 def test_folders_too_deep_to_recurse_into_are_removed(zygote: Zygote) -> None:
     with zygote.session() as session:
         session.run_cell(
-            "import os\nfor _ in range(3000):\n    os.mkdir('d')\n    os.chdir('d')",
+            "import os\nfor _ in range(1200):\n    os.mkdir('d')\n    os.chdir('d')",
             name="c",
             seconds=20,
         )
@@ -270,7 +270,9 @@ def test_folders_too_deep_to_recurse_into_are_removed(zygote: Zygote) -> None:
 def test_data_can_be_read_and_not_written(zygote: Zygote, tmp_path: Path) -> None:
     (tmp_path / "points.csv").write_text("1,2\n")
     with zygote.session(data_dir=tmp_path, student="ada") as session:
-        source = "import os; print(open('data/points.csv').read(), os.environ['AUTOGRADER_STUDENT'])"
+        source = (
+            "import os; print(open('data/points.csv').read(), os.environ['AUTOGRADER_STUDENT'])"
+        )
         assert session.run_cell(source, name="c", seconds=5).outputs[0]["text"] == "1,2\n ada\n"
         for attempt in (
             "open('data/points.csv', 'a')",
@@ -297,11 +299,6 @@ def test_sessions_do_not_see_each_other(zygote: Zygote) -> None:
 def test_a_zygote_that_cannot_start_says_why() -> None:
     with pytest.raises(SandboxError, match="no_such_module"):
         Zygote(preload=["no_such_module"], level="none")
-
-
-def test_a_preloaded_module_that_starts_threads_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SandboxError, match=r"thread.*concurrent"):
-        Zygote(preload=["concurrent.futures.thread", "idlelib.run"], level="none")
 
 
 def test_sessions_without_walls_have_to_be_asked_for() -> None:

@@ -45,7 +45,7 @@ def same(a: object, b: object) -> bool:
         return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
     if isinstance(a, float):
         assert isinstance(b, float)
-        return a == b and math.copysign(1, a) == math.copysign(1, b) or a != a and b != b
+        return (a == b and math.copysign(1, a) == math.copysign(1, b)) or (a != a and b != b)
     return bool(a == b)
 
 
@@ -274,7 +274,20 @@ nodes = st.recursive(
         st.fixed_dictionaries(
             {
                 "t": st.sampled_from(
-                    "tuple dict set int float complex slice scalar rng dtype item name".split()
+                    [
+                        "tuple",
+                        "dict",
+                        "set",
+                        "int",
+                        "float",
+                        "complex",
+                        "slice",
+                        "scalar",
+                        "rng",
+                        "dtype",
+                        "item",
+                        "name",
+                    ]
                 ),
                 "v": inner,
             },

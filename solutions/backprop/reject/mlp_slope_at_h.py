@@ -1,7 +1,7 @@
 """The slope of the activation is taken at H instead of at A.
 
 fails: mlp
-says: is φ′ taken at H instead of A?
+says: is σ′ taken at h instead of a?
 """
 
 

@@ -1,7 +1,7 @@
 """The signal goes back through the weights only, as for a linear network.
 
 fails: mlp
-says: is φ′ missing?
+says: is σ′ missing?
 """
 
 

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from folders import Folder
+from IPython.core.interactiveshell import InteractiveShell
+from nbformat import v4, write
+
+from autograder.checks.kernel import CheckOutcome, check, enter_marking, marking, variant
+from autograder.errors import CourseError
+
+CHECKS = """
+    SALT = "tiny"
+
+    @draw("double")
+    def numbers(rng): return {"x": float(rng.integers(1, 1000))}
+
+    @task("double", weight=3)
+    def test_double(student):
+        \"\"\"`double` doubles.\"\"\"
+        close(student.double(3.5), 7.0, name="double(3.5)")
+
+    @task("double")
+    def test_own_number(student, variant):
+        close(student.double(variant["x"]), 2 * variant["x"])
+"""
+
+
+@pytest.fixture
+def assignment(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    folder.write(CHECKS)
+    monkeypatch.chdir(folder.path)
+    monkeypatch.setenv("AUTOGRADER_STUDENT", "ada")
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    return folder
+
+
+@pytest.fixture
+def shell(assignment: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[InteractiveShell]:
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # a shell takes its place
+    shell = InteractiveShell.instance(history_load_length=0)
+    shell.history_manager.enabled = False
+    shell.run_cell("from autograder import check, variant")
+    yield shell
+    shell.reset()
+    InteractiveShell.clear_instance()
+
+
+def write_notebook(path: Path, points: float = 4) -> None:
+    test = v4.new_code_cell('check("double")')
+    test.metadata["nbgrader"] = {
+        "grade": True, "solution": False, "locked": True, "task": False,
+        "points": points, "grade_id": "check-double", "schema_version": 3,
+    }  # fmt: skip
+    write(v4.new_notebook(cells=[v4.new_code_cell("x = 1"), test]), path)
+
+
+def run(shell: InteractiveShell, source: str) -> CheckOutcome:
+    done = shell.run_cell(source)
+    done.raise_error()
+    assert isinstance(done.result, CheckOutcome)
+    return done.result
+
+
+class TestCheck:
+    def test_it_judges_what_the_notebook_has_defined(self, shell: InteractiveShell) -> None:
+        shell.run_cell("def double(x): return 2 * x")
+        outcome = run(shell, 'check("double")')
+        assert outcome.passed
+        assert repr(outcome) == "1"
+        shell.run_cell("def double(x): return 2 * x if x == 3.5 else 0.0")
+        assert repr(run(shell, 'check("double")')) == "0.75"
+
+    def test_its_text_is_the_score_where_the_notebook_tells_the_points(
+        self, shell: InteractiveShell, assignment: Folder
+    ) -> None:
+        write_notebook(assignment.path / "tiny.ipynb", points=2)
+        shell.run_cell("def double(x): return 2 * x if x == 3.5 else 0.0")
+        outcome = run(shell, 'check("double")')
+        data, _ = shell.display_formatter.format(outcome)  # type: ignore[misc]
+        assert data["text/plain"] == "1.5"
+        assert "1.5 of 2 points" in data["text/html"]
+        assert "Marking runs more of them" in data["text/html"]
+
+    def test_a_broken_notebook_beside_it_does_no_harm(
+        self, shell: InteractiveShell, assignment: Folder
+    ) -> None:
+        (assignment.path / "a.ipynb").write_text("{")
+        write_notebook(assignment.path / "b.ipynb", points=2)
+        shell.run_cell("def double(x): return 2 * x")
+        assert repr(run(shell, 'check("double")')) == "2"
+
+    def test_an_answer_that_is_missing_or_raises_is_told(self, shell: InteractiveShell) -> None:
+        assert "`double` is not defined: has the cell" in str(run(shell, 'check("double")'))
+        shell.run_cell("def double(x):\n    raise ValueError('bad')")
+        assert "`double` raised ValueError: bad" in str(run(shell, 'check("double")'))
+
+    def test_printed_it_is_a_list(self, shell: InteractiveShell) -> None:
+        shell.run_cell("def double(x): return x")
+        assert str(run(shell, 'check("double")')).splitlines()[:3] == [
+            "✗ `double` doubles",
+            "    double(3.5) is wrong",
+            "    got 3.5, expected 7",
+        ]
+
+    def test_the_edited_checks_count_at_the_next_call(
+        self, shell: InteractiveShell, assignment: Folder
+    ) -> None:
+        shell.run_cell("def double(x): return 2 * x")
+        assert run(shell, 'check("double")').passed
+        assignment.write(CHECKS.replace("7.0", "8.0"))
+        assert not run(shell, 'check("double")').passed
+
+    def test_an_unknown_task_lists_the_tasks_without_a_traceback(
+        self, shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        done = shell.run_cell('check("dubble")')
+        assert isinstance(done.error_in_exec, CourseError)
+        text = "".join(capsys.readouterr())
+        assert "no checks for the task 'dubble' (tasks: double)" in text
+        assert "Traceback" not in text
+
+    def test_it_leaves_no_state(self, shell: InteractiveShell, assignment: Folder) -> None:
+        shell.run_cell("import numpy as np\ndef double(x): return np.random.normal()")
+        run(shell, 'check("double")')
+        names, state = set(shell.user_ns), np.random.get_state()
+        modules, environment = set(sys.modules), dict(os.environ)
+        files = sorted(assignment.path.rglob("*"))
+        run(shell, 'check("double")')
+        assert {name for name in set(shell.user_ns) - names if not name.startswith("_")} == set()
+        assert np.array_equal(np.random.get_state()[1], state[1])
+        assert set(sys.modules) == modules
+        assert dict(os.environ) == environment
+        assert sorted(assignment.path.rglob("*")) == files
+        assert not hasattr(sys, "last_value") or not isinstance(sys.last_value, AssertionError)
+
+    def test_an_interrupt_goes_through(self, shell: InteractiveShell) -> None:
+        shell.run_cell("def double(x): raise KeyboardInterrupt")
+        done = shell.run_cell('check("double")')
+        assert isinstance(done.error_in_exec, KeyboardInterrupt)
+        shell.run_cell("def double(x): return 2 * x")
+        assert run(shell, 'check("double")').passed
+
+
+class TestWhereTheChecksLie:
+    def test_beside_the_notebook_where_jupyter_names_it(
+        self, shell: InteractiveShell, assignment: Folder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (assignment.path / "elsewhere").mkdir()
+        monkeypatch.chdir(assignment.path / "elsewhere")
+        monkeypatch.setenv("JPY_SESSION_NAME", str(assignment.path / "tiny.ipynb"))
+        shell.run_cell("def double(x): return 2 * x")
+        assert run(shell, 'check("double")').passed
+
+    def test_nowhere(self, assignment: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+        (assignment.path / "elsewhere").mkdir()
+        monkeypatch.chdir(assignment.path / "elsewhere")
+        with pytest.raises(
+            CourseError, match=r"checks.py is not in .*elsewhere: keep the notebook"
+        ):
+            check("double")
+
+    def test_a_script_is_checked_by_its_own_names(
+        self, assignment: Folder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys.modules["__main__"], "double", lambda x: 2 * x, raising=False)
+        assert check("double").passed  # type: ignore[attr-defined]
+
+
+class TestVariant:
+    def test_the_notebook_and_the_check_see_the_same_numbers(self, shell: InteractiveShell) -> None:
+        shell.run_cell("x = variant('double')['x']\ndef double(y): return 2 * y if y == x else 7.0")
+        assert run(shell, 'check("double")').passed
+
+    def test_another_student_has_other_numbers(
+        self, assignment: Folder, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ada = variant("double")
+        assert variant("double") == ada
+        monkeypatch.setenv("AUTOGRADER_STUDENT", "bob")
+        assert variant("double") != ada
+
+    def test_a_task_without_numbers_says_so(self, assignment: Folder) -> None:
+        with pytest.raises(CourseError, match=r'no @draw\("mlp"\)'):
+            variant("mlp")
+
+
+class TestMarking:
+    def test_while_marking_check_does_nothing_and_variant_answers(self, tmp_path: Path) -> None:
+        with marking({"double": {"x": 3}}):
+            assert repr(check("double")) == "not run while marking"
+            assert variant("double") == {"x": 3}
+            with pytest.raises(CourseError):
+                variant("mlp")
+            with marking({}), pytest.raises(CourseError):
+                variant("double")
+            assert variant("double") == {"x": 3}
+
+    def test_entered_for_good_it_stays(self, assignment: Folder) -> None:
+        with marking({}):
+            enter_marking({"double": {"x": 4}})
+            assert variant("double") == {"x": 4}
+        assert variant("double") != {"x": 4}

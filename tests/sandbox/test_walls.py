@@ -1,0 +1,336 @@
+"""What a hostile notebook tries, and what comes of it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError
+from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote, choose_level, probe
+from autograder.sandbox.zygote import DefaultLimits
+
+Run = Callable[[str], CellResult]
+Printed = Callable[[str], str]
+
+# Prints the outcome of each attempt: what it returned, or the class of what it raised.
+ATTEMPT = """
+import ctypes, errno, os, signal, socket, subprocess
+libc = ctypes.CDLL(None, use_errno=True)
+def attempt(f, *args):
+    try:
+        print(f(*args))
+    except Exception as error:
+        print(type(error).__name__)
+def syscall(number, *args):
+    result = libc.syscall(number, *args)
+    return errno.errorcode[ctypes.get_errno()] if result == -1 else result
+"""
+
+
+@pytest.fixture
+def attempt(printed: Printed) -> Printed:
+    """Evaluate an expression in the session and return it, or the exception's class, as text."""
+    return lambda source: printed(f"{ATTEMPT}\nattempt(lambda: {source})").strip()
+
+
+def test_files_outside_cannot_be_read(attempt: Printed, secret: Path) -> None:
+    for path in (
+        str(secret),
+        "/etc/shadow",
+        "/etc/passwd",
+        str(Path.home() / ".bashrc"),
+        "/proc/1/environ",
+        f"/proc/{os.getpid()}/environ",
+        f"/proc/{os.getpid()}/mem",
+        f"/proc/self/root{secret}",
+        "/dev/mem",
+        "/dev/shm",
+        "/var/log",
+        "/sys/kernel",
+    ):
+        assert attempt(f"open({path!r}, 'rb').read(1)") in (
+            "PermissionError",
+            "FileNotFoundError",
+        ), path
+    assert attempt(f"subprocess.run(['cat', {str(secret)!r}]).returncode") == "1"
+
+
+def test_folders_outside_cannot_be_listed(attempt: Printed, secret: Path) -> None:
+    package = Path(__file__).parents[2]
+    for folder in ("/", "/proc", "/tmp", "/home", "/root", str(package), str(secret.parent)):
+        assert attempt(f"os.listdir({folder!r})") in ("PermissionError", "FileNotFoundError")
+
+
+def test_the_folder_around_the_package_is_closed_and_the_package_open(
+    attempt: Printed, tmp_path: Path
+) -> None:
+    package = Path(__file__).parents[2]
+    assert attempt(f"open({str(package / 'pyproject.toml')!r}).read()") == "PermissionError"
+    assert attempt(f"bool(open({str(package / 'autograder/errors.py')!r}).read())") == "True"
+
+
+def test_nothing_outside_can_be_changed(attempt: Printed, secret: Path) -> None:
+    before = secret.stat()
+    file, folder = str(secret), str(secret.parent)
+    for source in (
+        f"open({file!r}, 'a')",
+        f"open({file!r}, 'w')",
+        f"os.remove({file!r})",
+        f"os.rename({file!r}, 'mine')",
+        f"os.rename('.', {folder + '/mine'!r})",
+        f"os.link({file!r}, 'mine')",
+        f"os.mkdir({folder + '/new'!r})",
+        f"os.symlink('/', {folder + '/new'!r})",
+        f"os.mkfifo({folder + '/new'!r})",
+        f"os.truncate({file!r}, 0)",
+        f"open({file!r}, opener=lambda p, f: os.open(p, os.O_RDONLY | os.O_TRUNC))",
+        f"os.setxattr({file!r}, 'user.x', b'1')",
+        "open('/dev/shm/x', 'w')",
+        "open('/var/tmp/x', 'w')",
+        "os.mknod('null', 0o20666, os.makedev(1, 3))",
+        "open('/proc/self/oom_score_adj', 'w')",
+    ):
+        assert attempt(source) in ("PermissionError", "OSError"), source
+    attempt(f"os.chmod({file!r}, 0)")
+    attempt(f"os.utime({file!r}, (0, 0))")
+    attempt(f"os.chown({file!r}, 1, 1)")
+    attempt(f"os.chmod({folder!r}, 0)")
+    after = secret.stat()
+    assert (after.st_mode, after.st_uid, after.st_mtime, after.st_size) == (
+        before.st_mode,
+        before.st_uid,
+        before.st_mtime,
+        before.st_size,
+    )
+    assert os.listdir(secret.parent) == [secret.name]
+
+
+def test_its_own_folder_is_a_place_to_work_in(printed: Printed) -> None:
+    source = """
+import os, shutil, tempfile
+from pathlib import Path
+Path('a/b').mkdir(parents=True)
+Path('a/b/c').write_text('x')
+os.rename('a/b/c', 'c')
+shutil.copy('c', 'a/d')
+shutil.copytree('a', 'e')
+with tempfile.NamedTemporaryFile() as f: print(f.name.startswith(os.getcwd()))
+print(Path.home() == Path.cwd(), sorted(p.name for p in Path('.').iterdir() if p.name[0] != '.'))
+"""
+    assert printed(source) == "True\nTrue ['a', 'c', 'e']\n"
+
+
+def test_there_is_no_network(attempt: Printed, tmp_path: Path) -> None:
+    with socket.socket() as tcp, socket.socket(socket.AF_UNIX) as unix:
+        tcp.bind(("127.0.0.1", 0))
+        tcp.listen()
+        unix.bind("\0autograder-test")
+        unix.listen()
+        port = tcp.getsockname()[1]
+        for source in (
+            f"socket.create_connection(('127.0.0.1', {port}), 1)",
+            "socket.socket(socket.AF_UNIX)",
+            "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+            "socket.socket(socket.AF_INET6)",
+            "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW)",
+            "socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)",
+            "socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)",
+            "socket.socketpair()[0].connect('\\0autograder-test')",
+            "socket.socketpair()[0].bind('mine')",
+            "socket.socketpair()[0].listen()",
+            "socket.getaddrinfo('example.org', 80)",
+        ):
+            assert attempt(source) in ("PermissionError", "gaierror"), source
+    assert attempt("[end.send(b'x') for end in socket.socketpair()]") == "[1, 1]"
+
+
+def test_dangerous_system_calls_are_refused(attempt: Printed) -> None:
+    if os.uname().machine != "x86_64":
+        pytest.skip("the numbers below are those of x86-64")
+    numbers = {
+        "ptrace": 101, "process_vm_readv": 310, "mount": 165, "umount2": 166, "pivot_root": 155,
+        "chroot": 161, "unshare": 272, "setns": 308, "bpf": 321, "perf_event_open": 298,
+        "userfaultfd": 323, "io_uring_setup": 425, "open_by_handle_at": 304,
+        "name_to_handle_at": 303, "kexec_load": 246, "init_module": 175, "reboot": 169,
+        "swapon": 167, "keyctl": 250, "add_key": 248, "setsid": 112, "setpgid": 109,
+        "personality": 135, "quotactl": 179, "acct": 163, "memfd_create": 319,
+        "pidfd_getfd": 438, "pidfd_send_signal": 424, "sched_setaffinity": 203,
+        "setpriority": 141, "shmget": 29, "mq_open": 240, "open_tree": 428, "fsopen": 430,
+    }  # fmt: skip
+    for name, number in numbers.items():
+        assert attempt(f"syscall({number}, 0, 0, 0, 0, 0)") == "EPERM", name
+    # Newer than the list of this filter, and clone3, whose flags it cannot see.
+    for number in (435, 457, 467, 500):
+        assert attempt(f"syscall({number}, 0, 0, 0, 0, 0)") == "ENOSYS", number
+    for flag in (0x20000, 0x10000000, 0x40000000, 0x20000000):
+        assert attempt(f"syscall(56, {flag} | 17, 0, 0, 0, 0)") == "EPERM", hex(flag)
+    assert attempt("libc.prctl(1, 0, 0, 0, 0)") == "-1"
+
+
+def test_calls_of_another_architecture_end_the_session(run: Run) -> None:
+    if os.uname().machine != "x86_64":
+        pytest.skip("only x86-64 has a second set of numbers")
+    with pytest.raises(SessionDiedError, match="SIGSYS"):
+        run("import ctypes; ctypes.CDLL(None).syscall(0x40000000 + 39)")
+
+
+def test_other_processes_cannot_be_signalled(
+    attempt: Printed, session: SandboxedSession, zygote: Zygote
+) -> None:
+    with zygote.session() as neighbour:
+        for pid in (os.getpid(), os.getppid(), zygote._process.pid, neighbour.pid, 1):
+            assert attempt(f"os.kill({pid}, signal.SIGKILL)") in (
+                "PermissionError",
+                "ProcessLookupError",
+            )
+        attempt("signal.signal(signal.SIGTERM, signal.SIG_IGN) and os.kill(-1, signal.SIGTERM)")
+        assert neighbour.run_cell("1", name="c", seconds=5).error is None
+        assert attempt(f"os.sched_setscheduler({neighbour.pid}, 0, os.sched_param(0))") == (
+            "PermissionError"
+        )
+    assert session.alive
+
+
+def test_no_capability_and_no_way_to_gain_one(printed: Printed, zygote: Zygote) -> None:
+    status = dict(
+        line.split(":\t", 1)
+        for line in printed("print(open('/proc/self/status').read())").splitlines()
+        if ":\t" in line
+    )
+    # The one to read what permissions hide, kept only for a Python that others cannot reach.
+    reading = 0b100
+    for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+        assert int(status[name], 16) & ~reading == 0, name
+    assert status["NoNewPrivs"].strip() == "1"
+    assert status["Seccomp"].strip() == "2"
+    if zygote.identity == "own-uid":
+        assert os.getuid() not in map(int, status["Uid"].split())
+
+
+def test_a_fork_bomb_stays_within_its_limit(session: SandboxedSession, run: Run) -> None:
+    result = run(
+        "import os, time\nmade = 0\n"
+        "try:\n"
+        "    for made in range(1000):\n"
+        "        if not os.fork(): time.sleep(60); os._exit(0)\n"
+        "except OSError: pass\n"
+        "print(made)"
+    )
+    assert int(result.outputs[0]["text"]) < 20
+    session.close()
+    with pytest.raises(ProcessLookupError):
+        os.killpg(session.pid, 0)
+
+
+def test_a_fork_bomb_in_a_loop_is_stopped_by_the_clock(session: SandboxedSession) -> None:
+    source = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
+    with pytest.raises(SessionTimeoutError):
+        session.run_cell(source, name="c", seconds=0.5)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(session.pid, 0)
+
+
+def test_threads_count_too(run: Run) -> None:
+    result = run(
+        "import threading, time\nmade = []\n"
+        "try:\n"
+        "    for _ in range(1000):\n"
+        "        made.append(threading.Thread(target=time.sleep, args=(1,), daemon=True))\n"
+        "        made[-1].start()\n"
+        "except RuntimeError: print(len(made))"
+    )
+    assert int(result.outputs[0]["text"]) < 20
+
+
+def test_a_memory_bomb_is_an_error_of_the_cell(run: Run) -> None:
+    result = run("hoard = []\nwhile True: hoard.append(bytearray(1 << 26))")
+    assert result.error is not None
+    assert result.error.type == "MemoryError"
+
+
+def test_files_beyond_the_limit_cannot_be_written(run: Run) -> None:
+    result = run("with open('x', 'wb') as f:\n    while True: f.write(bytes(1 << 20))")
+    assert result.error is not None
+    assert result.error.type == "OSError"
+
+
+def test_files_beyond_the_limit_together_end_the_session(run: Run) -> None:
+    with pytest.raises(SessionDiedError, match="MiB"):
+        run("for i in range(10**6):\n    open(f'x{i}', 'wb').write(bytes(1 << 22))")
+
+
+def test_memory_of_all_processes_together_is_limited(zygote: Zygote) -> None:
+    limits = DefaultLimits(memory_mb=600)
+    source = "import os, time\nfor _ in range(3): os.fork()\nx = b'x' * (400 << 20)\ntime.sleep(20)"
+    with (
+        zygote.session(limits=limits) as session,
+        pytest.raises(SessionDiedError, match="600 MiB of memory together"),
+    ):
+        session.run_cell(source, name="c", seconds=20)
+
+
+def test_forks_that_share_their_memory_are_not_mistaken_for_a_bomb(zygote: Zygote) -> None:
+    limits = DefaultLimits(memory_mb=600)
+    source = (
+        "import os, time\nx = b'x' * (200 << 20)\n"
+        "children = [os.fork() or (time.sleep(1.5), os._exit(0)) for _ in range(6)]\n"
+        "for child in children: os.waitpid(child, 0)"
+    )
+    with zygote.session(limits=limits) as session:
+        assert session.run_cell(source, name="c", seconds=20).error is None
+
+
+def test_a_program_that_detaches_itself_ends_with_the_session(
+    session: SandboxedSession, run: Run
+) -> None:
+    result = run("!setsid sleep 70 || echo refused\nimport os\nattached = os.getpgid(0)")
+    assert "refused" in result.outputs[0]["text"]
+    assert session.get(Name("attached"), seconds=5) == session.pid
+
+
+def test_limits_cannot_be_raised(attempt: Printed) -> None:
+    for name in ("AS", "NPROC", "FSIZE", "NOFILE", "CPU"):
+        source = f"__import__('resource').setrlimit({name!r} and __import__('resource').RLIMIT_{name}, (1 << 40, 1 << 40))"  # noqa: E501
+        if name != "NPROC":
+            assert attempt(source) == "ValueError", name
+    assert attempt(f"__import__('resource').prlimit({os.getppid()}, 7, (9, 9))") in (
+        "PermissionError",
+        "ProcessLookupError",
+    )
+
+
+def test_the_grader_s_environment_is_not_inherited(
+    monkeypatch: pytest.MonkeyPatch, secret: Path
+) -> None:
+    monkeypatch.setenv("CANVAS_TOKEN", "s3cret")
+    with Zygote(preload=[]) as zygote, zygote.session() as session:
+        result = session.run_cell(
+            "import os\nprint(dict(os.environ), open('/proc/self/environ').read())",
+            name="c",
+            seconds=5,
+        )
+    assert "s3cret" not in str(result.outputs)
+    assert "HOME" in str(result.outputs)
+
+
+def test_only_the_wire_is_open(printed: Printed) -> None:
+    # The fourth is the one that lists them.
+    assert printed("import os; print(sorted(map(int, os.listdir('/proc/self/fd'))))") == (
+        "[0, 1, 2, 3, 4]\n"
+    )
+
+
+def test_every_rung_can_be_described() -> None:
+    rungs = probe()
+    assert {"bubblewrap", "landlock", "seccomp"} <= set(rungs)
+    assert all(rungs.values())
+
+
+def test_auto_takes_the_strongest_rung_there_is(zygote: Zygote) -> None:
+    assert choose_level("auto") == zygote.level == "landlock"
+    with pytest.raises(SandboxError, match="bubblewrap"):
+        choose_level("bubblewrap")
