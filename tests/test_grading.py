@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from servers import jupyter_lab
 from submissions import RIGHT, answered, hand_in, released, with_cell
@@ -296,10 +297,14 @@ def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
         "display(Javascript('steal()'))\n"
         'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"/>\'))'
     )
-    attack = with_cell(answered(course, **RIGHT), source, before="check-double")
+    words = "If $a<b$ then <script>steal()</script> <img src=x onerror=steal()> [x](javascript:1)"
+    attack = with_cell(answered(course, **RIGHT, why=words), source, before="check-double")
+    attack.cells.append(new_markdown_cell(words, metadata={"tags": ["'><script>steal()</script>"]}))
     hand_in(course, "mallory", attack)
     mark_class(course)
-    run(course, "autograder", "feedback", "tiny")
+    result = run(course, "autograder", "feedback", "tiny")
+    assert result.returncode == 0, result.stderr
+    assert_harmless(course.feedback_dir / "mallory" / "tiny" / "tiny.html")
     kept = (course.autograded_dir / "mallory" / "tiny" / "tiny.ipynb").read_text()
     outputs = [
         json.dumps(cell.outputs) for cell in nbformat.reads(kept, 4).cells if "outputs" in cell
@@ -307,12 +312,15 @@ def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
     assert not [output for output in outputs if "steal" in output]
     result = run(course, "nbgrader", "generate_feedback", "tiny", "--force")
     assert result.returncode == 0, result.stderr
-    page = BeautifulSoup(
-        (course.feedback_dir / "mallory" / "tiny" / "tiny.html").read_text(), "html.parser"
-    )
+    assert_harmless(course.feedback_dir / "mallory" / "tiny" / "tiny.html")
+
+
+def assert_harmless(path: Path) -> None:
+    """No script of the student's, no handler and no script link is in the page."""
+    page = BeautifulSoup(path.read_text(), "html.parser")
     assert not [script for script in page.find_all("script") if "steal" in script.text]
-    handlers = [tag.name for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
-    assert handlers == []
+    assert not [name for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
+    assert not [a for a in page.find_all("a", href=True) if a["href"].startswith("javascript")]
 
 
 def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:

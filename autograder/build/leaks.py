@@ -28,13 +28,14 @@ _SHOWN = 100
 
 _TRIVIAL = re.compile(
     r"""
-      [\W_]*                                          # blank, brackets, quotes, rules
-    | [)\]}]+ [\w.\[\]()]* [,:]?                    # closing, then an index or a method
-    | [\w.]+ ,?                                       # a bare name or number, alone in its line
-    | (?P<name>\w+) \s*=\s* (?P=name) ,?              # name=name,
+      [\W_]*                                        # blank, brackets, quotes, rules
+    | [)\]}]+ [\w.\[\]()]* [,:]?                   # closing, then an index or a method
+    | [\w.]+ ,?                                     # a bare name or number, alone in its line
+    | \w+\.\w+\(\)                                 # a call without arguments
+    | (?P<name>\w+) \s*=\s* (?P=name) ,?            # name=name,
     | \w+ \s*=\s* (?: \[\] | \{\} | [01](?:\.0)? | None | True | False )
-    | \w+\.\w+\(\)                                   # a call without arguments
-    | \#\s*%%.*                                       # the start of a cell
+    | \w+ \s*=\s* [\[({]+                          # the start of a list or dictionary
+    | \#\s*%%.*                                     # the start of a cell
     | (?: import | from ) \s .*
     | @ .*
     | (?: async\s+ )? (?: def | class ) \s .*

@@ -234,7 +234,7 @@ class Derivation:
                 bool(expected.names & set(self._before(name)))
                 and theirs is not None
                 # From a zero only zeros follow: no line is right for being empty, too.
-                and any(np.abs(value).max(initial=0.0) > 1e-9 for value in theirs)
+                and any(np.abs(value).max(initial=0.0) > 1e-6 for value in theirs)
                 and self._all_agree(values, theirs)
             )
         for at, value in zip(own, values or [], strict=False):

@@ -113,7 +113,7 @@ def _factor(actual: Array, expected: Array, *, N: int | None, scale: float) -> D
 
 
 def _is_round(value: complex) -> bool:
-    return abs(value) < 1e9 and complex(value * 100).real.is_integer()
+    return abs(value) < 1e9 and complex(value * 4).real.is_integer()
 
 
 def _named_factors(N: int | None) -> Iterator[tuple[float, str, str]]:

@@ -69,6 +69,7 @@ class Connection:
         self.why_missing = why_missing
         self.reference = reference
         self.used = 0.0
+        self.short_of_budget = False
         self.doing = ""
         self.returned: str | None = None
         self.mutated: tuple[str, ...] = ()
@@ -97,8 +98,9 @@ class Connection:
     def _clock(self, label: str) -> Iterator[float]:
         self.doing = label
         left = self.seconds - self.used
-        if self.budget is not None:
-            left = min(left, self.budget())
+        whole = math.inf if self.budget is None else self.budget()
+        self.short_of_budget = whole < left
+        left = min(left, whole)
         if left <= 0:
             raise SessionTimeoutError(f"no time is left to run {label}")
         start = time.perf_counter()
@@ -158,6 +160,8 @@ class Connection:
         if isinstance(error, SessionTimeoutError):
             limit = f"{self.seconds:g} s" if math.isfinite(self.seconds) else "it may"
             text = f"{name} took longer than {limit}: does a loop never end?"
+            if self.short_of_budget:
+                text = f"the time for the whole notebook ran out while {name} was running"
             return Trouble("timeout", text, "timeout")
         if isinstance(error, SessionDiedError):
             text = f"the notebook's process ended while {name} ran (exit, crash or out of memory)"

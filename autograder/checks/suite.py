@@ -41,6 +41,7 @@ _WITHOUT = """
     pastebin stepwise unittest nose debugging setuponly setupplan skipping recwarn legacypath
     unraisableexception threadexception reports subtests
 """
+_LONGEST = 2000
 _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
 
 
@@ -259,7 +260,7 @@ def _result(
         visibility=info.visibility,
         weight=info.weight,
         status=status,
-        message=message,
+        message=message[:_LONGEST],
         misconception=misconception,
         seconds=seconds,
         description=info.description,

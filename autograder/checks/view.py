@@ -7,6 +7,7 @@ Tags are few and plain, so that a sanitiser of notebooks lets them pass.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -53,7 +54,7 @@ def results_table(
         '<div style="max-width:60em;line-height:1.45">'
         f"{_summary(results, points, max_points)}"
         '<table style="border-collapse:collapse;border:none;width:100%;margin:0;'
-        f'table-layout:auto;font-size:inherit">{rows}</table>{small}</div>'
+        f'table-layout:auto;font-size:inherit;color:inherit">{rows}</table>{small}</div>'
     )
 
 
@@ -98,7 +99,7 @@ def _row(result: CheckResult, is_first: bool, share: float | None) -> str:
         f'<tr style="{tint}{_RULE}">'
         f'<td style="{_CELL};{edge}padding-left:8px;width:1.5em;color:{colour};'
         f'font-weight:700" title="{meaning}">{mark}</td>'
-        f'<td style="{_CELL}"><span style="{weight}">{escape(result.description)}</span>{hidden}'
+        f'<td style="{_CELL}"><span style="{weight}">{_prose(result.description)}</span>{hidden}'
         f"{_message(result)}</td>{points}</tr>"
     )
 
@@ -109,10 +110,17 @@ def _message(result: CheckResult) -> str:
     # The caret of an expression error points at a column.
     has_caret = any(line.strip() == "^" for line in result.message.splitlines())
     font = "font-family:monospace;" if has_caret else ""
+    text = escape(result.message) if has_caret else _prose(result.message)
     return (
         f'<div style="white-space:pre-wrap;overflow-wrap:anywhere;padding-top:2px;{font}">'
-        f"{escape(result.message)}</div>"
+        f"{text}</div>"
     )
+
+
+def _prose(text: str) -> str:
+    """Return escaped text in which what stands between backticks is set as code."""
+    code = r'<code style="background:none;padding:0;color:inherit">\1</code>'
+    return re.sub(r"`([^`\n]+)`", code, escape(text))
 
 
 def _short(value: float) -> str:

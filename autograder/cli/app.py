@@ -37,7 +37,7 @@ def build(
 
     course = load_course()
     for report in build_course(course, names or None, check=check):
-        console.print(report)
+        console.print(str(report), markup=False)
 
 
 @app.command()

@@ -19,7 +19,7 @@ from autograder.checks import Suite, number, results_table, run_suite, score
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.attempt import Attempt
-from autograder.grading.outputs import clean_outputs
+from autograder.grading.outputs import clean_outputs, harmless_markdown
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.solution import reference_session
 from autograder.notebook import Cell, Problem, Spliced, Task, read_notebook, splice, tasks_of
@@ -232,6 +232,10 @@ def _shown_cell(cell: Cell) -> NotebookNode:
     node.source = cell.source
     if cell.cell_type == "code":
         node.outputs = []
+    elif cell.answered or cell.role == "added":
+        node.source = harmless_markdown(cell.source)
+    if cell.grade_id is None:
+        node.metadata = NotebookNode()
     return node
 
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterable
+from functools import cache
+from html import escape
 from typing import Any
 
+import mistune
 import nh3
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -28,6 +31,29 @@ _IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 def clean_html(html: str) -> str:
     """`html` with nothing left that runs, loads or restyles the page around it."""
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"})
+
+
+def markdown_html(source: str) -> str:
+    """A student's Markdown as clean HTML; formulas stay in their dollar signs."""
+    return clean_html(str(_markdown()(source)))
+
+
+def harmless_markdown(source: str) -> str:
+    """Markdown that every renderer shows as `markdown_html` does, whatever it lets through.
+
+    The HTML stands on one line, so that Markdown takes it as a block and looks no further.
+    """
+    return f"<div>{markdown_html(source)}</div>".replace("\n", "&#10;")
+
+
+@cache
+def _markdown() -> mistune.Markdown:
+    markdown = mistune.create_markdown(escape=True, plugins=["math", "table"])
+    assert markdown.renderer is not None
+    # The plugin's own renderers would let `a<b` through as the beginning of a tag.
+    markdown.renderer.register("inline_math", lambda _, text: f"${escape(text)}$")
+    markdown.renderer.register("block_math", lambda _, text: f"<p>$${escape(text)}$$</p>")
+    return markdown
 
 
 def clean_outputs(outputs: Iterable[dict[str, Any]]) -> list[NotebookNode]:

@@ -32,11 +32,10 @@ _AGAIN = "Please save the notebook in Jupyter and hand in that file."
 def read_notebook(path: Path, max_bytes: int = MAX_BYTES) -> tuple[NotebookNode, list[Problem]]:
     """Return the notebook in `path` as nbformat 4.5, and what had to be mended to read it.
 
-    Outputs, execution counts and what the file says about itself are dropped: marking makes
-    its own. Text holds no lone
-    surrogates, cell ids are unique, nbgrader metadata is complete or gone. Raises
-    SubmissionError with kind `unreadable`, `empty`, `too-big`, `too-deep`, `not-json` or
-    `not-a-notebook`, whatever the file holds.
+    Outputs, execution counts and the notebook's own metadata are dropped: marking makes its
+    own. Text holds no lone surrogates, cell ids are unique, nbgrader metadata is complete or
+    gone. Raises SubmissionError with kind `unreadable`, `empty`, `too-big`, `too-deep`,
+    `not-json` or `not-a-notebook`, whatever the file holds.
     """
     return _notebook(_parse(_bytes(path, max_bytes), path.name), path.name)
 

@@ -71,7 +71,7 @@ class _Server:
         if self._level != "none":
             home = Path(settings["base"], "trial")
             home.mkdir(mode=0o700)
-            self.identity = walls.find_identity(self._plan(home, None, 256, 16, 1, 60))
+            self.identity = walls.find_identity(self._plan(home, None, 256, 3, 1, 60))
         if len(list(Path("/proc/self/task").iterdir())) > 1:
             raise SandboxError(
                 "a preloaded module has started a thread: sessions cannot be forked from it "

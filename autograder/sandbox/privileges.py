@@ -91,6 +91,11 @@ def enter_user_namespace() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
     except OSError as error:
         raise SandboxError(f"user namespaces are not available: {error}") from None
+    hold_no_capability()
+
+
+def hold_no_capability() -> None:
+    """Give up every capability, and getting any by starting a program."""
     _drop_bounding(set())
     _set_capabilities(set())
 

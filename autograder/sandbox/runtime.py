@@ -3,10 +3,12 @@
 The same runtime answers in a sealed process (`worker`) and in the caller's own (`local`), so
 that a function behaves alike wherever it lives.
 
-    request   {"id": 7, "op": "call" | "get" | "has" | "run_cell" | "variants", "target", "value"}
-    reply     {"id": 7, "ok": node, "mutated": [names]}
-              {"id": 7, "error": {"type", "message", "trace", "missing"}}
-              {"id": 7, "refused": "value too large: …"}
+    request   {"id": 7, "op": "call" | "get" | "has" | "run_cell" | "variants", "target", "value",
+               "forget": [handles that are used no more]}
+    reply     {"id": 7, "held": [callbacks that are still alive here], and one of
+               "ok": node, "mutated": [names]
+               "error": {"type", "message", "trace", "missing"}
+               "refused": "value too large: …"}
     callback  {"id": 7, "callback": 0, "value": [args, kwargs]}    from here, while 7 is open
     its end   {"id": 7, "returned": node}  or  {"id": 7, "raised": {"type", "message"}}
 """
@@ -20,6 +22,7 @@ import random
 import sys
 import threading
 import traceback
+import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -93,11 +96,21 @@ class Runtime:
         self._around = around
         self._through = through
         self._thread = threading.get_ident()
-        self._kept: list[object] = []
+        self._kept: dict[int, object] = {}
         self._kept_as: dict[int, int] = {}
+        self._kept_ever = 0
+        self._held: dict[int, weakref.ref[Callable[..., object]]] = {}
 
     def answer(self, message: dict[str, Json], buffers: list[Buffer]) -> Frame:
         """Serve one request and return its reply."""
+        for number in message["forget"]:
+            self._kept_as.pop(id(self._kept.pop(number, None)), None)
+        reply, out = self._answer(message, buffers)
+        self._held = {number: ref for number, ref in self._held.items() if ref() is not None}
+        reply["held"] = list(self._held)
+        return reply, out
+
+    def _answer(self, message: dict[str, Json], buffers: list[Buffer]) -> Frame:
         number = message["id"]
         self._thread = threading.get_ident()
         try:
@@ -207,8 +220,9 @@ class Runtime:
         if number is None:
             if len(self._kept) >= MAX_KEPT:
                 raise WireError(f"more than {MAX_KEPT:,} objects were returned to the grader")
-            number = len(self._kept)
-            self._kept.append(value)
+            number = self._kept_ever
+            self._kept_ever += 1
+            self._kept[number] = value
             self._kept_as[id(value)] = number
         name = _sound(type(value).__name__)[:200]
         return {"t": "handle", "id": number, "type": name, "callable": callable(value)}
@@ -234,6 +248,7 @@ class Runtime:
             decoder.finish()
             return value
 
+        self._held[number] = weakref.ref(function)
         return function
 
     def _fingerprint(self, value: object) -> object:

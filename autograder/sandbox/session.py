@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import time
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
+from weakref import WeakValueDictionary
 
 from autograder.errors import SessionError, StudentError, WireError
 from autograder.sandbox.decoder import Decoder
@@ -39,7 +41,7 @@ __all__ = [
     "Target",
 ]
 
-MAX_CALLBACKS = 10_000
+MAX_CALLBACKS = MAX_KEPT = 10_000
 # How often a callback may call the session, which calls back, and so on.
 _MAX_NESTED = 16
 # Seconds for requests that run nothing of the student's unless they put it there.
@@ -80,7 +82,10 @@ class Session(ABC):
         self._output_bytes = output_kb * 1024
         self._requests = 0
         self._nested = 0
-        self._callbacks: list[Callable[..., object]] = []
+        self._callbacks: dict[int, Callable[..., object]] = {}
+        self._callbacks_sent = 0
+        self._handles: WeakValueDictionary[int, Handle] = WeakValueDictionary()
+        self._unused_handles: set[int] = set()
         self._failure: BaseException | None = None
 
     def run_cell(self, source: str, *, name: str, seconds: float) -> CellResult:
@@ -149,7 +154,9 @@ class Session(ABC):
             "op": op,
             "target": None if target is None else encoder.encode(target),
             "value": encoder.encode(value),
+            "forget": sorted(self._unused_handles),
         }
+        self._unused_handles.clear()
         deadline = None if math.isinf(seconds) else time.monotonic() + seconds
         outer, self._failure = self._failure, None
         self._nested += 1
@@ -166,6 +173,7 @@ class Session(ABC):
         try:
             if type(reply.get("id")) is not int or reply["id"] != number:
                 raise WireError("a message arrived that answers nothing")
+            self._keep_callbacks(reply.pop("held", None))
             if set(reply) == {"id", "ok", "mutated"}:
                 value = self._decode(reply["ok"], buffers)
                 return value, _names(reply["mutated"])
@@ -182,18 +190,39 @@ class Session(ABC):
         raise refusal from self._failure
 
     def _decode(self, node: Json, buffers: list[Buffer]) -> object:
-        decoder = Decoder(buffers, self._limits, on_handle=lambda handle: handle)
+        decoder = Decoder(buffers, self._limits, on_handle=self._one_handle)
         value = decoder.decode(node)
         decoder.finish()
         return value
+
+    def _one_handle(self, handle: Handle) -> Handle:
+        """Return the same handle for the same object, and note when nobody has it any more."""
+        known = self._handles.get(handle.id)
+        if known is not None:
+            return known
+        if len(self._handles) >= MAX_KEPT:
+            raise WireError("too many objects were returned")
+        self._handles[handle.id] = handle
+        self._unused_handles.discard(handle.id)
+        weakref.finalize(handle, self._unused_handles.add, handle.id).atexit = False
+        return handle
+
+    def _keep_callbacks(self, held: Json) -> None:
+        """Forget the functions that the session holds no longer."""
+        if type(held) is not list or not all(type(number) is int for number in held):
+            raise WireError("a message arrived that is not of this protocol")
+        numbers = set(held)
+        for number in [number for number in self._callbacks if number not in numbers]:
+            del self._callbacks[number]
 
     def _send_other(self, value: object) -> Json:
         if not callable(value):
             raise WireError(f"an object of type {type(value).__name__} cannot be sent to a session")
         if len(self._callbacks) >= MAX_CALLBACKS:
             raise WireError("too many functions were sent to one session")
-        self._callbacks.append(value)
-        return {"t": "callback", "id": len(self._callbacks) - 1}
+        self._callbacks_sent += 1
+        self._callbacks[self._callbacks_sent] = value
+        return {"t": "callback", "id": self._callbacks_sent}
 
     def _serve_callback(
         self, message: dict[str, Json], buffers: list[Buffer]
@@ -203,7 +232,7 @@ class Session(ABC):
             raise WireError("a message arrived that is not of this protocol")
         index = message["callback"]
         value = self._decode(message["value"], buffers)
-        if type(index) is not int or not 0 <= index < len(self._callbacks):
+        if type(index) is not int or index not in self._callbacks:
             raise WireError("a callback that does not exist was called")
         match value:
             case (tuple() as args, dict() as kwargs) if all(type(key) is str for key in kwargs):

@@ -8,6 +8,7 @@ none          resource limits only; never chosen unless typed out
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -90,12 +91,11 @@ def choose_level(wish: str = "auto") -> Level:
 
 def probe() -> dict[str, str]:
     """Return what this machine offers, rung by rung, in words."""
-    uid = "each session has a uid of its own" if os.geteuid() == 0 else "only root can hand out"
     return {
         "bubblewrap": "not supported yet",
         "landlock": _no_landlock() or f"yes, version {landlock.abi()}",
         "seccomp": _no_seccomp() or "yes",
-        "own uid": uid,
+        "own uid": _no_own_uid() or "yes",
         "user namespace": _no_user_namespace() or "yes",
     }
 
@@ -146,6 +146,8 @@ def raise_walls(plan: Plan, parent: int) -> None:
             privileges.become(uid, read_everything=plan.read_everything)
         case "user-namespace":
             privileges.enter_user_namespace()
+        case "shared-uid":
+            privileges.hold_no_capability()
     if plan.identity != "shared-uid":
         privileges.limit_processes(plan.processes)
     privileges.give_up_new_privileges()
@@ -220,11 +222,26 @@ def _hole(plan: Plan) -> str:
     (plan.home / "trial").unlink()
     Path(os.__file__).read_bytes()
     if plan.identity != "shared-uid":
-        child = os.fork()
-        if child == 0:
-            os._exit(0)
-        os.waitpid(child, 0)
+        return _process_hole(plan.processes)
     return ""
+
+
+def _process_hole(limit: int) -> str:
+    """Say when one process more cannot be started, or more than `limit` can."""
+    children = []
+    try:
+        for _ in range(limit):
+            child = os.fork()
+            if child == 0:
+                signal.pause()
+            children.append(child)
+    except OSError as error:
+        return "" if children else f"processes cannot be started: {error}"
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    return "more processes can be started than allowed"
 
 
 def _topmost(paths: Iterable[Path]) -> list[Path]:
@@ -251,6 +268,16 @@ def _no_seccomp() -> str | None:
         seccomp.library()
     except SandboxError as error:
         return str(error)
+    return None
+
+
+def _no_own_uid() -> str | None:
+    if os.geteuid() != 0:
+        return "no: only root can give each session one"
+    try:
+        privileges.own_uid(os.getpid())
+    except SandboxError as error:
+        return f"no: {error}"
     return None
 
 

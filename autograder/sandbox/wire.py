@@ -44,9 +44,12 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Handle:
-    """An object that stays in the session; `type_name` and `callable` are as told by it."""
+    """An object that stays in the session; `type_name` and `callable` are as told by it.
+
+    The session keeps the object for as long as somebody here keeps its handle.
+    """
 
     id: int
     type_name: str

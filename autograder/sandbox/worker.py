@@ -87,7 +87,8 @@ def _reply(
     try:
         channel.send(reply, out, None)
     except WireError as error:
-        channel.send({"id": message["id"], "refused": str(error)}, [], None)
+        refusal = {"id": message["id"], "refused": str(error), "held": reply["held"]}
+        channel.send(refusal, [], None)
 
 
 @contextmanager

@@ -111,6 +111,7 @@ class Zygote:
     ) -> None:
         self.level = walls.choose_level(level)
         self._limits: SessionLimits = limits or DefaultLimits()
+        self._hidden = [Path(path).resolve() for path in hidden]
         self._lock = threading.Lock()
         self._sessions: set[SandboxedSession] = set()
         self._count = 0
@@ -128,7 +129,7 @@ class Zygote:
                     "level": self.level,
                     "preload": list(preload),
                     "paths": _user_site(),
-                    "hidden": [str(Path(path).resolve()) for path in hidden],
+                    "hidden": [str(path) for path in self._hidden],
                 }
                 self.identity = self._ask(settings)["identity"]
             except SandboxError as error:
@@ -155,6 +156,7 @@ class Zygote:
         home.mkdir(mode=0o700)
         if data_dir is not None:
             data_dir = data_dir.resolve(strict=True)
+            walls.refuse_to_show(self._hidden, [data_dir])
             (home / "data").symlink_to(data_dir)
         wire = WireLimits(bytes=limits.wire_mb << 20)
         request = {
@@ -242,8 +244,12 @@ class Zygote:
                 else:
                     socket.send_fds(self._control, [raw], [fd], socket.MSG_NOSIGNAL)
                 answer = self._control.recv(1 << 16)
-            except OSError as error:
-                raise SandboxError(f"the zygote does not answer: {error}") from None
+            except BaseException as error:
+                # An answer that came later would be taken for that of the next request.
+                self._control.close()
+                if isinstance(error, OSError):
+                    raise SandboxError(f"the zygote does not answer: {error}") from None
+                raise
         if not answer:
             raise SandboxError("the zygote ended")
         reply: dict[str, Any] = json.loads(answer)

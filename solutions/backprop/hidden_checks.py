@@ -321,12 +321,12 @@ def test_mlp_gradients(student, rng, activation, group):
     at = ("weights", "biases").index(group)
     loss, *found = layer_gradients(student.mlp_backward(X, Y, weights, biases, activation), 4)
     _, true_loss, *truth = mlp_truth(X, Y, weights, biases, activation)
-    wrong = {
+    mistaken = {
         text: mlp_truth(X, Y, weights, biases, mistake(IN_TORCH[activation]))[2 + at]
         for text, mistake in SLOPE_MISTAKES.items()
     }
     for layer in (3, 2, 1, 0):
-        mistakes = {text: values[layer] for text, values in wrong.items()}
+        mistakes = {text: values[layer] for text, values in mistaken.items()}
         name = f"the gradient of {group}[{layer}]"
         close(found[at][layer], truth[at][layer], N=7, name=name, mistakes=mistakes)
     close(loss, true_loss, N=7, name="the loss")

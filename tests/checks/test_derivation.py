@@ -14,7 +14,7 @@ from autograder.checks.program import Program
 from autograder.errors import CourseError
 
 SCALAR: dict[str, Any] = {
-    "given": {name: () for name in ("x", "y", "w0", "w1", "w2")},
+    "given": dict.fromkeys(("x", "y", "w0", "w1", "w2"), ()),
     "forward": {
         "a1": "w0*x",
         "h1": "sigmoid(a1)",

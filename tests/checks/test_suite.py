@@ -393,6 +393,12 @@ class TestTime:
         assert first == "timeout: `double` took longer than 1 s: does a loop never end?"
         assert second == "error: not run: an earlier check of this task ran out of time"
 
+    def test_a_call_cut_short_by_the_whole_notebooks_time_says_so(self, folder: Folder) -> None:
+        first, _ = self.run(folder, _Slow({}), check_seconds=5, budget=lambda: 0.5)
+        assert (
+            first == "timeout: the time for the whole notebook ran out while `double` was running"
+        )
+
     def test_without_a_session_nothing_is_run(self, folder: Folder) -> None:
         session = LocalSession({})
         session.close()

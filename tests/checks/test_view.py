@@ -34,6 +34,11 @@ def test_everything_is_escaped() -> None:
     assert html.count("&lt;script&gt;alert(&#x27;1&#x27;)") == 3
 
 
+def test_names_between_backticks_are_set_as_code() -> None:
+    html = results_table([replace(FAILED, message="`f<b>` is not `g`")])
+    assert ">f&lt;b&gt;</code> is not <code" in html
+
+
 def test_only_the_first_failure_stands_out() -> None:
     html = results_table([PASSED, FAILED, replace(FAILED, id="c")])
     assert html.count("background:rgba(229,83,75,.13)") == 1
@@ -49,7 +54,7 @@ def test_the_result_is_the_same_however_long_the_checks_took() -> None:
 
 def test_it_passes_a_sanitiser_of_notebooks_unharmed() -> None:
     html = results_table([PASSED, replace(FAILED, message="a\n  ^\nb")], 1, 4, note="n")
-    tags = {"div", "span", "strong", "table", "tbody", "tr", "td"}
+    tags = {"code", "div", "span", "strong", "table", "tbody", "tr", "td"}
     assert "&lt;" not in bleach.clean(html, tags=tags, attributes=["title"])
 
 

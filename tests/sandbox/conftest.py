@@ -55,3 +55,10 @@ def secret(tmp_path: Path) -> Path:
     file.write_text("the answer is 42")
     file.chmod(0o644)
     return file
+
+
+@pytest.fixture
+def processes(zygote: Zygote) -> None:
+    """For tests that start programs, which sessions may not do on every machine."""
+    if zygote.identity == "shared-uid":
+        pytest.skip("sessions cannot have a uid or a user namespace of their own here")

@@ -66,6 +66,7 @@ def test_figures_of_a_called_function_do_not_turn_up_in_the_next_cell(
     assert run("1").outputs[0]["output_type"] == "execute_result"
 
 
+@pytest.mark.usefixtures("processes")
 def test_magics_and_shell_commands_work(run: Run) -> None:
     assert text(run("!echo $((6 * 7))")) == "42\n"
     assert text(run("%%bash\necho from bash")) == "from bash\n"
@@ -139,6 +140,7 @@ def test_exit_does_what_it_does_in_a_marked_notebook_nothing(run: Run) -> None:
         "from IPython.display import HTML\ndisplay(HTML('z' * 10**6))",
     ],
 )
+@pytest.mark.usefixtures("processes")
 def test_output_beyond_the_limit_is_dropped_with_a_note(run: Run, source: str) -> None:
     result = run(source)
     assert result.error is None

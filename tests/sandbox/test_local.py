@@ -96,6 +96,29 @@ def test_a_function_of_ours_can_be_called_from_there() -> None:
     assert calls == [3.0, 4.0]
 
 
+def test_objects_and_functions_are_kept_as_long_as_the_other_side_has_them() -> None:
+    session = local(
+        "class A:\n"
+        "    alive = 0\n"
+        "    def __init__(self): A.alive += 1\n"
+        "    def __del__(self): A.alive -= 1\n"
+        "def count(): return A.alive\n"
+        "def use(f): return f()\n"
+        "kept = []\n"
+        "def keep(f): kept.append(f)\n"
+    )
+    first, again = call(session, "A"), call(session, "A")
+    assert call(session, "count") == 2
+    del again
+    assert call(session, "count") == 1
+    assert session.get(Attribute(first, "alive"), seconds=1) == 1
+    for _ in range(3):
+        call(session, "use", lambda: 1)
+    call(session, "keep", lambda: 5)
+    assert len(session._callbacks) == 1
+    assert session.call(Item(Name("kept"), 0), (), {}, seconds=1).value == 5
+
+
 def test_a_callback_may_call_the_session_in_turn() -> None:
     session = local("def apply(f, x): return f(x)\ndef square(x): return x * x")
     assert call(session, "apply", lambda x: call(session, "square", x) + 1, 3) == 10
@@ -103,7 +126,8 @@ def test_a_callback_may_call_the_session_in_turn() -> None:
 
 def test_a_callback_s_exception_travels_as_text_and_is_kept_as_the_cause() -> None:
     session = local(
-        "def attempt(f):\n    try: f()\n    except Exception as e: return type(e).__name__, str(e)\n"
+        "def attempt(f):\n    try: f()\n"
+        "    except Exception as e: return type(e).__name__, str(e)\n"
         "def through(f): return f()"
     )
 

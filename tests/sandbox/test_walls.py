@@ -18,7 +18,7 @@ Printed = Callable[[str], str]
 
 # Prints the outcome of each attempt: what it returned, or the class of what it raised.
 ATTEMPT = """
-import ctypes, errno, os, signal, socket, subprocess
+import ctypes, errno, os, resource, signal, socket, subprocess
 libc = ctypes.CDLL(None, use_errno=True)
 def attempt(f, *args):
     try:
@@ -56,7 +56,10 @@ def test_files_outside_cannot_be_read(attempt: Printed, secret: Path) -> None:
             "PermissionError",
             "FileNotFoundError",
         ), path
-    assert attempt(f"subprocess.run(['cat', {str(secret)!r}]).returncode") == "1"
+    assert attempt(f"subprocess.run(['cat', {str(secret)!r}]).returncode") in (
+        "1",
+        "PermissionError",
+    )
 
 
 def test_folders_outside_cannot_be_listed(attempt: Printed, secret: Path) -> None:
@@ -106,7 +109,7 @@ def test_nothing_outside_can_be_changed(attempt: Printed, secret: Path) -> None:
         before.st_mtime,
         before.st_size,
     )
-    assert os.listdir(secret.parent) == [secret.name]
+    assert list(secret.parent.iterdir()) == [secret]
 
 
 def test_its_own_folder_is_a_place_to_work_in(printed: Printed) -> None:
@@ -234,6 +237,7 @@ def test_a_fork_bomb_in_a_loop_is_stopped_by_the_clock(session: SandboxedSession
         os.killpg(session.pid, 0)
 
 
+@pytest.mark.usefixtures("processes")
 def test_threads_count_too(run: Run) -> None:
     result = run(
         "import threading, time\nmade = []\n"
@@ -263,6 +267,7 @@ def test_files_beyond_the_limit_together_end_the_session(run: Run) -> None:
         run("for i in range(10**6):\n    open(f'x{i}', 'wb').write(bytes(1 << 22))")
 
 
+@pytest.mark.usefixtures("processes")
 def test_memory_of_all_processes_together_is_limited(zygote: Zygote) -> None:
     limits = DefaultLimits(memory_mb=600)
     source = "import os, time\nfor _ in range(3): os.fork()\nx = b'x' * (400 << 20)\ntime.sleep(20)"
@@ -273,6 +278,7 @@ def test_memory_of_all_processes_together_is_limited(zygote: Zygote) -> None:
         session.run_cell(source, name="c", seconds=20)
 
 
+@pytest.mark.usefixtures("processes")
 def test_forks_that_share_their_memory_are_not_mistaken_for_a_bomb(zygote: Zygote) -> None:
     limits = DefaultLimits(memory_mb=600)
     source = (
@@ -284,6 +290,7 @@ def test_forks_that_share_their_memory_are_not_mistaken_for_a_bomb(zygote: Zygot
         assert session.run_cell(source, name="c", seconds=20).error is None
 
 
+@pytest.mark.usefixtures("processes")
 def test_a_program_that_detaches_itself_ends_with_the_session(
     session: SandboxedSession, run: Run
 ) -> None:
@@ -293,11 +300,10 @@ def test_a_program_that_detaches_itself_ends_with_the_session(
 
 
 def test_limits_cannot_be_raised(attempt: Printed) -> None:
-    for name in ("AS", "NPROC", "FSIZE", "NOFILE", "CPU"):
-        source = f"__import__('resource').setrlimit({name!r} and __import__('resource').RLIMIT_{name}, (1 << 40, 1 << 40))"  # noqa: E501
-        if name != "NPROC":
-            assert attempt(source) == "ValueError", name
-    assert attempt(f"__import__('resource').prlimit({os.getppid()}, 7, (9, 9))") in (
+    for name in ("AS", "FSIZE", "NOFILE", "CPU", "NPROC"):
+        source = f"resource.setrlimit(resource.RLIMIT_{name}, (1 << 40, 1 << 40))"
+        assert attempt(source) == "ValueError", name
+    assert attempt(f"resource.prlimit({os.getppid()}, 7, (9, 9))") in (
         "PermissionError",
         "ProcessLookupError",
     )
