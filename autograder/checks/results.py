@@ -62,17 +62,17 @@ class CheckFailed(AssertionError):  # noqa: N818 - a verdict, no accident
 
 
 def score(results: Iterable[CheckResult], points: float) -> float:
-    """Return points × passed weight / all weight, to four decimals (0 without checks)."""
+    """Return points × passed weight / all weight, to a hundredth of a point (0 without checks)."""
     weights = [(result.weight, result.passed) for result in results]
     total = sum(weight for weight, _ in weights)
     if not total:
         return 0.0
-    return round(points * sum(weight for weight, passed in weights if passed) / total, 4)
+    return round(points * sum(weight for weight, passed in weights if passed) / total, 2)
 
 
 def number(value: float) -> str:
     """Return a score or points as people write it: `3.5`, `3`, never `3.0`."""
-    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
 
 

@@ -23,7 +23,8 @@ from autograder.errors import AutograderError
 P = ParamSpec("P")
 R = TypeVar("R")
 
-console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+# A pipe has no width; the tables are made to be read, so give them room.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:

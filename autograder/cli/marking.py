@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.checks import number
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
 from autograder.grading.classroom import Outcome, find_submissions, grade_class
@@ -51,21 +52,22 @@ def show_outcomes(outcomes: Iterable[Outcome], stories: dict[str, str]) -> None:
     if stories:
         table.add_column("handed in", style="dim")
     table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("by hand", justify="right", no_wrap=True, style="dim")
     table.add_column("what went wrong")
     for outcome in outcomes:
         row = [escape(outcome.submission.student)]
         if stories:
             row.append(escape(stories.get(outcome.submission.student, "")))
-        row += [_score(outcome.report), escape(_trouble(outcome))]
+        row += [*_score(outcome.report), escape(_trouble(outcome))]
         table.add_row(*row)
     console.print(table)
 
 
-def _score(report: Report | None) -> str:
+def _score(report: Report | None) -> tuple[str, str]:
     if report is None:
-        return "not marked"
-    waiting = f" (+{report.by_hand:g} by hand)" if report.by_hand else ""
-    return f"{report.score:g}/{report.max_score:g}{waiting}"
+        return "not marked", ""
+    waiting = f"+{number(report.by_hand)}" if report.by_hand else ""
+    return f"{number(report.score)}/{number(report.max_score)}", waiting
 
 
 def _trouble(outcome: Outcome) -> str:
@@ -86,8 +88,9 @@ def _trouble(outcome: Outcome) -> str:
         for task in lost:
             first = next((check for check in task.checks if check.status != "passed"), None)
             if first is not None:
-                parts.append(f"{task.id}: {first.message or first.description}")
-    text = "; ".join(" ".join(part.split()) for part in parts)
+                reason = (first.message or first.description).splitlines()[0]
+                parts.append(f"{task.id}: {reason}")
+    text = "; ".join(parts)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
@@ -97,11 +100,11 @@ def _is_unanswered(checks: Iterable[object]) -> bool:
 
 def write_pages(course: Course, names: Sequence[str]) -> list[Path]:
     """Write the feedback pages of `names`; returns the folders they are in."""
-    from autograder.grading.feedback import write_feedback
+    from autograder.grading.feedback import count_reports, write_feedback
 
     with progress_bar() as bar:
         for name in names:
-            task = bar.add_task(f"pages of {name}", total=None)
+            task = bar.add_task(f"pages of {name}", total=count_reports(course, name))
             for _ in write_feedback(course, name):
                 bar.advance(task)
     return [course.feedback_dir]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.checks import number
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
 from autograder.proof import Verdict, cases, validate
@@ -25,7 +26,11 @@ def validate_and_show(course: Course, name: str, jobs: int, sandbox: str) -> boo
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("as it should be")
     for verdict in verdicts:
-        score = "" if verdict.score is None else f"{verdict.score:g}/{verdict.max_score:g}"
+        score = (
+            ""
+            if verdict.score is None or verdict.max_score is None
+            else f"{number(verdict.score)}/{number(verdict.max_score)}"
+        )
         trouble = "\n".join(verdict.complaints)
         table.add_row(verdict.case, score, f"[red]no:[/] {escape(trouble)}" if trouble else "yes")
     console.print(table)

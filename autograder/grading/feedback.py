@@ -22,7 +22,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.checks import results_table
+from autograder.checks import number, results_table
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.gradebook import write_atomically
@@ -39,6 +39,15 @@ class _ByHand:
     comment: str
 
 
+def count_reports(course: Course, name: str) -> int:
+    """How many pages `write_feedback` will write."""
+    return len(_reports(course, name))
+
+
+def _reports(course: Course, name: str) -> list[Path]:
+    return sorted((course.reports_dir / name).glob("*.json"))
+
+
 def write_feedback(course: Course, name: str) -> Iterator[Path]:
     """Write a page for every report of assignment `name`, yielding each path.
 
@@ -46,7 +55,7 @@ def write_feedback(course: Course, name: str) -> Iterator[Path]:
         CourseError: nothing of this assignment has been marked yet.
     """
     title = course.assignment(name).title
-    reports = sorted((course.reports_dir / name).glob("*.json"))
+    reports = _reports(course, name)
     if not reports:
         raise CourseError(f"nothing of {name} has been marked yet: run `autograder grade` first")
     with Gradebook(course.gradebook_url, course.id) as gradebook:
@@ -152,5 +161,5 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["points"] = lambda points: "–" if points is None else f"{points:g}"
+    environment.filters["points"] = lambda points: "–" if points is None else number(points)
     return environment.get_template("feedback.html")

@@ -49,7 +49,7 @@ class Report:
     @property
     def score(self) -> float:
         """Points earned so far."""
-        return round(sum(task.points or 0.0 for task in self.tasks), 4)
+        return round(sum(task.points or 0.0 for task in self.tasks), 2)
 
     @property
     def by_hand(self) -> float:

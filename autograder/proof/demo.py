@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
 from autograder.notebook import with_sources
-from autograder.proof.validate import cases
+from autograder.proof.validate import Case, cases
 
 _COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py", "assignments", "solutions")
 _MARK = ".autograder-demo"
@@ -72,7 +72,7 @@ def _pupils(course: Course, name: str) -> Iterator[Pupil]:
     full = every["reference"].notebook
     variants = [case for case in every.values() if "/" in case.name]
     accepted = [case for case in variants if case.name.startswith("accept/")]
-    rejected = [case for case in variants if case.name.startswith("reject/")]
+    rejected = _mixed([case for case in variants if case.name.startswith("reject/")])
     stories = chain(
         [
             ("everything right", full),
@@ -92,6 +92,15 @@ def _pupils(course: Course, name: str) -> Iterator[Pupil]:
         yield Pupil(
             _NAMES[number % len(_NAMES)] + (str(again + 1) if again else ""), story, notebook
         )
+
+
+def _mixed(rejected: list[Case]) -> list[Case]:
+    """Wrong solutions of one task after another, so that a small class shows many kinds."""
+    by_task: dict[str, list[Case]] = {}
+    for case in rejected:
+        by_task.setdefault(min(case.fails), []).append(case)
+    rounds = zip_longest(*by_task.values())
+    return [case for each in rounds for case in each if case is not None]
 
 
 def _with_cell(notebook: NotebookNode, source: str) -> NotebookNode:

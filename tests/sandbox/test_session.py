@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -339,9 +340,6 @@ def test_nothing_outlives_a_grader_that_is_killed(tmp_path: Path) -> None:
     watched = os.pidfd_open(int(zygote))
     grader.send_signal(signal.SIGKILL)
     grader.communicate()
-    os.set_blocking(watched, True)
-    import select
-
     poll = select.poll()
     poll.register(watched, select.POLLIN)
     assert poll.poll(20_000), "the zygote is still there"
