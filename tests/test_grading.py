@@ -117,11 +117,19 @@ def in_format_3(course: Course) -> str:
     return str(nbformat.writes(nbformat.convert(answered(course, **RIGHT), 3), version=3))
 
 
+def with_copied_ids(course: Course) -> str:
+    notebook = answered(course, **RIGHT)
+    for cell in notebook.cells:
+        cell.id = "same"
+    return json.dumps(notebook)
+
+
 BROKEN = {
     "zero-byte": (lambda course: b"", "empty", 0),
     "text": (lambda course: "my homework, sorry", "not-json", 0),
     "foreign": (foreign, "foreign", 0),
     "duplicated": (duplicated, "duplicate", 5),
+    "copied-ids": (with_copied_ids, "copied-ids", 5),
     "no-test-cell": (without_test_cell, "restored", 5),
     "edited-test-cell": (with_edited_test_cell, "restored", 5),
     "out-of-order": (out_of_order, "order", 5),
@@ -333,3 +341,22 @@ def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         submission = gradebook.find_submission("tiny", "late")
         assert submission.late_submission_penalty > 0
+
+
+def test_a_submission_that_ends_the_grader_does_not_end_the_batch(make_tiny_course) -> None:
+    course = make_tiny_course()
+    checks = course.solution_dir("tiny") / "hidden_checks.py"
+    checks.write_text(
+        checks.read_text()
+        + "\n\n@task('double')\ndef test_that_is_fatal(student):\n"
+        + "    import os\n    if student.has('fatal'):\n        os._exit(3)\n"
+    )
+    hand_in(course, "ada", answered(course, **RIGHT))
+    fatal = with_cell(answered(course, **RIGHT), "fatal = 1", before="check-double")
+    hand_in(course, "mallory", fatal)
+    hand_in(course, "zoe", answered(course, **RIGHT))
+    outcomes = grade_class(course, find_submissions(course), processes=1)
+    failed = {o.submission.student: o.failure for o in outcomes if o.report is None}
+    assert list(failed) == ["mallory"]
+    assert "code 3" in failed["mallory"]
+    assert set(scores(course)) == {"ada", "zoe"}

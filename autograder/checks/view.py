@@ -93,7 +93,7 @@ def _row(result: CheckResult, is_first: bool, share: float | None) -> str:
         earned = result.weight * share if result.passed else 0.0
         points = (
             f'<td style="{_CELL};text-align:right;white-space:nowrap;opacity:.75">'
-            f"{_short(earned)} / {_short(result.weight * share)}</td>"
+            f"{number(earned)} / {number(result.weight * share)}</td>"
         )
     return (
         f'<tr style="{tint}{_RULE}">'
@@ -121,7 +121,3 @@ def _prose(text: str) -> str:
     """Return escaped text in which what stands between backticks is set as code."""
     code = r'<code style="background:none;padding:0;color:inherit">\1</code>'
     return re.sub(r"`([^`\n]+)`", code, escape(text))
-
-
-def _short(value: float) -> str:
-    return number(round(value, 2))

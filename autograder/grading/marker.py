@@ -216,7 +216,10 @@ def with_marker(
             with threadpool_limits(limits=1):
                 return body(Marker(course, name, suite, source))
 
-        return run_suite(folder / "checks.py", folder / "hidden_checks.py", mark, assignment=name)
+        hidden = folder / "hidden_checks.py"
+        return run_suite(
+            folder / "checks.py", hidden if hidden.exists() else None, mark, assignment=name
+        )
 
 
 def _read_built(path: Path) -> NotebookNode:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +135,25 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
                 f"(number {shown}). If your answer was there, please hand in again.",
             )
         )
+    copied = _copied_ids(raw)
+    if copied:
+        problems.append(
+            Problem(
+                None,
+                "copied-ids",
+                f"several cells share an id ({', '.join(copied[:3])}); we gave each its own. "
+                "This costs nothing.",
+            )
+        )
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return node(notebook), problems
+
+
+def _copied_ids(raw: list[Any]) -> list[str]:
+    """Return the ids that more than one cell of the file has."""
+    ids = [item.get("id") for item in raw if isinstance(item, dict)]
+    counts = Counter(value[:40] for value in ids if isinstance(value, str))
+    return [_sound(value) for value, count in counts.items() if count > 1]
 
 
 def _worksheet_cells(worksheets: Any) -> list[Any] | None:

@@ -61,9 +61,10 @@ def test_it_passes_a_sanitiser_of_notebooks_unharmed() -> None:
 def test_a_score_is_points_by_weight_and_written_as_people_do() -> None:
     assert score([PASSED, FAILED], 5) == 1.25
     assert score([], 5) == 0
+    assert score([PASSED, FAILED], 0.75) == 0.19
     assert score([PASSED] * 2 + [FAILED], 1) == 0.4
     assert [number(value) for value in (3.0, 3.5, 0.0, -0.0, 1 / 3, 100.0)] == [
-        "3", "3.5", "0", "0", "0.3333", "100",
+        "3", "3.5", "0", "0", "0.33", "100",
     ]  # fmt: skip
 
 
