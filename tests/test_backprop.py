@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import load_course
+from autograder.grading.marker import with_marker
 from autograder.proof import Verdict, cases, validate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,3 +40,18 @@ def test_the_solution_notebook_runs_as_it_was_built() -> None:
         check=False,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout[-3000:]
+
+
+def test_the_same_submission_gives_the_same_report_again() -> None:
+    case = next(c for c in cases(COURSE, "backprop") if c.name == "reject/mlp_biases_forgotten")
+
+    def report() -> dict[str, object]:
+        marked = with_marker(COURSE, "backprop", lambda marker: marker.mark(case.notebook, "ada"))
+        found = marked.report.to_dict()
+        del found["seconds"]
+        for task in found["tasks"]:
+            for check in task["checks"]:
+                del check["seconds"]
+        return found
+
+    assert report() == report()

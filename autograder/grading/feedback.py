@@ -16,6 +16,7 @@ from typing import Any
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from pygments import highlight
@@ -130,7 +131,7 @@ def _cell_view(cell: NotebookNode) -> dict[str, Any]:
 
 def _output_view(output: NotebookNode) -> dict[str, str]:
     if output.output_type == "stream":
-        return {"text": output.text}
+        return {"text": strip_ansi(output.text)}
     if output.output_type == "error":
         return {"text": f"{output.ename}: {output.evalue}"}
     for mime in ("image/png", "image/jpeg"):

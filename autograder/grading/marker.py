@@ -63,6 +63,9 @@ class Marker:
         """Mark a submitted file; one that cannot be read scores 0 and says why."""
         if not path.exists():
             message = f"no notebook was handed in: {path.name} was expected"
+            others = [other.name for other in sorted(path.parent.glob("*.ipynb"))]
+            if others:
+                message += f", and which of {', '.join(others)} is meant is not clear"
             return Marked(self.nothing_to_mark(student, Problem(None, "missing", message)), None)
         try:
             notebook, problems = read_notebook(path)

@@ -1,0 +1,89 @@
+"""Which submissions a command line names, and how they are kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from submissions import RIGHT, answered, hand_in, released
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.grading.classroom import find_submissions, grade_class
+
+
+@pytest.fixture
+def course(tiny_course: Course) -> Course:
+    """A course in which three students handed in."""
+    for student in ("ada", "bob", "cleo"):
+        hand_in(tiny_course, student, released(tiny_course))
+    (tiny_course.submitted_dir / ".ipynb_checkpoints").mkdir()
+    return tiny_course
+
+
+def students(course: Course, *paths: Path, assignment: str | None = None) -> list[str]:
+    return [found.student for found in find_submissions(course, paths, assignment)]
+
+
+def test_without_a_path_all_of_submitted_is_meant(course: Course) -> None:
+    assert students(course) == ["ada", "bob", "cleo"]
+
+
+def test_a_student_s_folder_means_that_student(course: Course) -> None:
+    assert students(course, course.submitted_dir / "bob") == ["bob"]
+    assert students(course, course.submitted_dir / "bob" / "tiny") == ["bob"]
+    assert students(course, course.submitted_dir / "bob" / "tiny" / "tiny.ipynb") == ["bob"]
+
+
+def test_loose_notebooks_are_named_after_their_students(course: Course, tmp_path: Path) -> None:
+    source = course.submitted_dir / "ada" / "tiny" / "tiny.ipynb"
+    for student in ("dora", "emil"):
+        shutil.copy(source, tmp_path / f"{student}.ipynb")
+    assert students(course, tmp_path) == ["dora", "emil"]
+    assert students(course, tmp_path / "emil.ipynb", assignment="tiny") == ["emil"]
+
+
+def test_a_path_that_is_not_there_is_named(course: Course, tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="nowhere"):
+        students(course, tmp_path / "nowhere")
+
+
+def test_an_unknown_assignment_is_named_with_the_known_ones(course: Course) -> None:
+    with pytest.raises(CourseError, match="tiny"):
+        students(course, assignment="tny")
+
+
+def test_the_only_notebook_is_marked_whatever_it_is_called(course: Course) -> None:
+    folder = hand_in(course, "dora", answered(course, **RIGHT)).parent
+    (folder / "tiny.ipynb").rename(folder / "tiny (1).ipynb")
+    (outcome,) = grade_class(course, find_submissions(course, [folder]), processes=1)
+    assert outcome.report is not None
+    assert outcome.report.score == 5
+    assert [problem.kind for problem in outcome.report.problems] == ["name"]
+
+
+def test_two_notebooks_with_other_names_are_a_question(course: Course) -> None:
+    folder = hand_in(course, "dora", answered(course, **RIGHT)).parent
+    shutil.copy(folder / "tiny.ipynb", folder / "a.ipynb")
+    (folder / "tiny.ipynb").rename(folder / "b.ipynb")
+    (outcome,) = grade_class(course, find_submissions(course, [folder]), processes=1)
+    assert outcome.report is not None
+    (problem,) = outcome.report.problems
+    assert problem.kind == "missing"
+    assert "a.ipynb, b.ipynb" in problem.message
+
+
+def test_running_without_walls_takes_the_word_none_and_is_recorded(course: Course) -> None:
+    found = find_submissions(course, [course.submitted_dir / "ada"])
+    (outcome,) = grade_class(course, found, processes=1, sandbox="none")
+    assert outcome.report is not None
+    assert outcome.report.sandbox == "none"
+
+
+def test_a_timestamp_that_cannot_be_read_is_a_problem_and_no_penalty(course: Course) -> None:
+    (course.submitted_dir / "ada" / "tiny" / "timestamp.txt").write_text("yesterday")
+    found = find_submissions(course, [course.submitted_dir / "ada"])
+    (outcome,) = grade_class(course, found, processes=1)
+    assert outcome.report is not None
+    assert "timestamp" in [problem.kind for problem in outcome.report.problems]
