@@ -6,7 +6,9 @@ attack that gains shows as points for `double`, and one that harms as points los
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 from submissions import RIGHT, answered, with_cell
 
 from autograder.course import Course
-from autograder.grading.marker import Marker, with_marker
+from autograder.grading.marker import Marked, Marker, with_marker
 from autograder.grading.report import Report
 
 
@@ -193,6 +195,45 @@ def test_the_next_student_is_marked_as_ever(attack: Attack, reports: dict[str, R
     after = reports[f"after {attack.name}"]
     assert (after.task("double").points, after.task("mean").points) == (2, 3)
     assert after.problems == ()
+
+
+def test_what_hidden_checks_pass_in_is_never_shown(attacked_course: Course) -> None:
+    """The answer keeps its arguments and a later cell tells them in every way there is."""
+    spy = """
+import hashlib, os
+def double(x):
+    with open("stolen", "a") as file:
+        file.write("STOLEN " + hashlib.md5(repr(x).encode()).hexdigest() + "\\n")
+    if len(open("stolen").read().split("STOLEN")) > 40:
+        raise ValueError(open("stolen").read())
+    return 2 * x
+"""
+    tell = """
+stolen = open("stolen").read() if os.path.exists("stolen") else ""
+print(stolen)
+from IPython.display import HTML, display
+display(HTML(stolen))
+def mean(x):
+    raise ValueError(stolen)
+raise RuntimeError(stolen)
+"""
+    notebook = with_cell(answered(attacked_course, double=spy), tell, before="check-mean")
+
+    def mark(marker: Marker) -> tuple[Marked, int]:
+        public = [c for c in marker.suite.checks if c.task == "double" and c.visibility == "public"]
+        return marker.mark(notebook, "mallory"), len(public)
+
+    marked, public = with_marker(attacked_course, "tiny", mark)
+    assert marked.report.task("double").points == 2
+    assert marked.notebook is not None
+    cell = next(c for c in marked.notebook.cells if c.source.strip().startswith("stolen ="))
+    (printed,) = (o.text for o in cell.outputs if o.output_type == "stream")
+    # It did see what the public checks pass in; they are released, and call it once each.
+    assert printed.count("STOLEN") == public
+    known = set(re.findall(r"STOLEN (\w{32})", printed))
+    told = re.findall(r"STOLEN (\w{32})", json.dumps(marked.notebook) + marked.report.to_json())
+    assert len(told) > 3 * len(known)  # printed, displayed, raised, in a problem, in a check
+    assert set(told) == known
 
 
 def test_the_walls_were_up(reports: dict[str, Report]) -> None:

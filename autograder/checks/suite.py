@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.checks.loading import line_in, loaded
-from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, Status, clean
+from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, Status, Visibility, clean
 from autograder.checks.student import Connection, Student, WhyMissing
 from autograder.checks.variants import Draws
 from autograder.errors import CourseError, SessionError
@@ -77,14 +77,16 @@ class Suite:
         check_seconds: float = 10.0,
         budget: Callable[[], float] | None = None,
         why_missing: WhyMissing | None = None,
+        visibility: Visibility | None = None,
+        not_run: str | None = None,
     ) -> list[CheckResult]:
-        """Run the checks of `task` and return their results, in order.
+        """Run the checks of `task`, or those of one visibility, and return their results, in order.
 
         `check_seconds` bounds what one check may spend in the student's session and
         `budget()` says how many seconds the submission has left. `why_missing(name)` may
         say why a name does not exist ("cell 7 raised NameError"). After a check that ran
-        out of time or lost the session the others of the task are not run. Raises
-        CourseError for a task without checks.
+        out of time or lost the session the others of the task are not run; `not_run` says
+        why already the first is not. Raises CourseError for a task without checks.
         """
         checks = [check for check in self._checks if check.info.task == task]
         if not checks:
@@ -92,8 +94,10 @@ class Suite:
             raise CourseError(f"there are no checks for the task {task!r} (tasks: {known})")
         variants = self.variants(student)
         results: list[CheckResult] = []
-        stopped: str | None = None
+        stopped = not_run
         for check in checks:
+            if visibility not in (None, check.info.visibility):
+                continue
             stopped = stopped or _cannot_run(student_session, budget, results)
             if stopped is not None:
                 results.append(_result(check.info, "error", f"not run: {stopped}", "not-run"))

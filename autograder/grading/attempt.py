@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from autograder.course import Limits
@@ -28,21 +28,33 @@ class Attempt:
     Args:
         fork: makes a fresh session; called once for each session that is needed.
         limits: seconds for a cell and for the whole submission.
+        deadline: when the submission's time is up, on the monotonic clock; from now on
+            as many seconds as the limits say when left out.
+        without: labels of cells that are known to end a session and are not run.
     """
 
-    def __init__(self, fork: Callable[[], Session], limits: Limits) -> None:
+    def __init__(
+        self,
+        fork: Callable[[], Session],
+        limits: Limits,
+        *,
+        deadline: float | None = None,
+        without: Collection[str] = (),
+    ) -> None:
         self._fork = fork
         self._limits = limits
+        self._without = without
         self._session: Session | None = None
         self._done: list[tuple[Cell, str]] = []
         self._errors: list[tuple[Cell, str]] = []
-        self._deadline = time.monotonic() + limits.submission_seconds
+        self.deadline = deadline or time.monotonic() + limits.submission_seconds
         self.problems: list[Problem] = []
+        self.lost: set[str] = set()
 
     @property
     def seconds_left(self) -> float:
         """What is left of the submission's time."""
-        return max(0.0, self._deadline - time.monotonic())
+        return max(0.0, self.deadline - time.monotonic())
 
     def session(self) -> Session:
         """A live session in which every cell so far has been run."""
@@ -55,6 +67,8 @@ class Attempt:
     def run(self, cell: Cell, source: str | None = None) -> list[dict[str, Any]]:
         """Run one cell and return its outputs; whatever goes wrong becomes a problem."""
         source = cell.source if source is None else source
+        if cell.label in self._without:
+            return []
         if not self.seconds_left:
             self._lost(cell, "was not run: the time for the whole submission is used up")
             return []
@@ -108,6 +122,7 @@ class Attempt:
         return min(self._limits.cell_seconds, max(self.seconds_left, 0.1))
 
     def _lost(self, cell: Cell, why: str) -> None:
+        self.lost.add(cell.label)
         self._errors.append((cell, why))
         self.problems.append(Problem(cell.label, "session", f"{cell.label} {why}"))
 

@@ -11,18 +11,15 @@ from typing import TypeVar
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
-from nbgrader.utils import determine_grade
 from threadpoolctl import threadpool_limits
 
-from autograder.checks import Suite, number, results_table, run_suite, score
+from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
-from autograder.grading.attempt import Attempt
-from autograder.grading.outputs import clean_outputs, harmless_markdown
+from autograder.grading.marking import Marking
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.solution import reference_session
-from autograder.notebook import Cell, Problem, Spliced, Task, read_notebook, splice, tasks_of
+from autograder.notebook import Cell, Problem, read_notebook, splice, tasks_of
 from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
@@ -45,9 +42,8 @@ class Marker:
         self.suite = suite
         self.zygote = zygote
         self.released = _read_built(course.release_dir(name) / f"{name}.ipynb")
-        # Plain nbgrader tests are run with their hidden part, which only the solution has.
         self._solution = _read_built(course.solution_dir(name) / f"{name}.ipynb")
-        self._reference = reference_session(
+        self.reference = reference_session(
             self._solution, course.solution_dir(name), suite.variants("reference")
         )
         self.tasks = tasks_of(self.released)
@@ -95,11 +91,7 @@ class Marker:
             foreign = found.pop() if found else Problem(None, "foreign", "not this assignment")
             report = self.nothing_to_mark(student, foreign)
             return Marked(replace(report, problems=(*found, foreign)), None)
-        attempt = Attempt(lambda: self._fork(student), self.limits)
-        try:
-            tasks, shown = self._run(spliced, attempt, student)
-        finally:
-            attempt.close()
+        tasks, shown, seen = Marking(self, spliced, student).run()
         report = Report(
             assignment=self.name,
             student=student,
@@ -107,67 +99,18 @@ class Marker:
             sandbox=self.zygote.level,
             seconds=time.monotonic() - start,
             tasks=tuple(tasks),
-            problems=(*found, *attempt.problems),
+            problems=(*found, *seen),
         )
-        return Marked(report, shown)
+        return Marked(report, nbformat.from_dict({**self.released, "cells": shown}))
 
-    def _fork(self, student: str) -> Session:
+    def fork(self, student: str) -> Session:
+        """A fresh session, in which `variant(...)` answers with this student's numbers."""
         session = self.zygote.session(data_dir=self._data, student=student)
         session.set_variants(self.suite.variants(student))
         return session
 
-    def _run(
-        self, spliced: Spliced, attempt: Attempt, student: str
-    ) -> tuple[list[TaskReport], NotebookNode]:
-        by_cell = {task.test_cell: task for task in self.tasks}
-        reports: dict[str, TaskReport] = {}
-        shown = []
-        count = 0
-        for cell in spliced.cells:
-            node = _shown_cell(cell)
-            shown.append(node)
-            task = by_cell.get(cell.grade_id or "") if cell.role in ("test", "manual") else None
-            if task is not None and task.kind == "manual":
-                reports[task.id] = _by_hand(task, cell)
-            if cell.cell_type != "code":
-                continue
-            count += 1
-            node.execution_count = count
-            if task is not None and task.kind == "checks":
-                report = self._check(task, attempt, student)
-                reports[task.id] = report
-                node.outputs = _score_output(report, count)
-            elif task is not None and task.kind == "asserts":
-                node.outputs = clean_outputs(attempt.run(cell, self._hidden_source(cell)))
-                reports[task.id] = _by_asserts(task, node)
-            else:
-                node.outputs = clean_outputs(attempt.run(cell))
-            for output in node.outputs:
-                if output.output_type == "execute_result":
-                    output.execution_count = count
-        notebook = nbformat.from_dict({**self.released, "cells": shown})
-        return [reports[task.id] for task in self.tasks], notebook
-
-    def _check(self, task: Task, attempt: Attempt, student: str) -> TaskReport:
-        results = self.suite.run(
-            task.id,
-            attempt.session(),
-            self._reference,
-            student=student,
-            check_seconds=self.limits.check_seconds,
-            budget=lambda: attempt.seconds_left,
-            why_missing=attempt.why_missing,
-        )
-        return TaskReport(
-            task.id,
-            task.test_cell,
-            score(results, task.points),
-            task.points,
-            sealed=True,
-            checks=tuple(results),
-        )
-
-    def _hidden_source(self, cell: Cell) -> str:
+    def hidden_source(self, cell: Cell) -> str:
+        """A plain nbgrader test with its hidden part, which only the solution has."""
         for node in self._solution.cells:
             if node.metadata.get("nbgrader", {}).get("grade_id") == cell.grade_id:
                 return str(node.source)
@@ -230,46 +173,3 @@ def _read_built(path: Path) -> NotebookNode:
         raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook
-
-
-def _shown_cell(cell: Cell) -> NotebookNode:
-    """The cell as instructors and students see it after marking."""
-    node: NotebookNode = nbformat.from_dict(dict(cell.original))
-    node.source = cell.source
-    if cell.cell_type == "code":
-        node.outputs = []
-    elif cell.answered or cell.role == "added":
-        node.source = harmless_markdown(cell.source)
-    if cell.grade_id is None:
-        node.metadata = NotebookNode()
-    return node
-
-
-def _by_hand(task: Task, cell: Cell) -> TaskReport:
-    if not cell.answered:
-        return TaskReport(task.id, task.test_cell, 0.0, task.points, True, note="not answered")
-    return TaskReport(task.id, task.test_cell, None, task.points, True, note="marked by hand")
-
-
-def _by_asserts(task: Task, node: NotebookNode) -> TaskReport:
-    try:
-        points, _ = determine_grade(node)
-    except (ValueError, KeyError):
-        points = 0.0
-    return TaskReport(
-        task.id,
-        task.test_cell,
-        points,
-        task.points,
-        sealed=False,
-        note="asserts run in the student's own session: this task is not sealed",
-    )
-
-
-def _score_output(report: TaskReport, count: int) -> list[NotebookNode]:
-    """What a test cell shows: the score that nbgrader reads, and the table that people read."""
-    data = {
-        "text/plain": number(report.points or 0.0),
-        "text/html": results_table(report.checks, report.points or 0.0, report.max_points),
-    }
-    return [new_output("execute_result", data=data, execution_count=count)]

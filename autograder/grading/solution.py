@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 
 from autograder.checks import kernel
 from autograder.errors import CourseError
-from autograder.notebook import tasks_of
+from autograder.notebook import is_demo, tasks_of
 from autograder.sandbox import LocalSession
 
 
@@ -27,7 +27,7 @@ def reference_session(
 ) -> LocalSession:
     """The namespace that a solution notebook's locked and solution cells define.
 
-    Test cells and free cells (plots, experiments) are left out: no check may need them.
+    Test cells, demonstrations and free cells are left out: no check may need them.
 
     Args:
         notebook: the executed solution notebook.
@@ -47,7 +47,7 @@ def reference_session(
     with contextlib.chdir(folder), silent, kernel.marking(variants):
         for cell in notebook.cells:
             grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if cell.cell_type != "code" or grade_id is None or grade_id in tests:
+            if cell.cell_type != "code" or grade_id is None or grade_id in tests or is_demo(cell):
                 continue
             try:
                 exec(compile(transform(cell.source), f"<{grade_id}>", "exec"), namespace)

@@ -113,3 +113,14 @@ def role_of(cell: NotebookNode) -> Role | None:
     if marks.get("grade"):
         return "test"
     return "provided" if marks.get("locked") else None
+
+
+def is_demo(cell: NotebookNode) -> bool:
+    """Return whether a locked cell has the tag `demo`: it only shows something.
+
+    No answer and no check needs it, so that it is run where its output is wanted and
+    nowhere else.
+    """
+    tags = cell.metadata.get("tags")
+    locked = nbgrader_of(cell).get("locked") and not nbgrader_of(cell).get("solution")
+    return bool(locked) and isinstance(tags, list) and "demo" in tags

@@ -184,7 +184,7 @@ check("logistic-derivative")
 # almost nothing left. Remember this picture for task 8.
 
 
-# %% nbgrader={"grade_id": "logistic-plot", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "logistic-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
 @demo
 def slopes():
     z = np.linspace(-8, 8, 201)
@@ -393,7 +393,7 @@ check("two-layer")
 # with *your* gradients bends eight logistic units into a sine.
 
 
-# %% nbgrader={"grade_id": "two-layer-plot", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "two-layer-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
 @demo
 def fit_a_sine():
     generator = np.random.default_rng(0)
@@ -558,7 +558,7 @@ check("output-layers")
 # it is confidently wrong: that is where it should learn most. Look at what each loss sends back.
 
 
-# %% nbgrader={"grade_id": "output-plot", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "output-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
 @demo
 def confidently_wrong():
     a = np.linspace(-10, 10, 201)
@@ -666,7 +666,7 @@ check("mlp")
 # nothing but your gradients.
 
 
-# %% nbgrader={"grade_id": "mlp-autograd", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "mlp-autograd", "locked": true} tags=["demo", "nbval-ignore-output"]
 def random_network(sizes, generator):
     """Return (weights, biases) for layers of these sizes, variance 1/inputs."""
     shapes = list(zip(sizes[:-1], sizes[1:], strict=True))
@@ -695,7 +695,7 @@ def against_torch():
     print(f"largest difference between your gradients and torch's: {max(gaps):.1e}")
 
 
-# %% nbgrader={"grade_id": "mlp-plot", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "mlp-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
 @demo
 def spirals():
     generator = np.random.default_rng(2)
@@ -817,7 +817,7 @@ check("skip-connection")
 # differences, those with the skip are yours.
 
 
-# %% nbgrader={"grade_id": "skip-number", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "skip-number", "locked": true} tags=["demo", "nbval-ignore-output"]
 @demo
 def saturated():
     def plain_loss(w0):
@@ -845,7 +845,7 @@ def saturated():
 # is wrong by about $h^2$, the one-sided $\bigl(L(\theta+h\,e_i)-L(\theta)\bigr)/h$ by about $h$:
 # far too much. But do not make $h$ as small as you can, either:
 
-# %% nbgrader={"grade_id": "difference-plot", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "difference-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
 steps = np.logspace(-12, 0, 49)
 exact = -np.sin(1.0)
 _, axes = plt.subplots(figsize=(5, 2.8))
@@ -924,7 +924,7 @@ check("gradient-check")
 # backward pass of task 3, and at the same gradients with one entry off by 1 %.
 
 
-# %% nbgrader={"grade_id": "gradient-check-use", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "gradient-check-use", "locked": true} tags=["demo", "nbval-ignore-output"]
 @demo
 def check_your_own_work():
     generator = np.random.default_rng(3)
@@ -1006,7 +1006,7 @@ check("vanishing")
 # geometric mean over five networks for each point. Mind the logarithmic axis.
 
 
-# %% nbgrader={"grade_id": "vanishing-plot", "locked": true} tags=["nbval-ignore-output"]
+# %% nbgrader={"grade_id": "vanishing-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
 def deep_weights(depth, activation, generator, width=16, inputs=8, outputs=3):
     """Return W_0 to W_depth with Xavier (logistic, tanh) or He (relu) standard deviations."""
     sizes = [inputs, *depth * [width], outputs]

@@ -1,0 +1,194 @@
+"""One submission being marked: run once for the student's eyes, and once for ours.
+
+Whatever a session prints can end up before the student, and code that was called by a
+hidden check knows its inputs. So what is shown, outputs, problems and public checks, comes
+from an open run, in which no hidden check ever calls anything; and the hidden checks have a
+run of their own, of which nothing but their verdicts is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from nbgrader.utils import determine_grade
+
+from autograder.checks import CheckResult, number, results_table, score
+from autograder.checks.results import Visibility
+from autograder.grading.attempt import Attempt
+from autograder.grading.outputs import clean_outputs, harmless_markdown
+from autograder.grading.report import TaskReport
+from autograder.notebook import Cell, Problem, Spliced, Task, is_demo
+from autograder.sandbox import Session
+
+if TYPE_CHECKING:
+    from autograder.grading.marker import Marker
+
+
+@dataclass
+class _Found:
+    """What is known of one task so far."""
+
+    public: list[CheckResult] = field(default_factory=list)
+    hidden: list[CheckResult] = field(default_factory=list)
+    asserted: float = 0.0
+
+
+class Marking:
+    """The two runs of one submission, and what they add up to."""
+
+    def __init__(self, marker: Marker, spliced: Spliced, student: str) -> None:
+        self._marker = marker
+        self._cells = spliced.cells
+        self._student = student
+        self._by_cell = {task.test_cell: task for task in marker.tasks}
+        self._found = {task.id: _Found() for task in marker.tasks}
+
+    def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
+        """Run the notebook twice; return the tasks, the cells to show and what went wrong."""
+        limits = self._marker.limits
+        seen = Attempt(self._fork, limits)
+        try:
+            outputs = self._open_run(seen)
+        finally:
+            seen.close()
+        secret = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
+        try:
+            self._hidden_run(secret, seen)
+        finally:
+            secret.close()
+        reports = {task.id: self._report(task) for task in self._marker.tasks}
+        problems = [*seen.problems, *(_without_words(label) for label in sorted(secret.lost))]
+        return list(reports.values()), self._shown(reports, outputs), problems
+
+    def _fork(self) -> Session:
+        return self._marker.fork(self._student)
+
+    def _code(self) -> Iterator[tuple[int, Cell, Task | None]]:
+        """The code cells with their places, and the task of those that test one."""
+        for place, cell in enumerate(self._cells):
+            if cell.cell_type == "code":
+                task = self._by_cell.get(cell.grade_id or "")
+                yield place, cell, task if cell.role == "test" else None
+
+    def _open_run(self, attempt: Attempt) -> dict[int, list[NotebookNode]]:
+        """Run every cell and the public checks; return the outputs by the cell's place."""
+        outputs = {}
+        for place, cell, task in self._code():
+            if task is None:
+                outputs[place] = clean_outputs(attempt.run(cell))
+            elif task.kind == "checks":
+                self._found[task.id].public = self._check(task, attempt, attempt, "public")
+        return outputs
+
+    def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:
+        """Run the cells again, and the hidden checks and plain nbgrader tests."""
+        for _, cell, task in self._code():
+            if task is None:
+                if not is_demo(cell.original):
+                    attempt.run(cell)
+            elif task.kind == "checks":
+                self._found[task.id].hidden = self._check(task, attempt, seen, "hidden")
+            else:
+                self._found[task.id].asserted = self._assert(cell, attempt)
+
+    def _check(
+        self, task: Task, attempt: Attempt, seen: Attempt, visibility: Visibility
+    ) -> list[CheckResult]:
+        """Run a task's checks of one visibility; why a name is missing the open run knows."""
+        return self._marker.suite.run(
+            task.id,
+            attempt.session(),
+            self._marker.reference,
+            student=self._student,
+            check_seconds=self._marker.limits.check_seconds,
+            budget=lambda: attempt.seconds_left,
+            why_missing=seen.why_missing,
+            visibility=visibility,
+            not_run=_stopped(self._found[task.id].public),
+        )
+
+    def _assert(self, cell: Cell, attempt: Attempt) -> float:
+        """The points that nbgrader would give for a plain test cell, hidden part included."""
+        node = _bare(cell)
+        node.outputs = clean_outputs(attempt.run(cell, self._marker.hidden_source(cell)))
+        if cell.label in attempt.lost:
+            return 0.0
+        try:
+            points, _ = determine_grade(node)
+        except (ValueError, KeyError):
+            return 0.0
+        return float(points)
+
+    def _report(self, task: Task) -> TaskReport:
+        found = self._found[task.id]
+        if task.kind == "manual":
+            cell = next(cell for cell in self._cells if cell.grade_id == task.test_cell)
+            points = None if cell.answered else 0.0
+            note = "marked by hand" if cell.answered else "not answered"
+            return TaskReport(task.id, task.test_cell, points, task.points, True, note=note)
+        if task.kind == "asserts":
+            note = "asserts run in the student's own session: this task is not sealed"
+            return TaskReport(
+                task.id, task.test_cell, found.asserted, task.points, False, note=note
+            )
+        checks = (*found.public, *found.hidden)
+        points = score(checks, task.points)
+        return TaskReport(task.id, task.test_cell, points, task.points, True, checks)
+
+    def _shown(
+        self, reports: dict[str, TaskReport], outputs: dict[int, list[NotebookNode]]
+    ) -> list[NotebookNode]:
+        """The cells as instructors and students see them after marking."""
+        shown = [_bare(cell) for cell in self._cells]
+        for count, (place, _, task) in enumerate(self._code(), start=1):
+            node = shown[place]
+            node.execution_count = count
+            node.outputs = outputs[place] if task is None else [_score(reports[task.id])]
+            for output in node.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+        return shown
+
+
+def _stopped(public: Sequence[CheckResult]) -> str | None:
+    """Why the hidden checks of a task are not worth running: its public ones lost a session."""
+    if any(check.status == "timeout" for check in public):
+        return "a public check of this task ran out of time"
+    if any(check.misconception == "died" for check in public):
+        return "a public check of this task ended the notebook's process"
+    return None
+
+
+def _without_words(label: str) -> Problem:
+    """The problem of a cell of the hidden run: nothing of what it said there is repeated."""
+    return Problem(label, "session", f"{label} lost its session when run for the hidden checks")
+
+
+def _bare(cell: Cell) -> NotebookNode:
+    """The cell without outputs and with nothing in it that a page could run."""
+    node: NotebookNode = nbformat.from_dict(dict(cell.original))
+    node.source = cell.source
+    if cell.cell_type == "code":
+        node.outputs = []
+    elif cell.answered or cell.role == "added":
+        node.source = harmless_markdown(cell.source)
+    if cell.grade_id is None:
+        node.metadata = NotebookNode()
+    return node
+
+
+def _score(report: TaskReport) -> NotebookNode:
+    """What a test cell shows: the score that nbgrader reads, and the table that people read."""
+    points = report.points or 0.0
+    if report.checks:
+        page = results_table(report.checks, points, report.max_points)
+    else:
+        page = f"<div>{number(points)} of {number(report.max_points)} points ({report.note})</div>"
+    data = {"text/plain": number(points), "text/html": page}
+    output: NotebookNode = new_output("execute_result", data=data)
+    return output
