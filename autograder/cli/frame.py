@@ -28,7 +28,7 @@ console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn our own errors into a message on stderr and exit code 2."""
+    """Turn our own errors, and missing instructor's libraries, into a message and exit code 2."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -36,6 +36,15 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             return command(*args, **kwargs)
         except AutograderError as error:
             typer.echo(f"autograder: {error}", err=True)
+            raise typer.Exit(2) from None
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] == "autograder":
+                raise
+            typer.echo(
+                f"autograder: {error.name} is not installed. This command is the instructors': "
+                "pip install 'deep-learning-autograder[instructor]'",
+                err=True,
+            )
             raise typer.Exit(2) from None
 
     return run

@@ -43,6 +43,7 @@ def check_notebook(path: Path) -> bool:
 
             attempt = Attempt(fork, limits)
             passed = True
+            total = 0.0
             try:
                 for cell in splice(notebook, notebook).cells:
                     task = tasks.get(cell.grade_id or "")
@@ -59,10 +60,13 @@ def check_notebook(path: Path) -> bool:
                             why_missing=attempt.why_missing,
                         )
                         passed = _show(task, results) and passed
+                        total += score(results, task.points)
             finally:
                 attempt.close()
             for problem in attempt.problems:
                 console.print(escape(problem.message))
+        points = sum(task.points for task in tasks.values() if task.kind == "checks")
+        console.print(f"[bold]{number(total)} of {number(points)} points[/] by the public checks")
         return passed
 
     return run_suite(checks, None, body, assignment=path.stem)
