@@ -8,9 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import yaml
 from nbformat import NotebookNode
-from tiny import write_course
+from tiny import with_limits, write_course
 
 from autograder.build import build
 from autograder.build.master import read_master
@@ -69,12 +68,3 @@ def attacked_course(make_tiny_course: Callable[[], Course]) -> Course:
     return with_limits(
         make_tiny_course(), cell_seconds=3, check_seconds=3, memory_mb=512, processes=32
     )
-
-
-def with_limits(course: Course, **limits: float) -> Course:
-    """Change limits in the file course.yml, which grader processes read again."""
-    path = course.root / "course.yml"
-    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    settings["limits"] = {**(settings.get("limits") or {}), **limits}
-    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    return load_course(course.root)

@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from submissions import RIGHT, answered, with_cell
+from tiny import with_limits
 
 from autograder.course import Course
 from autograder.grading.marker import Marked, Marker, with_marker
+from autograder.grading.outputs import clean_outputs
 from autograder.grading.report import Report
 
 
@@ -234,6 +238,88 @@ raise RuntimeError(stolen)
     told = re.findall(r"STOLEN (\w{32})", json.dumps(marked.notebook) + marked.report.to_json())
     assert len(told) > 3 * len(known)  # printed, displayed, raised, in a problem, in a check
     assert set(told) == known
+
+
+def test_what_hidden_checks_pass_in_is_not_told_by_the_type_of_an_answer(
+    attacked_course: Course,
+) -> None:
+    spell = """
+import numpy as np
+def double(x):
+    return type("STOLEN" + repr(x).replace(".", "p"), (), {})()
+"""
+    notebook = answered(attacked_course, double=spell)
+    marked = with_marker(attacked_course, "tiny", lambda m: m.mark(notebook, "mallory"))
+    told = {check.visibility: check.message for check in marked.report.task("double").checks}
+    assert "STOLEN3p0" in told["public"]  # which everybody may read in checks.py
+    assert told["hidden"] == "the doubled array is an object, expected an array of numbers"
+    assert (marked.report.to_json() + json.dumps(marked.notebook)).count("STOLEN") < 5
+
+
+def test_a_notebook_cannot_show_more_than_the_grader_can_hold(attacked_course: Course) -> None:
+    notebook = answered(attacked_course, **RIGHT)
+    for _ in range(60):
+        notebook = with_cell(notebook, "print('x' * 500_000)", before="check-double")
+    marked = with_marker(attacked_course, "tiny", lambda m: m.mark(notebook, "mallory"))
+    assert marked.report.score == 5
+    assert len(json.dumps(marked.notebook)) < 20_000_000
+
+
+def test_running_again_what_came_before_ends_with_the_time(
+    make_tiny_course: Callable[[], Course],
+) -> None:
+    """Cells that hang only when they are run again, and one that makes that necessary."""
+    course = with_limits(make_tiny_course(), cell_seconds=1, submission_seconds=3)
+
+    def mark(marker: Marker) -> Report:
+        late = time.time() + 0.8
+        hang = f"import time\nif time.time() > {late}: time.sleep(99)"
+        end = f"import os, time\nwhile time.time() < {late}: pass\nos._exit(0)"
+        notebook = with_cell(answered(course, **RIGHT), end, before="check-double")
+        for _ in range(100):
+            notebook = with_cell(notebook, hang, before="setup")
+        return marker.mark(notebook, "mallory").report
+
+    report = with_marker(course, "tiny", mark)
+    assert report.problems
+    assert report.seconds < 6
+
+
+def test_a_long_line_does_not_hold_up_the_search_for_a_missing_name(
+    attacked_course: Course,
+) -> None:
+    line = "raise ValueError  # " + "double " * 200_000
+    notebook = answered(attacked_course, double=line, mean=RIGHT["mean"])
+    report = with_marker(attacked_course, "tiny", lambda m: m.mark(notebook, "mallory").report)
+    assert (report.task("double").points, report.task("mean").points) == (0, 3)
+    assert report.seconds < 10
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["".join(f"<b x={number}>" for number in range(100_000)), "<a " + "x=1 " * 300_000 + ">"],
+    ids=["tags", "attributes"],
+)
+def test_html_that_takes_for_ever_to_clean_is_left_out(html: str) -> None:
+    data = {"text/html": html, "text/plain": "a table"}
+    (output,) = clean_outputs([{"output_type": "display_data", "data": data, "metadata": {}}])
+    assert output.data == {"text/plain": "a table"}
+
+
+def test_a_picture_is_base64_and_nothing_else() -> None:
+    picture = "iVBORw0KGgo="
+    for text, kept in ((picture, True), (picture + '" onerror="steal()', False)):
+        data = {"image/png": text, "text/plain": "a picture"}
+        (output,) = clean_outputs([{"output_type": "display_data", "data": data, "metadata": {}}])
+        assert ("image/png" in output.data) is kept
+
+
+def test_a_problem_says_nothing_to_a_terminal(attacked_course: Course) -> None:
+    cell = "raise ValueError('\x1b]0;owned\x07\\n\u202e')"
+    notebook = with_cell(answered(attacked_course, **RIGHT), cell, before="check-double")
+    report = with_marker(attacked_course, "tiny", lambda m: m.mark(notebook, "mallory").report)
+    assert "owned" in report.problems[0].message
+    assert report.problems[0].message.isprintable()
 
 
 def test_the_walls_were_up(reports: dict[str, Report]) -> None:

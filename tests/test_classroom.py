@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from submissions import RIGHT, answered, hand_in, released
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.classroom import find_submissions, grade_class
+from autograder.grading.late import submitted_at
 
 
 @pytest.fixture
@@ -79,6 +81,45 @@ def test_running_without_walls_takes_the_word_none_and_is_recorded(course: Cours
     (outcome,) = grade_class(course, found, processes=1, sandbox="none")
     assert outcome.report is not None
     assert outcome.report.sandbox == "none"
+
+
+@pytest.mark.parametrize(
+    "stem", ["..", "\x1b]0;owned\x07", "<img src=x onerror=alert(1)>", "\udcff"]
+)
+def test_what_cannot_be_a_name_is_not_marked_and_written_nowhere(
+    course: Course, tmp_path: Path, stem: str
+) -> None:
+    source = course.submitted_dir / "ada" / "tiny" / "tiny.ipynb"
+    shutil.copy(source, tmp_path / f"{stem}.ipynb")
+    shutil.copy(source, tmp_path / "dora.ipynb")
+    found = find_submissions(course, [tmp_path])
+    outcomes = {o.submission.student: o for o in grade_class(course, found, processes=1)}
+    assert outcomes["dora"].report is not None
+    assert outcomes[stem].report is None
+    assert "cannot be the name of a student" in outcomes[stem].failure
+    assert outcomes[stem].failure.isprintable()
+    assert not (course.root / "tiny").exists()
+    assert [path.name for path in (course.reports_dir / "tiny").iterdir()] == ["dora.json"]
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_a_link_to_somebody_else_s_work_is_not_marked(course: Course, what: str) -> None:
+    mine = course.submitted_dir / "mallory" / "tiny"
+    mine.parent.mkdir()
+    if what == "folder":
+        mine.symlink_to(course.submitted_dir / "ada" / "tiny")
+    else:
+        mine.mkdir()
+        (mine / "tiny.ipynb").symlink_to(course.solution_dir("tiny") / "tiny.ipynb")
+    found = find_submissions(course, [course.submitted_dir / "mallory"])
+    (outcome,) = grade_class(course, found, processes=1)
+    assert outcome.report is None
+    assert "is a link" in outcome.failure
+
+
+def test_a_timestamp_that_is_a_pipe_holds_nobody_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "timestamp.txt")
+    assert submitted_at(tmp_path) == (None, None)
 
 
 def test_a_timestamp_that_cannot_be_read_is_a_problem_and_no_penalty(course: Course) -> None:

@@ -10,6 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbformat import write
+from submissions import RIGHT, answered
+
+from autograder.checks import CheckResult
+from autograder.cli.marking import show_outcomes, write_pages
+from autograder.course import Course, load_course
+from autograder.errors import CourseError
+from autograder.grading.classroom import Outcome, Submission
+from autograder.grading.report import Report, TaskReport
+from autograder.notebook import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -97,3 +107,52 @@ def test_a_course_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
     assert "course.yml" in result.stderr
+
+
+def test_check_says_what_is_wrong_and_which_check_is_gone(tiny_course: Course) -> None:
+    notebook = answered(tiny_course, double="def double(x):\n    2 * x", mean=RIGHT["mean"])
+    notebook.cells = [cell for cell in notebook.cells if 'check("mean")' not in cell.source]
+    folder = tiny_course.release_dir("tiny")
+    write(notebook, folder / "tiny.ipynb")
+    result = run(folder, "autograder", "check", "tiny.ipynb")
+    assert result.returncode == 1, result.stderr
+    assert "    double(3) is None: is the `return` missing?" in result.stdout
+    assert 'mean not checked: its cell check("mean") is gone' in result.stdout
+    assert "0 of 2 points" in result.stdout
+
+
+def a_report(checks: tuple[CheckResult, ...], *messages: str) -> Report:
+    tasks = (TaskReport("double", "check-double", 0.0, 2, True, checks),)
+    problems = tuple(Problem(None, "restored", message) for message in messages)
+    return Report("tiny", "ada", 2, "landlock", 1.0, tasks, problems)
+
+
+def shown(report: Report, capsys: pytest.CaptureFixture[str]) -> str:
+    show_outcomes([Outcome(Submission("ada", "tiny", Path()), report)], {})
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_what_costs_nothing_is_told_last(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = CheckResult("a", "double", "public", 1, "failed", "it is off", None, 0.1, "It works")
+    report = a_report((wrong,), "a copy was found. This costs nothing.", "cell 3 was stopped.")
+    text = shown(report, capsys)
+    assert "cell 3 was stopped; double: it is off; a copy was found" in text
+
+
+def test_of_a_file_that_holds_nothing_no_task_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown(a_report((), "tiny.ipynb is empty."), capsys)
+    assert text.endswith("0/2 tiny.ipynb is empty")
+
+
+def test_pages_are_written_of_what_is_marked(tiny_course: Course) -> None:
+    course_file = tiny_course.root / "course.yml"
+    later = "assignments:\n  - {name: later, title: Next week, due: 2027-04-01T23:59:00+02:00}\n"
+    course_file.write_text(course_file.read_text().replace("assignments:\n", later))
+    course = load_course(tiny_course.root)
+    with pytest.raises(CourseError, match="nothing of later has been marked yet"):
+        write_pages(course)
+    reports = course.reports_dir / "tiny"
+    reports.mkdir(parents=True)
+    (reports / "ada.json").write_text(a_report((), "tiny.ipynb is empty.").to_json())
+    assert write_pages(course) == [course.feedback_dir]
+    assert (course.feedback_dir / "ada" / "tiny" / "tiny.html").exists()

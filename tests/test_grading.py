@@ -18,9 +18,12 @@ from servers import jupyter_lab
 from submissions import RIGHT, answered, hand_in, released, with_cell
 
 from autograder import grade
+from autograder.checks import number
 from autograder.course import Course
 from autograder.grading.classroom import Outcome, find_submissions, grade_class
-from autograder.grading.report import Report
+from autograder.grading.feedback import render, write_feedback
+from autograder.grading.report import Report, TaskReport
+from autograder.notebook import Problem
 
 
 def mark_class(course: Course) -> dict[str, Report]:
@@ -341,6 +344,19 @@ def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         submission = gradebook.find_submission("tiny", "late")
         assert submission.late_submission_penalty > 0
+    list(write_feedback(course, "tiny"))
+    page = (course.feedback_dir / "late" / "tiny" / "tiny.html").read_text()
+    assert f"{number(submission.late_submission_penalty)} taken off for handing in late" in page
+
+
+def test_a_page_sets_names_as_code_and_says_what_is_left() -> None:
+    tasks = (TaskReport("double", "check-double", 4.0, 5, True),)
+    problem = Problem("cell 2", "restored", "the test cell of task `<double>` was changed")
+    page = render(
+        "Tiny", Report("tiny", "ada", 5, "landlock", 1.0, tasks, (problem,)), None, late=1
+    )
+    assert ">&lt;double&gt;</code> was changed" in page
+    assert '<div class="score">3 <small>of 5 points, 1 taken off for handing in late' in page
 
 
 def test_a_submission_that_ends_the_grader_does_not_end_the_batch(make_tiny_course) -> None:

@@ -47,6 +47,11 @@ def written(folder: Path, content: Any) -> Path:
         (b'{"cells": null, "worksheets": 3}', "not-a-notebook", "holds no cells"),
         (b"[" * 100_000, "too-deep", "nested too deeply"),
         (b'{"cells": [' + b"1," * 6_000 + b"1]}", "too-big", "more than 5000 cells"),
+        (
+            b'{"cells": [{"cell_type": "raw", "source": "' + b"*a " * 800_000 + b'"}]}',
+            "too-big",
+            "more than 2 million characters",
+        ),
     ],
 )
 def test_a_file_that_is_no_notebook_is_refused_with_its_reason(

@@ -81,9 +81,11 @@ SCALAR = Derivation(
 
 @draw("scalar-network")
 def scalar_numbers(rng):
-    """Draw numbers where no unit is saturated and the target is clearly missed."""
-    x = round(rng.uniform(0.6, 1.6), 2)
-    w0, w1, w2 = (round(rng.choice([-1, 1]) * rng.uniform(0.5, 1.6), 2) for _ in range(3))
+    """Draw numbers that no two are alike, no unit saturated and the target clearly missed."""
+    x = round(rng.uniform(1.1, 1.6), 2)
+    sizes = rng.permutation(rng.uniform((0.5, 0.9, 1.3), (0.8, 1.2, 1.6)))
+    signs = rng.permutation([-1, 1, rng.choice([-1, 1])])
+    w0, w1, w2 = (round(weight, 2) for weight in sizes * signs)
     y = round(scalar_output(x, w0, w1, w2) + rng.choice([-1, 1]) * rng.uniform(0.6, 1.4), 2)
     return {"x": float(x), "y": float(y), "w0": float(w0), "w1": float(w1), "w2": float(w2)}
 

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+from nbconvert.filters import strip_ansi
+
 _TAG = re.compile(r"<[^<>]*>")
 _PRINTABLE = re.compile(rb"[\t\x20-\x7e]{6,}")
 _MAX_UNPACKED = 256 * 2**20
@@ -80,7 +81,7 @@ def _values(where: str, value: Any) -> Iterator[Piece]:
 def _texts(where: str, text: Any) -> Iterator[Piece]:
     """Yield a text as it is and as it reads: without colours, tags and escapes."""
     text = _joined(text)
-    plain = _ANSI.sub("", text)
+    plain = str(strip_ansi(text))
     forms = (text, plain, html.unescape(plain), html.unescape(_TAG.sub("", plain)))
     for form in dict.fromkeys(forms):
         yield Piece(where, form)

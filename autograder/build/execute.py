@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
 from autograder.build.master import NOTEBOOK_METADATA, Master
 from autograder.errors import BuildError
 from autograder.notebook import grade_id_of, node, notebook_bytes
 
-_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _KERNEL_FILE = re.compile(r"(?:/[^\s:\"']*)?/ipykernel_\d+/\d+\.py")
 _STUDENT = "reference"
 
@@ -98,7 +98,7 @@ def _name_of(cell: NotebookNode, number: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return _ANSI.sub("", text).strip().splitlines()[-1]
+    return str(strip_ansi(text)).strip().splitlines()[-1]
 
 
 def _tidy(cell: NotebookNode) -> None:

@@ -20,7 +20,7 @@ from autograder.build.master import read_master
 from autograder.build.regions import ALL, regions
 from autograder.course import Course
 from autograder.course.nbgrader import CODE_STUB, TEXT_STUB
-from autograder.notebook import role_of
+from autograder.notebook import nbgrader_of, role_of
 
 # From this many characters on, white space aside, a line is also looked for inside others.
 _LONG = 12
@@ -127,7 +127,7 @@ def _split(cell: NotebookNode) -> tuple[list[int], list[int]]:
     """Return the numbers of a master cell's lines that are cleared, and of those that stay."""
     found = [region for kind in ALL for region in regions(cell.source, kind)]
     count = len(cell.source.split("\n"))
-    if role_of(cell) in ("solution", "manual") and cell.metadata.nbgrader.solution and not found:
+    if role_of(cell) in ("solution", "manual") and nbgrader_of(cell).get("solution") and not found:
         return list(range(count)), []
     cleared = {number for region in found for number in range(region.begin, region.end + 1)}
     marks = {number for region in found for number in (region.begin, region.end)}

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.build.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 from autograder.errors import BuildError
-from autograder.notebook import node, role_of, tasks_of
+from autograder.notebook import nbgrader_of, node, role_of, tasks_of
 
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -68,7 +68,7 @@ def read_master(path: Path) -> Master:
     if problems:
         raise BuildError("\n".join(problems))
     for number, cell in enumerate(notebook.cells, start=1):
-        cell.id = cell.metadata.get("nbgrader", {}).get("grade_id", f"cell-{number:03}")
+        cell.id = nbgrader_of(cell).get("grade_id", f"cell-{number:03}")
     notebook.metadata = node(NOTEBOOK_METADATA)
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return master
@@ -146,7 +146,7 @@ def _mistakes(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
     open_answers: dict[str, int] = {}
     for index, cell in enumerate(notebook.cells):
         role = role_of(cell)
-        marks = cell.metadata.get("nbgrader", {})
+        marks = nbgrader_of(cell)
         name = marks.get("grade_id")
         if name in seen:
             yield index, 0, f"the grade_id `{name}` is taken by the cell before it"
@@ -159,7 +159,7 @@ def _mistakes(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
         else:
             yield from ((index, line, what) for line, what in _misplaced(cell, found))
         if role == "solution":
-            open_answers[name] = index
+            open_answers[str(name)] = index
         elif role == "test":
             open_answers.clear()
     for name, index in open_answers.items():
@@ -174,7 +174,7 @@ def _mistakes(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
 def _misplaced(cell: NotebookNode, found: list[Region]) -> Iterator[tuple[int, str]]:
     """Yield what does not fit together between a cell's type, its role and its regions."""
     role = role_of(cell)
-    marks = cell.metadata.get("nbgrader", {})
+    marks = nbgrader_of(cell)
     name = marks.get("grade_id")
     solved = False
     for region in found:

@@ -106,9 +106,9 @@ def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
 
 def _expect_full_marks(master: Master, solution: NotebookNode) -> None:
     """Raise BuildError where the solution does not pass its own public checks."""
-    scores = {task.test_cell: task for task in tasks_of(solution) if task.kind == "checks"}
+    checked = {task.test_cell: task for task in tasks_of(solution) if task.kind == "checks"}
     for index, cell in enumerate(solution.cells):
-        task = scores.get(grade_id_of(cell) or "")
+        task = checked.get(grade_id_of(cell) or "")
         shown = [
             output.data.get("text/plain", "")
             for output in cell.get("outputs", ())

@@ -14,6 +14,7 @@ from nbgrader.utils import is_solution
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from autograder.build.leaks import scan_files, secrets_of
 from autograder.build.master import NOTEBOOK_METADATA
 from autograder.build.regions import MARK_SCHEME, regions
 from autograder.course import Course, load_course, nbgrader_settings
@@ -71,8 +72,6 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Raise BuildError for a file that is not on the allow-list, LeakError for a secret."""
-        from autograder.build.leaks import scan_files, secrets_of
-
         course = load_course()  # nbgrader works in the course's folder
         name = resources["nbgrader"]["assignment"]
         allowed = release_files(course, name, nb)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, number, score
     from autograder.checks.suite import Suite, run_suite
     from autograder.checks.variants import draw, student_name
-    from autograder.checks.view import results_table
+    from autograder.checks.view import prose, results_table
 
 __all__ = [
     "CheckFailed",
@@ -36,6 +36,7 @@ __all__ = [
     "equal",
     "gradient",
     "number",
+    "prose",
     "repeatable",
     "results_table",
     "run_suite",
@@ -56,7 +57,7 @@ _HOMES = {
     "results": ("CheckFailed", "CheckInfo", "CheckResult", "number", "score"),
     "suite": ("Suite", "run_suite"),
     "variants": ("draw", "student_name"),
-    "view": ("results_table",),
+    "view": ("prose", "results_table"),
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.checks.diagnose import diagnose, diagnose_shape
-from autograder.checks.results import CheckFailed, clean
+from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.student import Remote, Student
 from autograder.checks.values import (
     NONE,
@@ -147,10 +147,9 @@ def unchanged(student: Student, *names: str) -> None:
     """Require that the student's last call left its arguments alone (all, or the named)."""
     changed = [name for name in student.mutated if not names or name in names]
     if changed:
-        what = " and ".join(f"`{name}`" for name in changed)
+        what = told(" " + " and ".join(f"`{name}`" for name in changed))
         raise CheckFailed(
-            f"`{clean(student.last_call, 80)}` changes its argument {what} in place: "
-            "work on a copy",
+            f"`{clean(student.last_call, 80)}` changes its argument{what} in place: work on a copy",
             misconception="mutated",
         )
 
@@ -218,7 +217,9 @@ def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, 
         extra = [key for key in actual if key not in expected]
         if extra:
             keys = clean(", ".join(repr(key) for key in extra), 120)
-            raise CheckFailed(f"{name} has an entry too many: {keys}", misconception="extra")
+            raise CheckFailed(
+                f"{name} has an entry too many{told(f': {keys}')}", misconception="extra"
+            )
         return [(f"{name}[{key!r}]", actual[key], want) for key, want in expected.items()]
     if is_tensor(actual) or isinstance(actual, np.ndarray):
         array: Any = actual

@@ -20,7 +20,7 @@ random points in float64: no answer has to be written down in a public file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -31,7 +31,7 @@ import numpy as np
 from autograder.checks.diagnose import Diagnosis, diagnose, diagnose_shape
 from autograder.checks.expressions import Expression, evaluate, parse
 from autograder.checks.program import Draw, Program
-from autograder.checks.results import CheckFailed, clean
+from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.values import kind_of, show, show_number
 from autograder.errors import CourseError, ExpressionError
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from autograder.checks.values import Array
 
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
+# What is wrong with such a line is wrong with it alone.
+_UNREAD = {"missing", "not-answered", "type", "expression"}
 
 
 @dataclass(frozen=True)
@@ -116,13 +118,15 @@ class Derivation:
         """Raise CheckFailed when `line` of a student's `answers` is not right."""
         if line not in self._line:
             raise ValueError(f"there is no line {line!r} (lines: {', '.join(self._line)})")
-        verdicts = self.judge(answers)
-        verdict = next(verdict for verdict in verdicts if verdict.name == line)
+        first: str | None = None
+        for verdict in self._verdicts(answers):
+            first = first or (None if verdict.ok else verdict.name)
+            if verdict.name == line:
+                break
         if verdict.ok:
             return
         text = verdict.message
-        first = next(v.name for v in verdicts if not v.ok)
-        if first != line:
+        if first != line and verdict.misconception not in _UNREAD:
             text += f" (the first wrong line is `{first}`)"
         raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
 
@@ -131,22 +135,23 @@ class Derivation:
 
         `answers` is untrusted; anything but a dictionary of texts gets a clear message.
         """
+        return list(self._verdicts(answers))
+
+    def _verdicts(self, answers: object) -> Iterator[LineVerdict]:
+        """Judge line after line, no further than asked: each takes evaluations at every point."""
         if not isinstance(answers, dict):
             text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
-            return [LineVerdict(name, False, text, misconception="type") for name in self.names]
-        verdicts: list[LineVerdict] = []
-        read: dict[str, Expression] = {}
+            for name in self.names:
+                yield LineVerdict(name, False, text, misconception="type")
+            return
         own: list[dict[str, Array]] = [{} for _ in self._points]
         for name in self.names:
             try:
-                read[name] = self._read_answer(name, answers)
+                answer = self._read_answer(name, answers)
             except CheckFailed as failed:
-                verdicts.append(
-                    LineVerdict(name, False, failed.headline, misconception=failed.misconception)
-                )
-                continue
-            verdicts.append(self._judge_line(name, read[name], own))
-        return verdicts
+                yield LineVerdict(name, False, failed.headline, misconception=failed.misconception)
+            else:
+                yield self._judge_line(name, answer, own)
 
     def verify(self) -> None:
         """Raise CourseError where an `expected` disagrees with its line's `derivative`."""
@@ -195,7 +200,7 @@ class Derivation:
             keys = [key for key in answers if isinstance(key, str) and key not in self._line]
             close = get_close_matches(name, keys, n=1, cutoff=0.5)
             hint = f" (did you mean it by `{clean(close[0], 40)}`?)" if close else ""
-            raise CheckFailed(f"line `{name}` is missing{hint}", misconception="missing")
+            raise CheckFailed(f"line `{name}` is missing{told(hint)}", misconception="missing")
         text = answers[name]
         if text is None or (isinstance(text, str) and text.strip().casefold() in _UNANSWERED):
             raise CheckFailed(f"not answered yet: line `{name}`", misconception="not-answered")
@@ -211,7 +216,7 @@ class Derivation:
             return parse(text, allowed)
         except ExpressionError as error:
             raise CheckFailed(
-                f"line `{name}` cannot be read: {error}", misconception="expression"
+                f"line `{name}` cannot be read{told(f': {error}')}", misconception="expression"
             ) from None
 
     def _judge_line(
@@ -262,7 +267,7 @@ class Derivation:
             return LineVerdict(
                 name,
                 False,
-                f"line `{name}` cannot be computed: {self._why(answer)}",
+                f"line `{name}` cannot be computed{told(f': {self._why(answer)}')}",
                 misconception="expression",
             )
         found = self._diagnosis(name, answer, values, truth)
@@ -302,12 +307,9 @@ class Derivation:
             return found_values
         derivative = self._line[name].derivative
         if derivative is None:
-            return Diagnosis("is wrong (compared at random points)", "values")
+            return Diagnosis("is wrong", "values")
         of, wrt = derivative
-        return Diagnosis(
-            f"is not the derivative of {of} with respect to {wrt} (compared at random points)",
-            "values",
-        )
+        return Diagnosis(f"is not the derivative of {of} with respect to {wrt}", "values")
 
     def _example(self, value: Array, truth: Array) -> str:
         given = {name: self._points[0].values[name] for name in self._program.given}

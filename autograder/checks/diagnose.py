@@ -44,7 +44,8 @@ def diagnose(
     if scale <= atol:
         return None
     if float(np.abs(actual).max()) <= atol:
-        return Diagnosis("is zero everywhere: was it filled in?", "zeros")
+        zero = "is zero" if expected.size == 1 else "is zero everywhere"
+        return Diagnosis(f"{zero}: was it filled in?", "zeros")
     with np.errstate(all="ignore"):
         return (
             _factor(actual, expected, N=N, scale=scale)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.functions import FUNCTIONS, LIMIT, binary, call
+from autograder.checks.functions import FUNCTIONS, Source, binary, call
 from autograder.checks.results import clean
 from autograder.errors import ExpressionError
 
@@ -67,6 +67,8 @@ _NOTATION = {
     "[": "indices and lists are not known here: write the whole vector or matrix",
     "{": "braces are not known here: write ( )",
     '"': "quotes are not part of an expression",
+    "$": "no formula between dollar signs: write it as in Python, such as 1/(1 + exp(-x))",
+    "\\": "no LaTeX: write the formula as in Python, such as 1/(1 + exp(-x))",
 }
 
 
@@ -221,6 +223,10 @@ class _Reader:
         )
 
     def _call(self, node: ast.expr, function: ast.expr, keywords: list[ast.keyword]) -> None:
+        if isinstance(function, ast.Attribute) and function.attr in FUNCTIONS:
+            raise self._refuse(
+                node, f"write {function.attr}(...), without a name and a dot before it"
+            )
         if not isinstance(function, ast.Name):
             raise self._refuse(node, "an operator is missing before the `(`: write * for a product")
         name = function.id
@@ -286,7 +292,7 @@ def _value(node: ast.expr, line: str, values: Mapping[str, Array]) -> Array:
                 _OPERATORS[type(operator)],
                 _value(left, line, values),
                 _value(right, line, values),
-                _source(line, node),
+                Source(line, node),
             )
         case ast.UnaryOp(op=operator, operand=operand):
             value = _value(operand, line, values)
@@ -296,12 +302,5 @@ def _value(node: ast.expr, line: str, values: Mapping[str, Array]) -> Array:
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
             given = [_value(argument, line, values) for argument in arguments]
             axis = [_value(keyword.value, line, values) for keyword in keywords]
-            return call(name, given + axis, _source(line, node))
+            return call(name, given + axis, Source(line, node))
     raise ExpressionError("this is not part of the language")
-
-
-def _source(line: str, node: ast.expr) -> str:
-    return clean(ast.get_source_segment(line, node) or line, 60)
-
-
-__all__ = ["FUNCTIONS", "LIMIT", "Expression", "evaluate", "normal", "parse"]

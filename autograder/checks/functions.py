@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.checks.results import clean
 from autograder.errors import ExpressionError
 
 if TYPE_CHECKING:
@@ -16,7 +19,18 @@ if TYPE_CHECKING:
 LIMIT = 10_000
 
 
-def binary(operator: str, a: Array, b: Array, source: str) -> Array:
+@dataclass(slots=True)
+class Source:
+    """The text of a node, for messages; looked up only then, as it takes longer than the value."""
+
+    line: str
+    node: ast.expr
+
+    def __str__(self) -> str:
+        return clean(ast.get_source_segment(self.line, self.node) or self.line, 60)
+
+
+def binary(operator: str, a: Array, b: Array, source: Source) -> Array:
     """Return `a operator b`; ExpressionError where the shapes do not fit."""
     if operator == "@":
         return _matmul(a, b, source)
@@ -37,7 +51,7 @@ def binary(operator: str, a: Array, b: Array, source: str) -> Array:
     return np.asarray(function(a, b), dtype=np.float64)
 
 
-def call(name: str, arguments: list[Array], source: str) -> Array:
+def call(name: str, arguments: list[Array], source: Source) -> Array:
     """Return the named function of its arguments; ExpressionError where they do not fit."""
     low, high, function = FUNCTIONS[name]
     if not low <= len(arguments) <= high:
@@ -51,7 +65,7 @@ def call(name: str, arguments: list[Array], source: str) -> Array:
     return value
 
 
-def _bound(shape: tuple[int, ...], source: str) -> None:
+def _bound(shape: tuple[int, ...], source: Source) -> None:
     if math.prod(shape) > LIMIT or len(shape) > 8:
         raise ExpressionError(f"`{source}` has shape {shape}, more than {LIMIT} entries")
 
@@ -60,7 +74,7 @@ def _outer_hint(a: Array, b: Array) -> str:
     return ": outer(a, b) makes a matrix of two vectors" if a.ndim == b.ndim == 1 else ""
 
 
-def _matmul(a: Array, b: Array, source: str) -> Array:
+def _matmul(a: Array, b: Array, source: Source) -> Array:
     if a.ndim == 0 or b.ndim == 0:
         raise ExpressionError(f"`{source}` multiplies with a single number: write * there")
     if a.ndim > 2 or b.ndim > 2:
@@ -74,18 +88,18 @@ def _matmul(a: Array, b: Array, source: str) -> Array:
     return np.asarray(a @ b)
 
 
-def _dot(source: str, a: Array, b: Array) -> Array:
+def _dot(source: Source, a: Array, b: Array) -> Array:
     return a * b if a.ndim == 0 or b.ndim == 0 else _matmul(a, b, source)
 
 
-def _outer(source: str, a: Array, b: Array) -> Array:
+def _outer(source: Source, a: Array, b: Array) -> Array:
     if a.ndim > 1 or b.ndim > 1:
         raise ExpressionError(f"outer is of two vectors, `{source}` has {a.shape} and {b.shape}")
     _bound((a.size, b.size), source)
     return np.outer(a, b)
 
 
-def _diag(source: str, a: Array) -> Array:
+def _diag(source: Source, a: Array) -> Array:
     if a.ndim not in (1, 2):
         raise ExpressionError(f"diag is of a vector or a matrix, `{source}` has shape {a.shape}")
     if a.ndim == 1:
@@ -93,11 +107,11 @@ def _diag(source: str, a: Array) -> Array:
     return np.diag(a)
 
 
-def _sigmoid(_: str, a: Array) -> Array:
+def _sigmoid(_: Source, a: Array) -> Array:
     return 0.5 * (1 + np.tanh(0.5 * a))
 
 
-def _softmax(source: str, a: Array) -> Array:
+def _softmax(source: Source, a: Array) -> Array:
     if a.ndim == 0:
         raise ExpressionError(f"softmax is of a vector, `{source}` has a single number")
     powers = np.exp(a - a.max(axis=-1, keepdims=True)) if a.size else a
@@ -105,7 +119,7 @@ def _softmax(source: str, a: Array) -> Array:
 
 
 def _reduced(function: Callable[..., Array]) -> Callable[..., Array]:
-    def reduce(source: str, a: Array, axis: Array | None = None) -> Array:
+    def reduce(source: Source, a: Array, axis: Array | None = None) -> Array:
         if axis is None:
             return np.asarray(function(a))
         number = _whole(axis, source)
@@ -117,7 +131,7 @@ def _reduced(function: Callable[..., Array]) -> Callable[..., Array]:
 
 
 def _filled(value: float) -> Callable[..., Array]:
-    def fill(source: str, *lengths: Array) -> Array:
+    def fill(source: Source, *lengths: Array) -> Array:
         shape = tuple(_whole(length, source) for length in lengths)
         if any(n < 0 for n in shape):
             raise ExpressionError(f"a length in `{source}` is negative")
@@ -127,7 +141,7 @@ def _filled(value: float) -> Callable[..., Array]:
     return fill
 
 
-def _whole(value: Array, source: str) -> int:
+def _whole(value: Array, source: Source) -> int:
     if value.ndim or not float(value).is_integer() or abs(float(value)) > LIMIT:
         raise ExpressionError(f"`{source}` needs a whole number for its axis or lengths")
     return int(value)
@@ -137,7 +151,7 @@ def _entrywise(function: Callable[[Array], Array]) -> Callable[..., Array]:
     return lambda _, a: np.asarray(function(a))
 
 
-def _maximum(source: str, a: Array, b: Array) -> Array:
+def _maximum(source: Source, a: Array, b: Array) -> Array:
     try:
         _bound(np.broadcast_shapes(a.shape, b.shape), source)
     except ValueError:

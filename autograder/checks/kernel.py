@@ -3,16 +3,17 @@
     from autograder import check, variant
 
 `check` runs the public checks of `checks.py`, which lies beside the notebook, against
-what the notebook has defined so far. In a session that is being marked it does nothing.
+what the notebook has defined so far. While a notebook is being marked both are others, see
+`autograder.sandbox.inert`.
 """
 
 from __future__ import annotations
 
-import copy
 import math
 import os
 import sys
-from collections.abc import Iterator, Mapping
+import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,10 @@ from typing import Any
 from autograder.checks.results import CheckResult, number, score
 from autograder.errors import AutograderError, CourseError, SubmissionError
 
-_NOTE = "These are the public checks. Marking runs more of them, on other numbers."
+_NOTE = (
+    "These are the public checks, of your answers as you last ran them. "
+    "Marking runs more of them, on other numbers."
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,37 +66,14 @@ class CheckOutcome:
         return results_table(self.results, points, self.max_points, note=_NOTE)
 
 
-_marking: Mapping[str, Mapping[str, Any]] | None = None
-
-
-def enter_marking(variants: Mapping[str, Mapping[str, Any]]) -> None:
-    """Make `check` do nothing from now on, and `variant` answer from `variants`."""
-    global _marking
-    _marking = variants
-
-
-@contextmanager
-def marking(variants: Mapping[str, Mapping[str, Any]]) -> Iterator[None]:
-    """Do what `enter_marking` does for the length of a with block."""
-    global _marking
-    before, _marking = _marking, variants
-    try:
-        yield
-    finally:
-        _marking = before
-
-
-def check(task: str) -> object:
+def check(task: str) -> CheckOutcome:
     """Run the public checks of `task` on what this notebook has defined so far.
 
     Returns an outcome that a notebook shows as a table. Raises CourseError when checks.py
     is not beside the notebook or has no checks for `task`.
     """
-    if _marking is not None:
-        from autograder.sandbox.inert import NotRun
-
-        return NotRun()
     from autograder.checks.suite import Suite, run_suite
+    from autograder.checks.variants import student_name
     from autograder.sandbox import LocalSession
 
     def body(suite: Suite) -> list[CheckResult]:
@@ -103,8 +84,6 @@ def check(task: str) -> object:
             check_seconds=math.inf,
             why_missing=lambda name: "has the cell that defines it been run?",
         )
-
-    from autograder.checks.variants import student_name
 
     with _told_plainly():
         path = _find_checks()
@@ -117,10 +96,6 @@ def variant(task: str) -> dict[str, Any]:
 
     Raises CourseError when checks.py is not beside the notebook or draws none for `task`.
     """
-    if _marking is not None:
-        if task not in _marking:
-            raise CourseError(f'no @draw("{task}") in checks.py')
-        return copy.deepcopy(dict(_marking[task]))
     from autograder.checks.loading import loaded
     from autograder.checks.variants import Draws, student_name
 
@@ -187,7 +162,18 @@ def _told_plainly() -> Iterator[None]:
     """Let IPython show our errors as their one sentence: the frames are not the student's."""
     try:
         yield
-    except AutograderError as error:
-        lines = [f"{type(error).__name__}: {error}"]
-        error._render_traceback_ = lambda: lines  # type: ignore[attr-defined]
+    except (AutograderError, KeyboardInterrupt) as error:
+        said = _interrupted(error) if isinstance(error, KeyboardInterrupt) else str(error)
+        lines = [f"{type(error).__name__}: {said}"]
+        error._render_traceback_ = lambda: lines  # type: ignore[union-attr]
         raise
+
+
+def _interrupted(error: KeyboardInterrupt) -> str:
+    """Say which line of the notebook was running when its owner lost patience."""
+    own = [
+        f"line {line} of `{frame.f_code.co_name}`'s cell"
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_globals is _namespace()
+    ]
+    return f"stopped at {own[-1]}: does a loop never end?" if own else "the check was stopped"

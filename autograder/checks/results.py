@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal
 
@@ -90,6 +92,27 @@ def describe(name: str, docstring: str | None) -> str:
         text = words[:1].upper() + words[1:]
     parameters = parameters.removesuffix("]")
     return text.rstrip(".") + (f" ({parameters})" if parameters else "")
+
+
+_secret = ContextVar("secret", default=False)
+
+
+@contextmanager
+def keeping_secrets(secret: bool) -> Iterator[None]:
+    """Leave out, if `secret`, what `told` is given: a hidden check is running."""
+    token = _secret.set(secret)
+    try:
+        yield
+    finally:
+        _secret.reset(token)
+
+
+def told(text: str) -> str:
+    """Return a part of a message that is in a session's own words, nothing in a hidden check.
+
+    There the session knows the inputs, and names of types, keys and arguments could spell them.
+    """
+    return "" if _secret.get() else text
 
 
 def clean(text: object, limit: int = 300) -> str:

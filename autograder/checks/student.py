@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from autograder.checks.results import CheckFailed, Status, clean
+from autograder.checks.results import CheckFailed, Status, clean, told
 from autograder.errors import (
     MissingNameError,
     SessionDiedError,
@@ -30,10 +30,10 @@ from autograder.errors import (
     SessionTimeoutError,
     StudentError,
 )
-from autograder.sandbox.session import Attribute, Handle, Item, Name
+from autograder.sandbox import Attribute, Handle, Item, Name
 
 if TYPE_CHECKING:
-    from autograder.sandbox.session import Session, Target
+    from autograder.sandbox import Session, Target
 
 WhyMissing = Callable[[str], str | None]
 
@@ -132,7 +132,7 @@ class Connection:
 
         def callback(*args: object, **kwargs: object) -> object:
             received = [self._receive(value, "an argument") for value in args]
-            named = {key: self._receive(value, key) for key, value in kwargs.items()}
+            named = {key: self._receive(value, "an argument") for key, value in kwargs.items()}
             return self._send(function(*received, **named))
 
         return callback
@@ -185,6 +185,9 @@ def _raised(name: str, error: StudentError, *, hidden: bool) -> Trouble:
         text = f"not answered yet: {name} still raises NotImplementedError"
         return Trouble("failed", text, "not-answered")
     place = clean(error.trace[-1], 120) if error.trace else ""
+    if not place and error.message.endswith("object is not callable"):
+        text = f"{name} is not a function"
+        return Trouble("failed", text if hidden else f"{text}: {clean(error.message)}", "type")
     if hidden:
         known = getattr(builtins, error.type, None)
         is_known = isinstance(known, type) and issubclass(known, BaseException)
@@ -300,7 +303,7 @@ def _in_words(value: object) -> str:
     if isinstance(shape, tuple) and shape:
         return f"an array of shape {tuple(int(n) for n in shape)}"
     if isinstance(value, Handle):
-        return f"an object of type {clean(value.type_name, 40)}"
+        return f"an object{told(f' of type {clean(value.type_name, 40)}')}"
     if isinstance(value, list | tuple | dict):
         return f"a {type(value).__name__} of {len(value)}"
     return f"a {type(value).__name__}"

@@ -23,14 +23,22 @@ from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.checks.loading import line_in, loaded
-from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, Status, Visibility, clean
+from autograder.checks.results import (
+    CheckFailed,
+    CheckInfo,
+    CheckResult,
+    Status,
+    Visibility,
+    clean,
+    keeping_secrets,
+)
 from autograder.checks.student import Connection, Student, WhyMissing
 from autograder.checks.variants import Draws
 from autograder.errors import CourseError, SessionError
 
 if TYPE_CHECKING:
     from autograder.checks.plugin import Check, Plugin
-    from autograder.sandbox.session import Session
+    from autograder.sandbox import Session
 
 T = TypeVar("T")
 
@@ -110,7 +118,8 @@ class Suite:
                 if reference_session is None
                 else Student(Connection(reference_session, reference=True))
             )
-            results.append(self._run_one(check, mine, theirs, variants))
+            with keeping_secrets(check.info.visibility == "hidden"):
+                results.append(self._run_one(check, mine, theirs, variants))
         return results
 
     def _run_one(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.results import CheckFailed, clean
+from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.student import Remote
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def kind_of(value: object) -> str:
     if value is None:
         return "None"
     if isinstance(value, Remote):
-        return f"an object of type {value.kind}" if value.kind != "function" else "a function"
+        kind = value.kind
+        return "a function" if kind == "function" else f"an object{told(f' of type {kind}')}"
     if isinstance(value, bool | np.bool_):
         return "True or False"
     if is_number(value):

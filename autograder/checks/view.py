@@ -27,6 +27,7 @@ _CELL = (
     "background:none;white-space:normal"
 )
 _RULE = "border-top:1px solid rgba(128,128,128,.25)"
+_CODE = re.compile(r"`([^`\n]+)`|\n([^\n]*\n *\^)(?:\n|$)")
 
 
 def results_table(
@@ -44,7 +45,11 @@ def results_table(
     total = sum(result.weight for result in results)
     first = next((result for result in results if not result.passed), None)
     share = max_points / total if max_points is not None and total else None
-    rows = "".join(_row(result, result is first, share) for result in results)
+    above = ["", *(result.message for result in results)]
+    rows = "".join(
+        _row(result, result is first, share, repeats=result.message == before)
+        for result, before in zip(results, above, strict=False)
+    )
     small = (
         f'<div style="opacity:.7;font-size:90%;padding-top:4px">{escape(note)}</div>'
         if note
@@ -78,7 +83,7 @@ def _summary(results: Sequence[CheckResult], points: float | None, max_points: f
     )
 
 
-def _row(result: CheckResult, is_first: bool, share: float | None) -> str:
+def _row(result: CheckResult, is_first: bool, share: float | None, *, repeats: bool) -> str:
     mark, colour, meaning = _MARKS[result.status]
     tint = "background:rgba(229,83,75,.13);" if is_first else "background:none;"
     edge = f"border-left:4px solid {colour if is_first else 'transparent'};"
@@ -99,25 +104,33 @@ def _row(result: CheckResult, is_first: bool, share: float | None) -> str:
         f'<tr style="{tint}{_RULE}">'
         f'<td style="{_CELL};{edge}padding-left:8px;width:1.5em;color:{colour};'
         f'font-weight:700" title="{meaning}">{mark}</td>'
-        f'<td style="{_CELL}"><span style="{weight}">{_prose(result.description)}</span>{hidden}'
-        f"{_message(result)}</td>{points}</tr>"
+        f'<td style="{_CELL}"><span style="{weight}">{prose(result.description)}</span>{hidden}'
+        f"{_message(result, repeats=repeats)}</td>{points}</tr>"
     )
 
 
-def _message(result: CheckResult) -> str:
+def _message(result: CheckResult, *, repeats: bool) -> str:
     if result.passed or not result.message or result.message == result.description:
         return ""
-    # The caret of an expression error points at a column.
-    has_caret = any(line.strip() == "^" for line in result.message.splitlines())
-    font = "font-family:monospace;" if has_caret else ""
-    text = escape(result.message) if has_caret else _prose(result.message)
+    if repeats:
+        return ' <span style="opacity:.65">— as above</span>'
     return (
-        f'<div style="white-space:pre-wrap;overflow-wrap:anywhere;padding-top:2px;{font}">'
-        f"{text}</div>"
+        '<div style="white-space:pre-wrap;overflow-wrap:anywhere;padding-top:2px">'
+        f"{prose(result.message)}</div>"
     )
 
 
-def _prose(text: str) -> str:
-    """Return escaped text in which what stands between backticks is set as code."""
-    code = r'<code style="background:none;padding:0;color:inherit">\1</code>'
-    return re.sub(r"`([^`\n]+)`", code, escape(text))
+def prose(text: str) -> str:
+    """Return escaped text in which what stands between backticks is set as code.
+
+    So is a line with a caret below it, which points at a column; in code, notebooks also
+    leave dollar signs alone.
+    """
+    return _CODE.sub(_as_code, escape(text))
+
+
+def _as_code(match: re.Match[str]) -> str:
+    inline, pointed_at = match.groups()
+    layout = "" if inline else "display:block;white-space:pre-wrap;"
+    style = f"{layout}background:none;padding:0;color:inherit"
+    return f'<code style="{style}">{inline or pointed_at}</code>'

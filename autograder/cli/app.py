@@ -57,7 +57,9 @@ def grade(
     ] = None,
     assignment: Annotated[str | None, typer.Option(help="Only this assignment.")] = None,
     jobs: Jobs = _CORES,
-    json: Annotated[Path | None, typer.Option(help="Write the reports here.")] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="Folder for the JSON reports, in place of reports/.")
+    ] = None,
     sandbox: Sandbox = "auto",
 ) -> None:
     """Mark submissions: reports, gradebook and a table of what went wrong."""
@@ -71,13 +73,15 @@ def grade(
 
 @app.command()
 @guarded
-def feedback(name: Annotated[str | None, typer.Argument(help="One assignment.")] = None) -> None:
+def feedback(
+    name: Annotated[str | None, typer.Argument(help="One assignment; all marked if none.")] = None,
+) -> None:
     """Write one HTML page for each marked submission."""
     from autograder.cli.marking import write_pages
     from autograder.course import load_course
 
     course = load_course()
-    for folder in write_pages(course, [name] if name else [a.name for a in course.assignments]):
+    for folder in write_pages(course, [name] if name else None):
         console.print(f"pages are in {folder}")
 
 
@@ -93,8 +97,7 @@ def validate(
     from autograder.course import load_course
 
     course = load_course()
-    chosen = names or [assignment.name for assignment in course.assignments]
-    results = [validate_and_show(course, name, jobs, sandbox) for name in chosen]
+    results = [validate_and_show(course, n, jobs, sandbox) for n in names or course.names]
     raise typer.Exit(0 if all(results) else 1)
 
 
@@ -113,7 +116,7 @@ def demo(
 
     course, stories = make_demo(load_course(), into.resolve(), students)
     ok = mark_and_show(course, [], None, jobs, sandbox, None, stories)
-    pages = write_pages(course, [assignment.name for assignment in course.assignments])
+    pages = write_pages(course)
     console.print(f"\ncourse     {into}\ngradebook  {course.gradebook_url}")
     for folder in pages:
         console.print(f"feedback   {folder}/<student>/<assignment>/<assignment>.html")

@@ -8,7 +8,8 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.checks import number
+from autograder.checks import CheckResult, number
+from autograder.checks.results import clean
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
 from autograder.grading.classroom import Outcome, find_submissions, grade_class
@@ -55,7 +56,7 @@ def show_outcomes(outcomes: Iterable[Outcome], stories: dict[str, str]) -> None:
     table.add_column("by hand", justify="right", no_wrap=True, style="dim")
     table.add_column("what went wrong")
     for outcome in outcomes:
-        row = [escape(outcome.submission.student)]
+        row = [escape(clean(outcome.submission.student))]
         if stories:
             row.append(escape(stories.get(outcome.submission.student, "")))
         row += [*_score(outcome.report), escape(_trouble(outcome))]
@@ -72,16 +73,18 @@ def _score(report: Report | None) -> tuple[str, str]:
 
 def _trouble(outcome: Outcome) -> str:
     if outcome.report is None:
-        return outcome.failure.strip().splitlines()[-1]
+        return clean(outcome.failure.strip().splitlines()[-1])
     report = outcome.report
     lost = [
-        task for task in report.tasks if task.points is not None and task.points < task.max_points
+        task
+        for task in report.tasks
+        if task.checks and task.points is not None and task.points < task.max_points
     ]
     unanswered = [task for task in lost if not task.points and _is_unanswered(task.checks)]
-    parts = []
-    session = [p for p in report.problems if p.kind not in ("exception",)]
-    if session:
-        parts.append(session[0].message)
+    # An exception shows in the task that it cost.
+    others = [problem.message for problem in report.problems if problem.kind != "exception"]
+    free = [message for message in others if message.endswith("costs nothing.")]
+    parts = [message for message in others if message not in free][:1]
     if unanswered and len(unanswered) == len(lost):
         parts.append(f"not answered: {', '.join(task.id for task in unanswered)}")
     else:
@@ -90,20 +93,21 @@ def _trouble(outcome: Outcome) -> str:
             if first is not None:
                 reason = (first.message or first.description).splitlines()[0]
                 parts.append(f"{task.id}: {reason}")
-    text = "; ".join(parts)
+    text = "; ".join(part.removesuffix(".") for part in parts + free[:1])
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def _is_unanswered(checks: Iterable[object]) -> bool:
-    return all("not answered" in str(getattr(check, "message", "")) for check in checks)
+def _is_unanswered(checks: Iterable[CheckResult]) -> bool:
+    return all("not answered" in check.message for check in checks)
 
 
-def write_pages(course: Course, names: Sequence[str]) -> list[Path]:
-    """Write the feedback pages of `names`; returns the folders they are in."""
+def write_pages(course: Course, names: Sequence[str] | None = None) -> list[Path]:
+    """Write the feedback pages of `names`, or of all that is marked; returns their folders."""
     from autograder.grading.feedback import count_reports, write_feedback
 
+    marked = [name for name in course.names if count_reports(course, name)]
     with progress_bar() as bar:
-        for name in names:
+        for name in names or marked or course.names:
             task = bar.add_task(f"pages of {name}", total=count_reports(course, name))
             for _ in write_feedback(course, name):
                 bar.advance(task)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.markup import escape
+from rich.padding import Padding
+from rich.text import Text
 
 from autograder.checks import CheckResult, Suite, number, run_suite, score, student_name
 from autograder.cli.frame import console
@@ -63,8 +65,17 @@ def check_notebook(path: Path) -> bool:
                         total += score(results, task.points)
             finally:
                 attempt.close()
-            for problem in attempt.problems:
-                console.print(escape(problem.message))
+        shown = {task.id for task in tasks.values()}
+        for name in suite.tasks:
+            if name not in shown:
+                console.print(
+                    f'[bold]{escape(name)}[/] not checked: its cell check("{escape(name)}") is gone'
+                )
+                passed = False
+        if attempt.problems:
+            console.print("[bold]cells that did not run to their end[/]")
+        for problem in attempt.problems:
+            _indented(problem.message, 2)
         points = sum(task.points for task in tasks.values() if task.kind == "checks")
         console.print(f"[bold]{number(total)} of {number(points)} points[/] by the public checks")
         return passed
@@ -75,9 +86,15 @@ def check_notebook(path: Path) -> bool:
 def _show(task: Task, results: list[CheckResult]) -> bool:
     points = number(score(results, task.points))
     console.print(f"[bold]{escape(task.id)}[/] {points} / {number(task.points)}")
+    above = ""
     for result in results:
-        mark = "[green]✓[/]" if result.status == "passed" else "[red]✗[/]"
+        mark = "[green]✓[/]" if result.passed else "[red]✗[/]"
         console.print(f"  {mark} {escape(result.description)}")
-        if result.message and result.status != "passed":
-            console.print(f"    {escape(result.message)}")
-    return all(result.status == "passed" for result in results)
+        if result.message:
+            _indented("as above" if result.message == above else result.message, 4)
+        above = result.message
+    return all(result.passed for result in results)
+
+
+def _indented(text: str, columns: int) -> None:
+    console.print(Padding(Text(text), (0, 0, 0, columns), expand=False))

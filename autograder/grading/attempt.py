@@ -47,7 +47,9 @@ class Attempt:
         self._session: Session | None = None
         self._done: list[tuple[Cell, str]] = []
         self._errors: list[tuple[Cell, str]] = []
-        self.deadline = deadline or time.monotonic() + limits.submission_seconds
+        if deadline is None:
+            deadline = time.monotonic() + limits.submission_seconds
+        self.deadline = deadline
         self.problems: list[Problem] = []
         self.lost: set[str] = set()
 
@@ -57,7 +59,7 @@ class Attempt:
         return max(0.0, self.deadline - time.monotonic())
 
     def session(self) -> Session:
-        """A live session in which every cell so far has been run."""
+        """A live session in which every cell so far has been run, as long as there is time."""
         if self._session is None or not self._session.alive:
             self._session = None
             self._replay()
@@ -80,7 +82,7 @@ class Attempt:
             return [_as_output(error)]
         self._done.append((cell, source))
         if result.error is not None:
-            self._errors.append((cell, str(result.error)))
+            self._errors.append((cell, f"stopped with {result.error}"))
             if not _is_stub(result.error):
                 self.problems.append(
                     Problem(cell.label, "exception", f"{cell.label} stopped with {result.error}")
@@ -89,10 +91,10 @@ class Attempt:
 
     def why_missing(self, name: str) -> str | None:
         """Why `name` may not exist: the cell that should define it and what stopped it."""
-        defines = re.compile(rf"^\s*(?:def|class)\s+{re.escape(name)}\b|\b{re.escape(name)}\b.*=")
+        word = re.compile(rf"\b{re.escape(name)}\b")
         for cell, error in self._errors:
-            if any(defines.search(line) for line in cell.source.splitlines()):
-                return f"{cell.label} stopped with {error}"
+            if any(_defines(line, word) for line in cell.source.splitlines()):
+                return f"{cell.label} {error}"
         return None
 
     def close(self) -> None:
@@ -107,6 +109,9 @@ class Attempt:
             session = self._fork()
             for done in self._done:
                 cell, source = done
+                if not self.seconds_left:
+                    self._session = session  # nothing will be asked of it any more
+                    break
                 try:
                     session.run_cell(source, name=cell.label, seconds=self._cell_seconds())
                 except SessionError as error:
@@ -125,6 +130,14 @@ class Attempt:
         self.lost.add(cell.label)
         self._errors.append((cell, why))
         self.problems.append(Problem(cell.label, "session", f"{cell.label} {why}"))
+
+
+def _defines(line: str, word: re.Pattern[str]) -> bool:
+    found = word.search(line)
+    # Never one pattern for all of it: a long line would take the square of its length.
+    return found is not None and (
+        line[: found.start()].strip() in ("def", "class") or "=" in line[found.end() :]
+    )
 
 
 def _is_stub(error: StudentError) -> bool:

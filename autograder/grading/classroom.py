@@ -73,7 +73,7 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
         for file in files:
             yield Submission(file.stem, assignment or _assignment_of(course, file), file)
         return
-    names = [assignment] if assignment else [a.name for a in course.assignments]
+    names = [assignment] if assignment else course.names
     students = inside[:1] or sorted(
         folder.name
         for folder in submitted.iterdir()
@@ -87,9 +87,8 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
 
 
 def _assignment_of(course: Course, file: Path) -> str:
-    names = [a.name for a in course.assignments]
-    if len(names) == 1:
-        return names[0]
+    if len(course.names) == 1:
+        return course.names[0]
     raise CourseError(f"{file}: which assignment is this? Say so with --assignment NAME")
 
 
@@ -117,21 +116,32 @@ def grade_class(
     outcomes: dict[Submission, Outcome] = {}
     by_assignment = sorted(submissions, key=lambda submission: submission.assignment)
     for name, group in groupby(by_assignment, key=lambda submission: submission.assignment):
-        jobs = {id(job): (job, s) for s in group for job in [Job(s.student, s.path)]}
+        jobs = {}
+        for submission in group:
+            refusal = _refusal(submission)
+            if refusal is None:
+                jobs[Job(submission.student, submission.path)] = submission
+            else:
+                outcomes[submission] = Outcome(submission, None, refusal)
+                on_outcome(outcomes[submission])
         with open_gradebook(course, name) as gradebook:
-            marked = mark_all(
-                course,
-                name,
-                [job for job, _ in jobs.values()],
-                processes=processes,
-                sandbox=sandbox,
-            )
+            marked = mark_all(course, name, list(jobs), processes=processes, sandbox=sandbox)
             for job, result in marked:
-                submission = jobs[id(job)][1]
+                submission = jobs[job]
                 outcome = _keep(course, gradebook, submission, result, reports_dir)
                 outcomes[submission] = outcome
                 on_outcome(outcome)
     return [outcomes[submission] for submission in submissions]
+
+
+def _refusal(submission: Submission) -> str | None:
+    """Why a submission is not even opened: its name or place would reach out of its folder."""
+    student = submission.student
+    if student.startswith(".") or not student.isprintable() or set(student) & set('/<>&"'):
+        return f"{student!a} cannot be the name of a student"
+    if submission.path.is_symlink() or submission.path.parent.is_symlink():
+        return "what was handed in is a link to another file or folder"
+    return None
 
 
 def _keep(
@@ -168,7 +178,8 @@ def _keep(
         if result.notebook is not None:
             write_autograded(course, report, result.notebook)
         folder = reports_dir or course.reports_dir
-        write_atomically(folder / report.assignment / f"{report.student}.json", report.to_json())
-    except (OSError, SQLAlchemyError) as error:
+        path = folder / report.assignment / f"{report.student}.json"
+        write_atomically(path, report.to_json().encode("utf-8"))
+    except (OSError, ValueError, SQLAlchemyError) as error:
         return Outcome(submission, None, f"the result could not be kept: {error}")
     return Outcome(submission, report)

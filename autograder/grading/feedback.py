@@ -13,23 +13,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.checks import number, results_table
+from autograder.checks import number, prose, results_table
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.gradebook import write_atomically
 from autograder.grading.outputs import clean_html
 from autograder.grading.report import Report, TaskReport
-from autograder.notebook import tasks_of
+from autograder.notebook import Task, grade_id_of, load_notebook, tasks_of
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,11 @@ def write_feedback(course: Course, name: str) -> Iterator[Path]:
         for path in reports:
             report = Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
             source = course.autograded_dir / report.student / name / f"{name}.ipynb"
-            notebook = nbformat.read(source, as_version=4) if source.exists() else None
-            page = render(title, report, notebook, _by_hand(gradebook, report))
+            notebook = load_notebook(source) if source.exists() else None
+            submission = _submission(gradebook, report)
+            page = render(title, report, notebook, _by_hand(submission), _penalty(submission))
             target = course.feedback_dir / report.student / name / f"{name}.html"
-            write_atomically(target, page)
+            write_atomically(target, page.encode("utf-8"))
             yield target
 
 
@@ -75,15 +75,20 @@ def render(
     report: Report,
     notebook: NotebookNode | None,
     by_hand: dict[str, _ByHand] | None = None,
+    late: float = 0.0,
 ) -> str:
-    """The page of one report, complete in itself and free of scripts."""
+    """The page of one report, complete in itself and free of scripts.
+
+    `late` is what is taken off for handing in late.
+    """
     by_hand = by_hand or {}
     answers = _answers(notebook) if notebook is not None else {}
     tasks = [_task_view(task, by_hand.get(task.cell), answers) for task in report.tasks]
     page: str = _template().render(
         title=title,
         report=report,
-        score=sum(task["points"] or 0.0 for task in tasks),
+        score=max(0.0, sum(task["points"] or 0.0 for task in tasks) - late),
+        late=late,
         waiting=sum(task["max_points"] for task in tasks if task["points"] is None),
         tasks=tasks,
         code_css=Markup(HtmlFormatter(style="default").get_style_defs(".code")),
@@ -95,11 +100,12 @@ def _task_view(
     task: TaskReport, hand: _ByHand | None, answers: dict[str, list[dict[str, Any]]]
 ) -> dict[str, Any]:
     points = hand.score if hand is not None and hand.score is not None else task.points
+    note = task.note if points == task.points else "marked by hand"
     return {
         "id": task.id,
         "points": points,
         "max_points": task.max_points,
-        "note": task.note if points is None or points == task.points else "marked by hand",
+        "note": "waits for a person to read it" if points is None else note,
         "comment": hand.comment if hand is not None else "",
         "table": Markup(results_table(task.checks, task.points or 0.0, task.max_points))
         if task.checks
@@ -110,14 +116,14 @@ def _task_view(
 
 def _answers(notebook: NotebookNode) -> dict[str, list[dict[str, Any]]]:
     """The student's own cells of each task, rendered."""
-    cells = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in notebook.cells}
+    cells = {grade_id_of(cell): cell for cell in notebook.cells}
     return {
         task.id: [_cell_view(cells[name]) for name in _own_cells(task) if name in cells]
         for task in tasks_of(notebook)
     }
 
 
-def _own_cells(task: Any) -> tuple[str, ...]:
+def _own_cells(task: Task) -> tuple[str, ...]:
     return (*task.solution_cells, *((task.test_cell,) if task.kind == "manual" else ()))
 
 
@@ -140,13 +146,20 @@ def _output_view(output: NotebookNode) -> dict[str, str]:
     return {"text": output.data.get("text/plain", "")}
 
 
-def _by_hand(gradebook: Gradebook, report: Report) -> dict[str, _ByHand]:
+def _submission(gradebook: Gradebook, report: Report) -> SubmittedAssignment | None:
     try:
-        submission = gradebook.find_submission(report.assignment, report.student)
+        return gradebook.find_submission(report.assignment, report.student)
     except MissingEntry:
-        return {}
+        return None
+
+
+def _penalty(submission: SubmittedAssignment | None) -> float:
+    return (submission.late_submission_penalty or 0.0) if submission is not None else 0.0
+
+
+def _by_hand(submission: SubmittedAssignment | None) -> dict[str, _ByHand]:
     found = {}
-    for notebook in submission.notebooks:
+    for notebook in submission.notebooks if submission is not None else ():
         comments = {comment.name: comment.comment or "" for comment in notebook.comments}
         for grade in notebook.grades:
             found[grade.name] = _ByHand(grade.manual_score, comments.get(grade.name, ""))
@@ -162,5 +175,6 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["prose"] = lambda text: Markup(prose(text))
     environment.filters["points"] = lambda points: "–" if points is None else number(points)
     return environment.get_template("feedback.html")

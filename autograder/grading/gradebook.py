@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import (
     Comment,
@@ -29,6 +28,7 @@ from autograder.build import save_cells
 from autograder.course import Course
 from autograder.grading.late import penalty
 from autograder.grading.report import Report
+from autograder.notebook import notebook_bytes
 
 
 @contextmanager
@@ -126,18 +126,18 @@ def _untouched(notebook: NotebookNode | None) -> set[str]:
     }
 
 
-def write_autograded(course: Course, report: Report, notebook: NotebookNode) -> Path:
+def write_autograded(course: Course, report: Report, notebook: NotebookNode) -> None:
     """Put the marked notebook where nbgrader's pages look for it, whole or not at all."""
     folder = course.autograded_dir / report.student / report.assignment
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{report.assignment}.ipynb"
-    write_atomically(path, nbformat.writes(notebook) + "\n")
-    return path
+    write_atomically(folder / f"{report.assignment}.ipynb", notebook_bytes(notebook))
 
 
-def write_atomically(path: Path, text: str) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that a reader, or a crash, never meets half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

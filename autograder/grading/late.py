@@ -13,6 +13,7 @@ from autograder.course import LatePolicy, load_course
 from autograder.notebook import Problem
 
 _DAY = 24 * 60 * 60
+_STAMP = 100
 
 
 def penalty(policy: LatePolicy, score: float, seconds_late: float) -> float:
@@ -43,10 +44,11 @@ def submitted_at(folder: Path) -> tuple[datetime | None, Problem | None]:
     An unreadable stamp is a problem to report and never a late penalty.
     """
     path = folder / "timestamp.txt"
-    if not path.exists():
+    if not path.is_file():  # a pipe would make the read wait for ever
         return None, None
     try:
-        stamp: datetime = parse_utc(path.read_text(encoding="utf-8").strip())
+        with path.open(encoding="utf-8") as file:
+            stamp: datetime = parse_utc(file.read(_STAMP).strip())
     except (OSError, ValueError, OverflowError):
         return None, Problem(
             cell=None,

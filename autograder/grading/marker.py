@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import nbformat
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
 
@@ -19,7 +18,16 @@ from autograder.errors import CourseError, SubmissionError
 from autograder.grading.marking import Marking
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.solution import reference_session
-from autograder.notebook import Cell, Problem, read_notebook, splice, tasks_of
+from autograder.notebook import (
+    Cell,
+    Problem,
+    grade_id_of,
+    load_notebook,
+    node,
+    read_notebook,
+    splice,
+    tasks_of,
+)
 from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
@@ -62,23 +70,12 @@ class Marker:
             others = [other.name for other in sorted(path.parent.glob("*.ipynb"))]
             if others:
                 message += f", and which of {', '.join(others)} is meant is not clear"
-            return Marked(self.nothing_to_mark(student, Problem(None, "missing", message)), None)
+            return self._nothing_to_mark(student, [Problem(None, "missing", message)])
         try:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
-            problem = Problem(cell=None, kind=error.kind, message=str(error))
-            return Marked(self.nothing_to_mark(student, problem), None)
+            return self._nothing_to_mark(student, [Problem(None, error.kind, str(error))])
         return self.mark(notebook, student, problems)
-
-    def nothing_to_mark(self, student: str, problem: Problem) -> Report:
-        """The report of a student who handed in nothing that can be marked."""
-        tasks = tuple(
-            TaskReport(
-                t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark"
-            )
-            for t in self.tasks
-        )
-        return Report(self.name, student, self.max_score, self.zygote.level, 0.0, tasks, (problem,))
 
     def mark(
         self, notebook: NotebookNode, student: str, problems: list[Problem] | None = None
@@ -88,9 +85,7 @@ class Marker:
         spliced = splice(self.released, notebook)
         found = [*(problems or []), *spliced.problems]
         if not spliced.recognised:
-            foreign = found.pop() if found else Problem(None, "foreign", "not this assignment")
-            report = self.nothing_to_mark(student, foreign)
-            return Marked(replace(report, problems=(*found, foreign)), None)
+            return self._nothing_to_mark(student, found)
         tasks, shown, seen = Marking(self, spliced, student).run()
         report = Report(
             assignment=self.name,
@@ -101,7 +96,19 @@ class Marker:
             tasks=tuple(tasks),
             problems=(*found, *seen),
         )
-        return Marked(report, nbformat.from_dict({**self.released, "cells": shown}))
+        return Marked(report, node({**self.released, "cells": shown}))
+
+    def _nothing_to_mark(self, student: str, problems: list[Problem]) -> Marked:
+        """The report of a student who handed in nothing that can be marked, and why."""
+        tasks = tuple(
+            TaskReport(
+                t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark"
+            )
+            for t in self.tasks
+        )
+        level = self.zygote.level
+        report = Report(self.name, student, self.max_score, level, 0.0, tasks, tuple(problems))
+        return Marked(report, None)
 
     def fork(self, student: str) -> Session:
         """A fresh session, in which `variant(...)` answers with this student's numbers."""
@@ -111,9 +118,9 @@ class Marker:
 
     def hidden_source(self, cell: Cell) -> str:
         """A plain nbgrader test with its hidden part, which only the solution has."""
-        for node in self._solution.cells:
-            if node.metadata.get("nbgrader", {}).get("grade_id") == cell.grade_id:
-                return str(node.source)
+        for solved in self._solution.cells:
+            if grade_id_of(solved) == cell.grade_id:
+                return str(solved.source)
         return cell.source
 
 
@@ -171,5 +178,4 @@ def with_marker(
 def _read_built(path: Path) -> NotebookNode:
     if not path.exists():
         raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
-    notebook: NotebookNode = nbformat.read(path, as_version=4)
-    return notebook
+    return load_notebook(path)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from nbgrader.utils import determine_grade
@@ -22,11 +21,16 @@ from autograder.checks.results import Visibility
 from autograder.grading.attempt import Attempt
 from autograder.grading.outputs import clean_outputs, harmless_markdown
 from autograder.grading.report import TaskReport
-from autograder.notebook import Cell, Problem, Spliced, Task, is_demo
+from autograder.notebook import Cell, Problem, Spliced, Task, is_demo, node
 from autograder.sandbox import Session
+from autograder.sandbox.outputs import output_size
 
 if TYPE_CHECKING:
     from autograder.grading.marker import Marker
+
+
+# What the whole notebook may show, in cells that show as much as one may.
+_FULL_CELLS = 32
 
 
 @dataclass
@@ -78,9 +82,13 @@ class Marking:
     def _open_run(self, attempt: Attempt) -> dict[int, list[NotebookNode]]:
         """Run every cell and the public checks; return the outputs by the cell's place."""
         outputs = {}
+        room = _FULL_CELLS * self._marker.limits.output_kb * 1024
         for place, cell, task in self._code():
             if task is None:
-                outputs[place] = clean_outputs(attempt.run(cell))
+                shown = clean_outputs(attempt.run(cell))
+                size = sum(map(output_size, shown))
+                outputs[place] = shown if size <= room else [_no_room()]
+                room -= min(size, room)
             elif task.kind == "checks":
                 self._found[task.id].public = self._check(task, attempt, attempt, "public")
         return outputs
@@ -114,12 +122,12 @@ class Marking:
 
     def _assert(self, cell: Cell, attempt: Attempt) -> float:
         """The points that nbgrader would give for a plain test cell, hidden part included."""
-        node = _bare(cell)
-        node.outputs = clean_outputs(attempt.run(cell, self._marker.hidden_source(cell)))
+        bare = _bare(cell)
+        bare.outputs = clean_outputs(attempt.run(cell, self._marker.hidden_source(cell)))
         if cell.label in attempt.lost:
             return 0.0
         try:
-            points, _ = determine_grade(node)
+            points, _ = determine_grade(bare)
         except (ValueError, KeyError):
             return 0.0
         return float(points)
@@ -146,13 +154,18 @@ class Marking:
         """The cells as instructors and students see them after marking."""
         shown = [_bare(cell) for cell in self._cells]
         for count, (place, _, task) in enumerate(self._code(), start=1):
-            node = shown[place]
-            node.execution_count = count
-            node.outputs = outputs[place] if task is None else [_score(reports[task.id])]
-            for output in node.outputs:
+            shown[place].execution_count = count
+            shown[place].outputs = outputs[place] if task is None else [_score(reports[task.id])]
+            for output in shown[place].outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
         return shown
+
+
+def _no_room() -> NotebookNode:
+    note = "not shown: the outputs of this notebook are larger than all of them may be\n"
+    output: NotebookNode = new_output("stream", name="stderr", text=note)
+    return output
 
 
 def _stopped(public: Sequence[CheckResult]) -> str | None:
@@ -171,15 +184,15 @@ def _without_words(label: str) -> Problem:
 
 def _bare(cell: Cell) -> NotebookNode:
     """The cell without outputs and with nothing in it that a page could run."""
-    node: NotebookNode = nbformat.from_dict(dict(cell.original))
-    node.source = cell.source
+    bare = node(cell.original)
+    bare.source = cell.source
     if cell.cell_type == "code":
-        node.outputs = []
+        bare.outputs = []
     elif cell.answered or cell.role == "added":
-        node.source = harmless_markdown(cell.source)
+        bare.source = harmless_markdown(cell.source)
     if cell.grade_id is None:
-        node.metadata = NotebookNode()
-    return node
+        bare.metadata = NotebookNode()
+    return bare
 
 
 def _score(report: TaskReport) -> NotebookNode:

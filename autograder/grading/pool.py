@@ -5,14 +5,16 @@ What a worker sends back was made by the grader, never by a session, so pickling
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import traceback
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -23,7 +25,7 @@ from autograder.grading.marker import Marked, Marker, with_marker
 _TRIES = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a key of dictionaries: two jobs may mark the same
 class Job:
     """One thing to mark: a file a student handed in, or a notebook made in memory."""
 
@@ -44,6 +46,22 @@ class _Worker:
     connection: Connection
     job: Job | None = None
 
+    def give(self, job: Job | None) -> None:
+        """Send the next job, or None when there is none left."""
+        self.job = job
+        # A process that has ended since it last spoke is noticed when we listen.
+        with contextlib.suppress(OSError):
+            self.connection.send(job)
+
+    def listen(self) -> tuple[str, Any] | None:
+        """What the process says next, or None when it has ended."""
+        try:
+            said: tuple[str, Any] = self.connection.recv()
+        except (EOFError, OSError):
+            self.process.join()
+            return None
+        return said
+
 
 def mark_all(
     course: Course, name: str, jobs: Sequence[Job], *, processes: int, sandbox: str = "auto"
@@ -57,50 +75,46 @@ def mark_all(
         AutograderError: marking cannot start at all (no walls, broken checks).
     """
     waiting = deque(jobs)
-    tries: dict[int, int] = {}
+    tries: Counter[Job] = Counter()
     workers: list[_Worker] = []
+    dismissed: list[_Worker] = []
     try:
         for _ in range(min(processes, len(jobs))):
             workers.append(_start(course, name, sandbox))
         while workers:
             for connection in wait([worker.connection for worker in workers]):
                 worker = next(w for w in workers if w.connection is connection)
-                try:
-                    kind, payload = worker.connection.recv()
-                except (EOFError, OSError):
+                said, job = worker.listen(), worker.job
+                if said is None:
                     workers.remove(worker)
-                    worker.process.join()
-                    job = worker.job
+                    code = worker.process.exitcode
                     if job is None:
                         raise AutograderError(
-                            f"a grader process ended with code {worker.process.exitcode} "
-                            "before it could mark anything"
-                        ) from None
-                    tries[id(job)] = tries.get(id(job), 0) + 1
-                    if tries[id(job)] < _TRIES:
+                            f"a grader process ended with code {code} before it could mark anything"
+                        )
+                    tries[job] += 1
+                    if tries[job] < _TRIES:
                         waiting.appendleft(job)
                     else:
-                        code = worker.process.exitcode
                         yield job, Failure(f"the grader process ended with code {code}, twice")
                     if waiting:
                         workers.append(_start(course, name, sandbox))
                     continue
+                kind, payload = said
                 if kind == "fatal":
                     raise payload
-                job, worker.job = worker.job, None
-                if waiting:
-                    worker.job = waiting.popleft()
-                    worker.connection.send(worker.job)
-                else:
-                    worker.connection.send(None)
+                worker.give(waiting.popleft() if waiting else None)
+                if worker.job is None:
                     workers.remove(worker)
+                    dismissed.append(worker)
                 if job is not None:
                     yield job, payload
     finally:
         for worker in workers:
             worker.process.terminate()
-        for worker in workers:
+        for worker in (*workers, *dismissed):
             worker.process.join()
+            worker.connection.close()
 
 
 def _start(course: Course, name: str, sandbox: str) -> _Worker:

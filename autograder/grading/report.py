@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.checks import CheckResult
+from autograder.errors import CourseError
 from autograder.notebook import Problem
 
 SCHEMA = 1
@@ -94,9 +95,9 @@ class Report:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Report:
-        """The report that `to_dict` wrote; ValueError for another schema."""
+        """The report that `to_dict` wrote; CourseError for another schema."""
         if data.get("schema") != SCHEMA:
-            raise ValueError(f"report schema {data.get('schema')!r} is not {SCHEMA}: mark again")
+            raise CourseError(f"report schema {data.get('schema')!r} is not {SCHEMA}: mark again")
         tasks = tuple(
             TaskReport(**{**task, "checks": tuple(CheckResult(**c) for c in task["checks"])})
             for task in data["tasks"]

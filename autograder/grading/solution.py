@@ -16,10 +16,10 @@ from typing import Any
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from autograder.checks import kernel
 from autograder.errors import CourseError
-from autograder.notebook import is_demo, tasks_of
+from autograder.notebook import grade_id_of, is_demo, tasks_of
 from autograder.sandbox import LocalSession
+from autograder.sandbox.inert import installed
 
 
 def reference_session(
@@ -44,9 +44,9 @@ def reference_session(
     os.environ.setdefault("MPLBACKEND", "agg")
     sys.modules[module.__name__] = module  # dataclasses and pickling look their module up
     silent = contextlib.redirect_stdout(io.StringIO())
-    with contextlib.chdir(folder), silent, kernel.marking(variants):
+    with contextlib.chdir(folder), silent, installed(variants):
         for cell in notebook.cells:
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            grade_id = grade_id_of(cell)
             if cell.cell_type != "code" or grade_id is None or grade_id in tests or is_demo(cell):
                 continue
             try:

@@ -22,6 +22,7 @@ from autograder.notebook.tasks import Problem
 MAX_BYTES = 20 * 2**20
 _MAX_DEPTH = 64
 _MAX_CELLS = 5_000
+_MAX_TEXT = 2 * 2**20
 _MAX_POINTS = 1_000_000
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _GRADE_ID = re.compile(r"[a-zA-Z0-9_-]{1,128}")
@@ -113,6 +114,11 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
         raise SubmissionError(
             f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
         ) from None
+    if sum(len(cell["source"]) for cell in cells) > _MAX_TEXT:
+        raise SubmissionError(
+            f"{name} holds more than {_MAX_TEXT >> 20} million characters of code and text.",
+            "too-big",
+        )
     problems = []
     if old or data.get("nbformat") != 4:
         found = data.get("nbformat")

@@ -15,6 +15,7 @@ from autograder.errors import CourseError
 
 Role = Literal["provided", "solution", "added", "test", "manual"]
 
+_LONGEST = 2000
 _CHECK = re.compile(r"""^check\(\s*(["'])(?P<task>[^"'\\]+)\1\s*\)[ \t;]*(?:#.*)?$""", re.MULTILINE)
 
 
@@ -29,6 +30,12 @@ class Problem:
     cell: str | None
     kind: str
     message: str
+
+    def __post_init__(self) -> None:
+        # It may repeat what a student wrote, and ends on terminals as well as on pages.
+        text = self.message[:_LONGEST]
+        line = "".join(c if c.isprintable() else " " for c in text)
+        object.__setattr__(self, "message", line)
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
-from autograder.notebook import with_sources
+from autograder.notebook import notebook_bytes, with_sources
 from autograder.proof.validate import Case, cases
 
 _COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py", "assignments", "solutions")
@@ -62,7 +61,8 @@ def make_demo(course: Course, folder: Path, students: int) -> tuple[Course, dict
             stories[pupil.name] = pupil.story
             target = scratch.submitted_dir / pupil.name / assignment.name
             target.mkdir(parents=True)
-            nbformat.write(pupil.notebook, target / f"{assignment.name}.ipynb")
+            path = target / f"{assignment.name}.ipynb"
+            path.write_bytes(notebook_bytes(pupil.notebook))
     return scratch, stories
 
 

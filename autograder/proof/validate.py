@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.build import build
+from autograder.build.regions import MARK_SCHEME, regions
 from autograder.course import Course
 from autograder.errors import BuildError
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.report import Report, TaskReport
-from autograder.notebook import tasks_of, with_sources
+from autograder.notebook import load_notebook, nbgrader_of, tasks_of, with_sources
 from autograder.proof.variants import Variant, load_variants
+
+_MARKS = re.compile(r"\s*#+ (BEGIN|END) SOLUTION\s*")
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,8 @@ class Verdict:
 
 def cases(course: Course, name: str) -> list[Case]:
     """Everything that marking `name` is tried on: reference, starter, single tasks, variants."""
-    released = nbformat.read(course.release_dir(name) / f"{name}.ipynb", as_version=4)
-    solution = nbformat.read(course.solution_dir(name) / f"{name}.ipynb", as_version=4)
+    released = load_notebook(course.release_dir(name) / f"{name}.ipynb")
+    solution = load_notebook(course.solution_dir(name) / f"{name}.ipynb")
     sources = _answers(solution)
     tasks = tasks_of(released)
     full = with_sources(released, sources)
@@ -82,10 +84,18 @@ def _variant_case(variant: Variant, full: NotebookNode, marked: frozenset[str]) 
 
 def _answers(solution: NotebookNode) -> dict[str, str]:
     return {
-        cell.metadata.nbgrader.grade_id: cell.source
+        nbgrader_of(cell)["grade_id"]: _as_handed_in(cell.source)
         for cell in solution.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
+        if nbgrader_of(cell).get("solution")
     }
+
+
+def _as_handed_in(source: str) -> str:
+    """An answer as a student would write it: without the mark scheme and the solution's marks."""
+    lines = source.split("\n")
+    for region in reversed(regions(source, MARK_SCHEME)):
+        del lines[region.begin : region.end + 1]
+    return "\n".join(line for line in lines if not _MARKS.fullmatch(line))
 
 
 def validate(
@@ -96,13 +106,9 @@ def validate(
     Cases come first to last as they are done; the freshness of the built files comes first.
     """
     yield _fresh(course, name)
-    by_job = {}
-    for case in cases(course, name):
-        job = Job("reference", case.notebook)
-        by_job[id(job)] = (job, case)
-    jobs = [job for job, _ in by_job.values()]
-    for job, result in mark_all(course, name, jobs, processes=processes, sandbox=sandbox):
-        yield judge(by_job[id(job)][1], result)
+    jobs = {Job("reference", case.notebook): case for case in cases(course, name)}
+    for job, result in mark_all(course, name, list(jobs), processes=processes, sandbox=sandbox):
+        yield judge(jobs[job], result)
 
 
 def _fresh(course: Course, name: str) -> Verdict:

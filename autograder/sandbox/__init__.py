@@ -6,16 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from autograder.sandbox.local import LocalSession
-from autograder.sandbox.session import (
-    Attribute,
-    CallResult,
-    CellResult,
-    Handle,
-    Item,
-    Name,
-    Session,
-    Target,
-)
+from autograder.sandbox.session import CallResult, CellResult, Session
+from autograder.sandbox.wire import Attribute, Handle, Item, Name, Target
 
 if TYPE_CHECKING:
     from autograder.sandbox.walls import choose_level, probe

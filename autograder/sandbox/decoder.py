@@ -23,9 +23,11 @@ from autograder.sandbox.wire import (
     Name,
     Target,
     WireLimits,
+    are_keys,
 )
 
 _MAX_NAME = 1000
+_MAX_EMPTY = 1 << 20
 _NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 
@@ -95,19 +97,18 @@ class Decoder:
 
     def _dict(self, node: Json, depth: int) -> object:
         (pairs,) = _fields(node, "v")
-        result: dict[object, object] = {}
+        keys, values = [], []
         for pair in _list(pairs):
             if type(pair) is not list or len(pair) != 2:
                 raise WireError("malformed dict: not pairs")
-            key = _key(self._value(pair[0], depth + 1))
-            if key in result:
-                raise WireError("malformed dict: the same key twice")
-            result[key] = self._value(pair[1], depth + 1)
-        return result
+            keys.append(self._value(pair[0], depth + 1))
+            values.append(self._value(pair[1], depth + 1))
+        result = dict(zip(_keys(keys), values, strict=True))
+        return _checked(result, len(result) == len(keys), "a dict with a key twice")
 
     def _set(self, node: Json, depth: int) -> object:
         (items,) = _fields(node, "v")
-        result = {_key(self._value(item, depth + 1)) for item in _list(items)}
+        result = set(_keys([self._value(item, depth + 1) for item in _list(items)]))
         return _checked(result, len(result) == len(items), "a set with an element twice")
 
     def _int(self, node: Json, depth: int) -> object:
@@ -280,6 +281,24 @@ class Decoder:
         return buffer
 
 
+def decode(
+    node: Json,
+    buffers: Sequence[Buffer],
+    limits: WireLimits,
+    *,
+    on_handle: Callable[[Handle], object] | None = None,
+    on_callback: Callable[[int], object] | None = None,
+    on_target: Callable[[Target], object] | None = None,
+) -> object:
+    """Return the value of `node`, or raise WireError; every buffer must be used exactly once."""
+    decoder = Decoder(
+        buffers, limits, on_handle=on_handle, on_callback=on_callback, on_target=on_target
+    )
+    value = decoder.decode(node)
+    decoder.finish()
+    return value
+
+
 _BUILDERS: dict[str, Callable[[Decoder, Json, int], object]] = {
     "tuple": Decoder._tuple,
     "dict": Decoder._dict,
@@ -339,12 +358,16 @@ def _is_index(number: Json) -> bool:
     return type(number) is int and 0 <= number < _JSON_INT
 
 
-def _key(key: object) -> object:
+def _keys(keys: list[object]) -> list[object]:
+    if not (are_keys(keys) and all(map(_is_plain, keys))):
+        raise WireError("malformed value: not possible keys")
+    return keys
+
+
+def _is_plain(key: object) -> bool:
     if type(key) is tuple:
-        return tuple(_key(part) for part in key)
-    if key is not None and type(key) not in (str, int, bool, float):
-        raise WireError("malformed value: not a possible key")
-    return key
+        return all(map(_is_plain, key))
+    return key is None or type(key) in (str, int, bool, float)
 
 
 def _shape(shape: Json) -> tuple[int, ...]:
@@ -356,6 +379,9 @@ def _shape(shape: Json) -> tuple[int, ...]:
 def _check_length(raw: Buffer, shape: tuple[int, ...], itemsize: int) -> None:
     if math.prod(shape) * itemsize != len(raw):
         raise WireError("malformed array: its buffer does not fit its shape")
+    # Summed over its empty axis it would not be empty any more.
+    if not raw and math.prod(length or 1 for length in shape) > _MAX_EMPTY:
+        raise WireError("malformed array: empty, but of an impossible shape")
 
 
 def _numpy_dtype(name: Json) -> np.dtype[Any]:

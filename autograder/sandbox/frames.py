@@ -40,7 +40,7 @@ class Channel:
         self._socket = sock
         self._limits = limits
         self._poll = select.poll
-        # Called now and then while there is nothing to read; it may raise.
+        # Called now and then while waiting for the other end; it may raise.
         self.meanwhile: Callable[[], None] | None = None
 
     def send(
@@ -111,6 +111,9 @@ class Channel:
         poll = self._poll()
         poll.register(self._socket, event)
         while True:
+            # Also while bytes keep coming: a sender that drips them is not to go unwatched.
+            if self.meanwhile is not None:
+                self.meanwhile()
             patience = math.inf if deadline is None else deadline - time.monotonic()
             if patience <= 0:
                 raise TimeoutError
@@ -119,8 +122,6 @@ class Channel:
             # Rounded up, so that the last millisecond is not spent spinning.
             if poll.poll(None if math.isinf(patience) else patience * 1000 + 0.999):
                 return
-            if self.meanwhile is not None:
-                self.meanwhile()
 
 
 def _gone() -> NoReturn:

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import SessionDiedError
+from autograder.sandbox import inert
 from autograder.sandbox.runtime import Runtime, seed_everything
 from autograder.sandbox.session import Session
 from autograder.sandbox.wire import Buffer, Json, WireLimits
@@ -37,14 +38,13 @@ class LocalSession(Session):
         limits = limits or WireLimits()
         super().__init__(limits, output_kb=1 << 20)
         self._open = True
-        self._variants: dict[str, dict[str, Any]] = {}
         self._runtime = Runtime(
             namespace,
             limits=limits,
             ask=self._serve_callback_bytes,
             label=_label,
             run_cell=self._run_here,
-            set_variants=self._variants.update,
+            set_variants=inert.set_variants,
             around=seeded,
             # Somebody at the keyboard interrupts a check, not the function under test.
             through=(KeyboardInterrupt,),

@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.decoder import Decoder
+from autograder.sandbox.decoder import Decoder, decode
 from autograder.sandbox.wire import (
     Attribute,
     Buffer,
@@ -40,7 +40,6 @@ from autograder.sandbox.wire import (
     Json,
     Name,
     Target,
-    UnsendableError,
     WireLimits,
 )
 
@@ -130,6 +129,8 @@ class Runtime:
         trace = []
         try:
             message = str(error)
+            if isinstance(error, SyntaxError):  # its own text names a file that nobody has
+                message = f"{error.msg} (line {error.lineno})"
         except BaseException:
             message = "(its message cannot be shown)"
         if error is not None:
@@ -140,9 +141,9 @@ class Runtime:
                     inside = "" if function.startswith("<module") else f", in {function}"
                     trace.append(f"{label}, line {line}{inside}")
         return {
-            "type": _sound(type(error).__name__)[:100],
-            "message": _sound(message)[:2000],
-            "trace": [_sound(line)[:300] for line in trace[-_MAX_TRACE:]],
+            "type": sound(type(error).__name__)[:100],
+            "message": sound(message)[:2000],
+            "trace": [sound(line)[:300] for line in trace[-_MAX_TRACE:]],
             "missing": missing,
         }
 
@@ -185,7 +186,7 @@ class Runtime:
         changed = [
             key for key, value in named if key in before and self._fingerprint(value) != before[key]
         ]
-        return result, [_sound(name)[:100] for name in _parameter_names(function, changed)]
+        return result, [sound(name)[:100] for name in _parameter_names(function, changed)]
 
     def _resolve(self, target: Target) -> object:
         """Return the object that `target` names; _MissingError when there is none."""
@@ -224,7 +225,7 @@ class Runtime:
             self._kept_ever += 1
             self._kept[number] = value
             self._kept_as[id(value)] = number
-        name = _sound(type(value).__name__)[:200]
+        name = sound(type(value).__name__)[:200]
         return {"t": "handle", "id": number, "type": name, "callable": callable(value)}
 
     def _function(self, request: int, number: int) -> Callable[..., object]:
@@ -238,15 +239,13 @@ class Runtime:
             if "raised" in reply:
                 raised = reply["raised"]
                 raise CallbackError(f"{raised['type']}: {raised['message']}")
-            decoder = Decoder(
+            return decode(
+                reply["returned"],
                 received,
                 self._limits,
                 on_callback=lambda callback: self._function(request, callback),
                 on_target=self._resolve,
             )
-            value = decoder.decode(reply["returned"])
-            decoder.finish()
-            return value
 
         self._held[number] = weakref.ref(function)
         return function
@@ -256,7 +255,7 @@ class Runtime:
         encoder = Encoder(self._limits, lambda other: ["object", id(other)])
         try:
             node = json.dumps(encoder.encode(value))
-        except (WireError, UnsendableError, ValueError):
+        except (WireError, ValueError):
             return object()
         return node, [hashlib.blake2b(raw).digest() for raw in encoder.buffers]
 
@@ -288,7 +287,7 @@ def _parameter_names(function: Any, changed: list[int | str]) -> list[str]:
     ]
 
 
-def _sound(text: str) -> str:
+def sound(text: str) -> str:
     """Return text that UTF-8 can carry."""
     return str.encode(text, "utf-8", "replace").decode("utf-8")
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from autograder.errors import SandboxError
 
-_NETWORK = "socket connect bind listen accept accept4"
+# sendmsg could keep open files in a socket, where nobody finds them.
+_NETWORK = "socket connect bind listen accept accept4 sendmsg sendmmsg"
 _OTHER_PROCESSES = """
     ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd
     pidfd_send_signal get_robust_list migrate_pages move_pages tkill setsid setpgid setpriority

@@ -16,30 +16,9 @@ from typing import Any, Self
 from weakref import WeakValueDictionary
 
 from autograder.errors import SessionError, StudentError, WireError
-from autograder.sandbox.decoder import Decoder
+from autograder.sandbox.decoder import decode
 from autograder.sandbox.outputs import cell_outputs, student_error
-from autograder.sandbox.wire import (
-    Attribute,
-    Buffer,
-    Encoder,
-    Handle,
-    Item,
-    Json,
-    Name,
-    Target,
-    WireLimits,
-)
-
-__all__ = [
-    "Attribute",
-    "CallResult",
-    "CellResult",
-    "Handle",
-    "Item",
-    "Name",
-    "Session",
-    "Target",
-]
+from autograder.sandbox.wire import Buffer, Encoder, Handle, Json, Target, WireLimits
 
 MAX_CALLBACKS = MAX_KEPT = 10_000
 # How often a callback may call the session, which calls back, and so on.
@@ -190,10 +169,7 @@ class Session(ABC):
         raise refusal from self._failure
 
     def _decode(self, node: Json, buffers: list[Buffer]) -> object:
-        decoder = Decoder(buffers, self._limits, on_handle=self._one_handle)
-        value = decoder.decode(node)
-        decoder.finish()
-        return value
+        return decode(node, buffers, self._limits, on_handle=self._one_handle)
 
     def _one_handle(self, handle: Handle) -> Handle:
         """Return the same handle for the same object, and note when nobody has it any more."""

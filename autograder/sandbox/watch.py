@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,14 +38,14 @@ class Watch:
         if now - self._last < _EVERY:
             return None
         self._last = now
-        if self._files_are_too_large():
+        group = list(_group(self._pid))
+        if self._files_are_too_large(group):
             return f"it wrote more than {self._files_mb} MiB or {_MAX_FILES:,} files"
-        if self._memory_is_too_much():
+        if self._memory_is_too_much(group):
             return f"its processes used more than {self._memory_mb} MiB of memory together"
         return None
 
-    def _memory_is_too_much(self) -> bool:
-        group = list(_group(self._pid))
+    def _memory_is_too_much(self, group: list[int]) -> bool:
         limit = self._memory_mb << 20
         # One process alone is held by its own limit, which does not count shared libraries.
         if len(group) < 2 or sum(map(_resident, group)) <= limit:
@@ -51,8 +53,8 @@ class Watch:
         # Pages that forks share are one page; finding out which takes the kernel a while.
         return sum(map(_proportional, group)) > limit
 
-    def _files_are_too_large(self) -> bool:
-        size, count = 0, 0
+    def _files_are_too_large(self, group: list[int]) -> bool:
+        size, count = _nameless(group, self._home), 0
         folders = [os.fspath(self._home)]
         while folders:
             try:
@@ -64,21 +66,63 @@ class Watch:
                         size += entry.stat(follow_symlinks=False).st_blocks * 512
                         if size > self._files_mb << 20 or count > _MAX_FILES:
                             return True
-            except OSError:
-                continue  # removed meanwhile, closed to us, or too deep to be worth a look
-        return False
+            except OSError as error:
+                if error.errno == errno.ENAMETOOLONG:
+                    return True  # nobody digs that deep but to hide something
+                continue  # removed meanwhile, or closed to us
+        return size > self._files_mb << 20
 
 
 def _group(group: int) -> Iterator[int]:
     for name in (entry.name for entry in Path("/proc").iterdir()):
         if name.isdigit():
             try:
-                stat = Path("/proc", name, "stat").read_text(errors="replace")
+                status = Path("/proc", name, "stat").read_text(errors="replace")
             except OSError:
                 continue
             # The name, in parentheses, may hold anything; the group is the third after it.
-            if stat.rpartition(")")[2].split()[2] == str(group):
+            if status.rpartition(")")[2].split()[2] == str(group):
                 yield int(name)
+
+
+def _nameless(group: list[int], home: Path) -> int:
+    """Return the bytes of the files that have no name any more, but are open or mapped."""
+    sizes: dict[tuple[int, int], int] = {}
+    for pid in group:
+        # Threads may have descriptors of their own.
+        for thread in _listed(Path(f"/proc/{pid}/task")):
+            for descriptor in _listed(thread / "fd"):
+                try:
+                    file = descriptor.stat()
+                except OSError:
+                    continue
+                if stat.S_ISREG(file.st_mode) and not file.st_nlink:
+                    sizes[file.st_dev, file.st_ino] = file.st_blocks * 512
+        for span, device, inode in _nameless_maps(pid, home):
+            sizes.setdefault((device, inode), span)
+    return sum(sizes.values())
+
+
+def _nameless_maps(pid: int, home: Path) -> Iterator[tuple[int, int, int]]:
+    """Yield size, device and inode of what a process has mapped of such files in `home`."""
+    try:
+        maps = Path(f"/proc/{pid}/maps").read_text(errors="replace")
+    except OSError:
+        return
+    for line in maps.splitlines():
+        # Libraries that were replaced while they ran have lost their names, too.
+        if line.endswith(" (deleted)") and f" {home}/" in line:
+            span, _, _, device, inode = line.split(maxsplit=5)[:5]
+            first, last = (int(end, 16) for end in span.split("-"))
+            major, minor = (int(part, 16) for part in device.split(":"))
+            yield last - first, os.makedev(major, minor), int(inode)
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _resident(pid: int) -> int:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -75,10 +75,6 @@ class Item:
 Target = Name | Handle | Attribute | Item
 
 
-class UnsendableError(Exception):
-    """Inside an encoder: this object is no value and nobody keeps a handle for it."""
-
-
 NUMPY_DTYPES = frozenset(
     f"{kind}{bits}"
     for kind, sizes in {
@@ -108,6 +104,9 @@ MAX_INT_BITS = 4096
 # Longer text travels as a buffer, so that the JSON part stays structure and small change.
 SHORT_TEXT = 1024
 _JSON_INT = 1 << 63
+# Tuples, and integers longer than this, can be chosen to share one hash; a table of many
+# such keys takes the square of their number to build.
+_MAX_TUPLE_KEYS = 1000
 _MAX_NDIM = 32
 
 
@@ -117,7 +116,7 @@ class Encoder:
     `other` answers the node for an object that is not a value (a handle, a callback).
     """
 
-    def __init__(self, limits: WireLimits, other: Callable[[object], Json] | None = None) -> None:
+    def __init__(self, limits: WireLimits, other: Callable[[object], Json]) -> None:
         self.limits = limits
         self.other = other
         self.buffers: list[bytes] = []
@@ -167,7 +166,7 @@ class Encoder:
             return {"t": "complex", "v": [self._float(number.real), self._float(number.imag)]}
         if kind in (bytes, bytearray):
             return {"t": "bytes", "b": self._buffer(bytes(value))}
-        if kind in (set, frozenset) and all(_is_key(item) for item in value):
+        if kind in (set, frozenset) and are_keys(value):
             return {"t": "set", "v": [self.encode(item, depth + 1) for item in value]}
         if kind is slice:
             parts = (value.start, value.stop, value.step)
@@ -182,11 +181,6 @@ class Encoder:
             return {"t": "dtype", "lib": "torch", "name": str(value)[6:]}
         if kind in (Name, Handle, Attribute, Item):
             return self._target(value, depth)
-        return self._otherwise(value)
-
-    def _otherwise(self, value: object) -> Json:
-        if self.other is None:
-            raise UnsendableError(type(value).__name__)
         return self.other(value)
 
     def _target(self, target: Target, depth: int) -> Json:
@@ -229,8 +223,8 @@ class Encoder:
         return text
 
     def _dict(self, value: dict[Any, Any], depth: int) -> Json:
-        if not all(_is_key(key) for key in dict.keys(value)):
-            return self._otherwise(value)
+        if not are_keys(dict.keys(value)):
+            return self.other(value)
         pairs = []
         for key, item in dict.items(value):
             plain = key.item() if isinstance(key, np.generic) else key
@@ -301,44 +295,17 @@ class Encoder:
         )
 
 
+def are_keys(keys: Collection[object]) -> bool:
+    """Return whether all of `keys`, of a dict or a set, are values that may be keys."""
+    tuples = sum(isinstance(key, tuple) for key in keys)
+    return tuples <= _MAX_TUPLE_KEYS and all(map(_is_key, keys))
+
+
 def _is_key(key: object) -> bool:
     kind = type(key)
     if issubclass(kind, tuple):
         parts: Iterator[object] = tuple.__iter__(key)  # type: ignore[arg-type]
         return all(map(_is_key, parts))
-    return key is None or issubclass(kind, str | int | float | np.integer | np.bool_)
-
-
-def encode(
-    value: object, *, limits: WireLimits, handle: Callable[[object], Json] | None = None
-) -> tuple[Json, list[bytes]]:
-    """Return the node and the buffers of `value`; what is no value goes through `handle`.
-
-    Raises WireError when it is too large, too deep or of a kind that cannot be sent.
-    """
-    encoder = Encoder(limits, handle)
-    try:
-        node = encoder.encode(value)
-    except UnsendableError as error:
-        raise WireError(f"an object of type {error} cannot be sent") from None
-    return node, encoder.buffers
-
-
-def decode(
-    node: Json,
-    buffers: Sequence[Buffer],
-    *,
-    limits: WireLimits,
-    on_handle: Callable[[Handle], object] | None = None,
-    on_callback: Callable[[int], object] | None = None,
-    on_target: Callable[[Target], object] | None = None,
-) -> object:
-    """Return the value of `node`, or raise WireError; every buffer must be used exactly once."""
-    from autograder.sandbox.decoder import Decoder
-
-    decoder = Decoder(
-        buffers, limits, on_handle=on_handle, on_callback=on_callback, on_target=on_target
-    )
-    value = decoder.decode(node)
-    decoder.finish()
-    return value
+    if issubclass(kind, int):
+        return -_JSON_INT <= int.__int__(key) < _JSON_INT  # type: ignore[arg-type]
+    return key is None or issubclass(kind, str | float | np.integer | np.bool_)

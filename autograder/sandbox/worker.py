@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from autograder.errors import WireError
 from autograder.sandbox import inert, shell
 from autograder.sandbox.frames import Channel
-from autograder.sandbox.runtime import Runtime, seed_everything
+from autograder.sandbox.runtime import Runtime, seed_everything, sound
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 _entropy = random.Random(0)
@@ -43,7 +43,7 @@ def serve(wire: socket.socket, kernel: shell.Shell, limits: WireLimits, output_k
     def run_cell(source: str, name: str) -> dict[str, Any]:
         outputs, error = shell.run_cell(kernel, source, name)
         return {
-            "outputs": _sound(outputs),
+            "outputs": _all_sound(outputs),
             "error": None if error is None else runtime.describe(error),
         }
 
@@ -112,12 +112,12 @@ def _make_entropy_repeatable() -> None:
         bit_generator.randbits = _entropy.getrandbits
 
 
-def _sound(node: Any) -> Any:
+def _all_sound(node: Any) -> Any:
     """Return outputs whose text UTF-8 can carry."""
     if isinstance(node, str):
-        return node.encode("utf-8", "replace").decode("utf-8")
+        return sound(node)
     if isinstance(node, dict):
-        return {key: _sound(item) for key, item in node.items()}
+        return {key: _all_sound(item) for key, item in node.items()}
     if isinstance(node, list):
-        return [_sound(item) for item in node]
+        return [_all_sound(item) for item in node]
     return node

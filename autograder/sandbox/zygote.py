@@ -14,10 +14,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
+from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
 from autograder.sandbox import walls
 from autograder.sandbox.forkserver import remove_folder
@@ -45,46 +46,6 @@ main(fd)
 _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "TZ")
 
 
-class SessionLimits(Protocol):
-    """What a session needs to know of the course's limits."""
-
-    @property
-    def submission_seconds(self) -> float:
-        """Seconds that a whole submission may take."""
-
-    @property
-    def memory_mb(self) -> int:
-        """Address space, in MiB."""
-
-    @property
-    def processes(self) -> int:
-        """Processes and threads."""
-
-    @property
-    def output_kb(self) -> int:
-        """Kept output of a cell, in KiB."""
-
-    @property
-    def wire_mb(self) -> int:
-        """Size of one message, in MiB."""
-
-    @property
-    def files_mb(self) -> int:
-        """Size of the written files, in MiB."""
-
-
-@dataclass(frozen=True)
-class DefaultLimits:
-    """The limits of a zygote that is given none."""
-
-    submission_seconds: float = 120.0
-    memory_mb: int = 2048
-    processes: int = 16
-    output_kb: int = 512
-    wire_mb: int = 64
-    files_mb: int = 64
-
-
 class Zygote:
     """A process that has imported the libraries and forks warm sessions.
 
@@ -105,12 +66,12 @@ class Zygote:
         self,
         preload: Sequence[str] = DEFAULT_PRELOAD,
         level: str = "auto",
-        limits: SessionLimits | None = None,
+        limits: Limits | None = None,
         *,
         hidden: Iterable[Path] = (),
     ) -> None:
         self.level = walls.choose_level(level)
-        self._limits: SessionLimits = limits or DefaultLimits()
+        self._limits = limits or Limits()
         self._hidden = [Path(path).resolve() for path in hidden]
         self._lock = threading.Lock()
         self._sessions: set[SandboxedSession] = set()
@@ -146,7 +107,7 @@ class Zygote:
         data_dir: Path | None = None,
         student: str = "",
         *,
-        limits: SessionLimits | None = None,
+        limits: Limits | None = None,
     ) -> SandboxedSession:
         """Fork a session; it sees `data_dir` as `data/`, read-only, and nothing else of ours."""
         limits = limits or self._limits
@@ -268,7 +229,7 @@ class SandboxedSession(Session):
         home: Path,
         channel: Channel,
         wire: WireLimits,
-        limits: SessionLimits,
+        limits: Limits,
     ) -> None:
         super().__init__(wire, limits.output_kb)
         self.pid = pid

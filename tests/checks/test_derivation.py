@@ -187,6 +187,12 @@ class TestFollowThrough:
             PUBLIC.check(answers, "d2")
         assert "first wrong" not in str(caught.value)
 
+    @pytest.mark.parametrize("unread", ["", "d1^h1", 2])
+    def test_a_line_that_cannot_be_read_is_not_blamed_on_an_earlier_one(self, unread: Any) -> None:
+        with pytest.raises(CheckFailed) as caught:
+            PUBLIC.check({**RIGHT, "d2": "h2", "dw0": unread}, "dw0")
+        assert "first wrong" not in str(caught.value)
+
     @BOTH
     def test_zero_does_not_follow_from_zero(self, spec: Derivation) -> None:
         assert list(wrong(spec, dict.fromkeys(RIGHT, "0"))) == list(RIGHT)

@@ -296,6 +296,12 @@ class TestJudging:
             "`double` raised ValueError: bad x (cell 1 (answer), line 2, in double)"
         )
 
+    def test_a_value_in_place_of_a_function_is_told(self, folder: Folder) -> None:
+        result = folder.write(DOUBLE).one("double = 3")
+        assert result.message == "`double` is not a function: 'int' object is not callable"
+        inside = folder.one("def double(x): return x(2)")
+        assert "`double` raised TypeError: 'float' object is not callable (cell 1" in inside.message
+
     def test_what_a_function_raises_for_hidden_inputs_does_not_repeat_them(
         self, folder: Folder
     ) -> None:
@@ -306,6 +312,44 @@ class TestJudging:
         assert folder.one(source.format("Leak")).message == (
             "`double` raised an exception (cell 1, line 3)"
         )
+
+    @pytest.mark.parametrize(
+        ("check", "says"),
+        [
+            ("close(student.f(3), 6)", "your result is an object"),
+            ("equal(student.f(3), 'six')", "your result is an object"),
+            ("a, b = student.f(3)", "what `f` returned (an object)"),
+            ("close(student.extra(3), {'a': 6})", "your result has an entry too many"),
+            ("student.writes([3]); unchanged(student)", "changes its argument in place"),
+            ("LINES.check(student.typo(3), 'dx')", "line `dx` is missing"),
+            ("LINES.check(student.line(3), 'dx')", "line `dx` cannot be read"),
+            ("student.calls(lambda g: g(3))", "`an argument(…)` raised"),
+        ],
+    )
+    def test_a_hidden_check_repeats_no_word_of_the_session(
+        self, folder: Folder, check: str, says: str
+    ) -> None:
+        """There a student's code knows the inputs, and could spell them in any name."""
+        student = """
+            def f(x): return type(f"Stolen{x}", (), {})()
+            def extra(x): return {"a": 6, f"Stolen{x}": 1}
+            exec("def writes(Stolen): Stolen.append(1)")
+            def typo(x): return {f"dx{x}": "x"}
+            def line(x): return {"dx": f"Stolen{x}"}
+            def raises(x): raise ValueError(f"Stolen{x}")
+            def calls(f): return f(g=raises)
+        """
+        source = f"""
+            from autograder.checks import Derivation, Line, unchanged
+            LINES = Derivation(given={{"x": ()}}, lines=[Line("dx", expected="2*x")])
+            @task("a")
+            def test_it(student):
+                {check}
+        """
+        message = folder.write(None, source).one(textwrap.dedent(student)).message
+        assert says in message
+        assert "Stolen" not in message
+        assert "dx3" not in message
 
     def test_a_broken_check_does_not_blame_the_student(self, folder: Folder) -> None:
         folder.write('@task("a")\ndef test_x(student): return {}["key"]')

@@ -39,6 +39,21 @@ def test_names_between_backticks_are_set_as_code() -> None:
     assert ">f&lt;b&gt;</code> is not <code" in html
 
 
+def test_a_caret_stands_below_its_column_and_the_words_above_are_prose() -> None:
+    text = "line `dz` cannot be read: write **\n    $a^2\n      ^"
+    html = results_table([replace(FAILED, message=text)])
+    assert ">dz</code> cannot be read" in html
+    assert "white-space:pre-wrap;" in html
+    assert ">    $a^2\n      ^</code></div>" in html
+
+
+def test_a_reason_is_told_once() -> None:
+    html = results_table([FAILED, replace(FAILED, id="c"), replace(FAILED, message="it is on")])
+    assert html.count("it is off") == 1
+    assert html.count("as above") == 1
+    assert html.count("It is exact") == 3
+
+
 def test_only_the_first_failure_stands_out() -> None:
     html = results_table([PASSED, FAILED, replace(FAILED, id="c")])
     assert html.count("background:rgba(229,83,75,.13)") == 1

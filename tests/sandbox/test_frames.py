@@ -71,6 +71,16 @@ def test_a_dripping_sender_runs_out_of_time(ends: tuple[socket.socket, Channel])
     thread.join()
 
 
+def test_a_dripping_sender_is_watched_all_the_same(ends: tuple[socket.socket, Channel]) -> None:
+    theirs, channel = ends
+    theirs.send(struct.pack("<4sII", b"AGW1", 1000, 0) + b" " * 1000)
+    looks: list[float] = []
+    channel.meanwhile = lambda: looks.append(time.monotonic())
+    with pytest.raises(WireError):
+        channel.receive(soon())
+    assert looks
+
+
 def test_a_reader_who_never_reads_runs_the_writer_out_of_time(
     ends: tuple[socket.socket, Channel],
 ) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError
 from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote, choose_level, probe
-from autograder.sandbox.zygote import DefaultLimits
 
 Run = Callable[[str], CellResult]
 Printed = Callable[[str], str]
@@ -262,6 +262,33 @@ def test_files_beyond_the_limit_cannot_be_written(run: Run) -> None:
     assert result.error.type == "OSError"
 
 
+@pytest.mark.parametrize(
+    "hide",
+    [
+        "files.append(os.open('f', os.O_RDWR | os.O_CREAT)); os.unlink('f')\n"
+        "    os.write(files[-1], block)",
+        "file = open('f', 'w+b'); os.unlink('f'); file.write(block); file.flush()\n"
+        "    files.append(mmap.mmap(file.fileno(), 0)); file.close()",
+        "os.mkdir('d' * 250); os.chdir('d' * 250); open('f', 'wb').write(block)",
+    ],
+    ids=["open without a name", "mapped without a name", "too deep to be listed"],
+)
+def test_files_that_are_hidden_count_too(zygote: Zygote, hide: str) -> None:
+    limits = Limits(files_mb=20)
+    source = f"""
+import mmap, os, time
+files, block = [], bytes(3 << 20)
+for number in range(20):
+    {hide}
+time.sleep(30)
+"""
+    with (
+        zygote.session(limits=limits) as session,
+        pytest.raises(SessionDiedError, match="20 MiB or"),
+    ):
+        session.run_cell(source, name="cell 1", seconds=20)
+
+
 def test_files_beyond_the_limit_together_end_the_session(run: Run) -> None:
     with pytest.raises(SessionDiedError, match="MiB"):
         run("for i in range(10**6):\n    open(f'x{i}', 'wb').write(bytes(1 << 22))")
@@ -269,7 +296,7 @@ def test_files_beyond_the_limit_together_end_the_session(run: Run) -> None:
 
 @pytest.mark.usefixtures("processes")
 def test_memory_of_all_processes_together_is_limited(zygote: Zygote) -> None:
-    limits = DefaultLimits(memory_mb=600)
+    limits = Limits(memory_mb=600)
     source = "import os, time\nfor _ in range(3): os.fork()\nx = b'x' * (400 << 20)\ntime.sleep(20)"
     with (
         zygote.session(limits=limits) as session,
@@ -280,7 +307,7 @@ def test_memory_of_all_processes_together_is_limited(zygote: Zygote) -> None:
 
 @pytest.mark.usefixtures("processes")
 def test_forks_that_share_their_memory_are_not_mistaken_for_a_bomb(zygote: Zygote) -> None:
-    limits = DefaultLimits(memory_mb=600)
+    limits = Limits(memory_mb=600)
     source = (
         "import os, time\nx = b'x' * (200 << 20)\n"
         "children = [os.fork() or (time.sleep(1.5), os._exit(0)) for _ in range(6)]\n"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import time
 from collections import OrderedDict, namedtuple
 from enum import IntEnum
 from typing import Any
@@ -15,10 +16,18 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.errors import WireError
-from autograder.sandbox.decoder import _BUILDERS
-from autograder.sandbox.wire import NUMPY_DTYPES, TORCH_DTYPES, WireLimits, decode, encode
+from autograder.sandbox.decoder import _BUILDERS, decode
+from autograder.sandbox.wire import NUMPY_DTYPES, TORCH_DTYPES, Encoder, WireLimits
 
 LIMITS = WireLimits()
+
+
+def encode(value: object, *, limits: WireLimits) -> tuple[Any, list[bytes]]:
+    def refuse(other: object) -> Any:
+        raise WireError(f"an object of type {type(other).__name__} cannot be sent")
+
+    encoder = Encoder(limits, refuse)
+    return encoder.encode(value), encoder.buffers
 
 
 def there_and_back(value: object, limits: WireLimits = LIMITS) -> Any:
@@ -51,7 +60,8 @@ def same(a: object, b: object) -> bool:
     return bool(a == b)
 
 
-keys = st.one_of(st.text(max_size=8), st.integers(), st.booleans(), st.tuples(st.integers()))
+whole = st.integers(-(1 << 63), (1 << 63) - 1)
+keys = st.one_of(st.text(max_size=8), whole, st.booleans(), st.tuples(whole))
 arrays = st.sampled_from(sorted(NUMPY_DTYPES)).flatmap(
     lambda name: hnp.arrays(name, hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3))
 )
@@ -240,6 +250,32 @@ def test_depth_and_number_of_values_are_limited_on_arrival_too() -> None:
         deep = [deep]
     assert "too deep" in refused(deep)
     assert "too large" in refused([0] * 300_000)
+
+
+@pytest.mark.parametrize("kind", ["set", "dict"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        # Multiples of 2**61 - 1: Python gives them all the hash 0.
+        lambda number: {"t": "int", "v": hex(((1 << 61) - 1) * (number + 16))},
+        lambda number: {"t": "tuple", "v": [number, number]},
+    ],
+    ids=["integers", "tuples"],
+)
+def test_keys_that_could_share_a_hash_are_not_taken_in_numbers(kind: str, key: Any) -> None:
+    keys = [key(number) for number in range(40_000)]
+    node = {"t": kind, "v": keys if kind == "set" else [[key, 0] for key in keys]}
+    start = time.monotonic()
+    assert "keys" in refused(node)
+    assert time.monotonic() - start < 5
+    assert there_and_back({(1, 2): 3, (1 << 63) - 1: 4}) == {(1, 2): 3, (1 << 63) - 1: 4}
+
+
+def test_an_empty_array_is_not_huge_along_its_other_axes() -> None:
+    assert there_and_back(np.zeros((0, 1000, 3))).shape == (0, 1000, 3)
+    for kind in ("array", "tensor"):
+        node = {"t": kind, "dtype": "float64", "shape": [0, 1 << 33], "b": 0}
+        assert "impossible shape" in refused(node, b"")
 
 
 def test_booleans_are_0_or_1_whatever_the_bytes_say() -> None:

@@ -1,0 +1,11 @@
+"""A central difference in place of the derivative: far to the right it is only rounding.
+
+fails: logistic-derivative
+says: right far out
+"""
+
+
+# %% logistic-derivative
+def logistic_prime(z):
+    h = 1e-5
+    return (logistic(z + h) - logistic(z - h)) / (2 * h)
