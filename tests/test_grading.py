@@ -376,3 +376,24 @@ def test_a_submission_that_ends_the_grader_does_not_end_the_batch(make_tiny_cour
     assert list(failed) == ["mallory"]
     assert "code 3" in failed["mallory"]
     assert set(scores(course)) == {"ada", "zoe"}
+
+
+def test_a_zygote_that_is_lost_costs_one_submission_and_not_those_after_it(
+    make_tiny_course,
+) -> None:
+    course = make_tiny_course()
+    checks = course.solution_dir("tiny") / "hidden_checks.py"
+    checks.write_text(
+        checks.read_text()
+        + "\n\n@task('double')\ndef test_that_loses_the_zygote(student):\n"
+        + "    import os, pathlib, signal\n    if student.has('fatal'):\n"
+        + "        for task in pathlib.Path('/proc/self/task').iterdir():\n"
+        + "            for child in (task / 'children').read_text().split():\n"
+        + "                os.kill(int(child), signal.SIGKILL)\n"
+    )
+    fatal = with_cell(answered(course, **RIGHT), "fatal = 1", before="check-double")
+    hand_in(course, "mallory", fatal)
+    hand_in(course, "zoe", answered(course, **RIGHT))
+    outcomes = grade_class(course, find_submissions(course), processes=1)
+    assert [o.submission.student for o in outcomes if o.report is None] == ["mallory"]
+    assert set(scores(course)) == {"zoe"}

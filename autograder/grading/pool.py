@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
+import sys
 import traceback
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -19,10 +21,11 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, SandboxError
 from autograder.grading.marker import Marked, Marker, with_marker
 
 _TRIES = 2
+_NO_ZYGOTE = 75  # the exit status of a grader process that has lost its zygote
 
 
 @dataclass(frozen=True, eq=False)  # a key of dictionaries: two jobs may mark the same
@@ -151,6 +154,12 @@ def _mark(marker: Marker, job: Job) -> Marked | Failure:
         if isinstance(job.source, Path):
             return marker.mark_file(job.source, job.student)
         return marker.mark(job.source, job.student)
+    except SandboxError:
+        # Without its zygote this process can mark nobody; the pool tries again in a fresh one.
+        traceback.print_exc()
+        sys.stderr.flush()
+        marker.zygote.close()  # nobody else is left to remove its folder
+        os._exit(_NO_ZYGOTE)
     except Exception:
         # One submission that trips a fault of ours must not stop the class.
         return Failure(traceback.format_exc())
