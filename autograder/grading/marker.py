@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -55,6 +56,11 @@ class Marker:
             self._solution, course.solution_dir(name), suite.variants("reference")
         )
         self.tasks = tasks_of(self.released)
+        self._whole = {
+            grade_id: str(cell.source)
+            for cell in self._solution.cells
+            if (grade_id := grade_id_of(cell)) is not None
+        }
         data = course.release_dir(name) / "data"
         self._data = data if data.is_dir() else None
 
@@ -62,6 +68,17 @@ class Marker:
     def max_score(self) -> float:
         """Points of the whole assignment, those marked by hand included."""
         return sum(task.points for task in self.tasks)
+
+    @cached_property
+    def hides_something(self) -> bool:
+        """Whether there is a check, or a line of a plain test, that students may not see."""
+        hidden = any(check.visibility == "hidden" for check in self.suite.checks)
+        plain = {task.test_cell for task in self.tasks if task.kind == "asserts"}
+        return hidden or any(
+            self._whole[grade_id] != cell.source
+            for cell in self.released.cells
+            if (grade_id := grade_id_of(cell)) in plain and grade_id in self._whole
+        )
 
     def mark_file(self, path: Path, student: str) -> Marked:
         """Mark a submitted file; one that cannot be read scores 0 and says why."""
@@ -118,10 +135,7 @@ class Marker:
 
     def hidden_source(self, cell: Cell) -> str:
         """A plain nbgrader test with its hidden part, which only the solution has."""
-        for solved in self._solution.cells:
-            if grade_id_of(solved) == cell.grade_id:
-                return str(solved.source)
-        return cell.source
+        return self._whole.get(cell.grade_id or "", cell.source)
 
 
 def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:

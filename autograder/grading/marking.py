@@ -3,7 +3,8 @@
 Whatever a session prints can end up before the student, and code that was called by a
 hidden check knows its inputs. So what is shown, outputs, problems and public checks, comes
 from an open run, in which no hidden check ever calls anything; and the hidden checks have a
-run of their own, of which nothing but their verdicts is kept.
+run of their own, of which nothing but their verdicts is kept. An assignment that hides
+nothing is run once.
 """
 
 from __future__ import annotations
@@ -53,20 +54,22 @@ class Marking:
         self._found = {task.id: _Found() for task in marker.tasks}
 
     def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
-        """Run the notebook twice; return the tasks, the cells to show and what went wrong."""
+        """Run the notebook; return the tasks, the cells to show and what went wrong."""
         limits = self._marker.limits
         seen = Attempt(self._fork, limits)
         try:
             outputs = self._open_run(seen)
         finally:
             seen.close()
-        secret = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
-        try:
-            self._hidden_run(secret, seen)
-        finally:
-            secret.close()
+        problems = seen.problems
+        if self._marker.hides_something:
+            secret = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
+            try:
+                self._hidden_run(secret, seen)
+            finally:
+                secret.close()
+            problems = [*problems, *(_without_words(label) for label in sorted(secret.lost))]
         reports = {task.id: self._report(task) for task in self._marker.tasks}
-        problems = [*seen.problems, *(_without_words(label) for label in sorted(secret.lost))]
         return list(reports.values()), self._shown(reports, outputs), problems
 
     def _fork(self) -> Session:
@@ -80,7 +83,7 @@ class Marking:
                 yield place, cell, task if cell.role == "test" else None
 
     def _open_run(self, attempt: Attempt) -> dict[int, list[NotebookNode]]:
-        """Run every cell and the public checks; return the outputs by the cell's place."""
+        """Run every cell and what is not hidden; return the outputs by the cell's place."""
         outputs = {}
         room = _FULL_CELLS * self._marker.limits.output_kb * 1024
         for place, cell, task in self._code():
@@ -91,6 +94,8 @@ class Marking:
                 room -= min(size, room)
             elif task.kind == "checks":
                 self._found[task.id].public = self._check(task, attempt, attempt, "public")
+            elif not self._marker.hides_something:
+                self._found[task.id].asserted = self._assert(cell, attempt)
         return outputs
 
     def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:

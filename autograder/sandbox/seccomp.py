@@ -7,9 +7,12 @@ another architecture.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import socket
+import tempfile
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -59,6 +62,9 @@ _CLONE_NAMESPACES = (0x80, 0x20000, *(1 << bit for bit in range(25, 31)))
 _CLONE_PARENT = 0x8000
 _CLONE_THREAD = 0x10000
 _PR_SET_PDEATHSIG = 1
+_PR_SET_SECCOMP = 22
+_MODE_FILTER = 2
+_INSTRUCTION = 8  # bytes of a struct sock_filter
 # Set an owner who gets signals or a lease that holds up others.
 _FCNTL = (8, 10, 15, 1024)
 # Put characters into a terminal, set an owner, change a file's attributes.
@@ -78,15 +84,32 @@ def library() -> ModuleType:
     return module
 
 
-def enforce(
-    *, processes: bool, shared_uid: bool, signals_scoped: bool, truncation_guarded: bool
-) -> None:
-    """Give up the system calls above in the calling process, irrevocably.
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
+
+
+def enforce(program: bytes) -> None:
+    """Give up the system calls that `program` refuses in the calling process, irrevocably.
+
+    Needs no_new_privs. Raises SandboxError where the kernel refuses the program.
+    """
+    filter_ = _Program(len(program) // _INSTRUCTION, program)
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filter_), 0, 0) != 0:
+        raise SandboxError(f"seccomp: {os.strerror(ctypes.get_errno())}")
+
+
+@cache
+def compiled(
+    *, processes: bool, shared_uid: bool, only_signals: int | None, truncation_guarded: bool
+) -> bytes:
+    """Return the program that refuses the system calls above; made once, used by many.
 
     Args:
         processes: whether new processes may be started (threads always may).
         shared_uid: the grader runs under the same uid, so file permissions guard nothing.
-        signals_scoped: something else keeps signals inside the session.
+        only_signals: the one process that may be sent signals; None where something else
+            keeps signals inside the session.
         truncation_guarded: something else refuses to truncate files outside.
     """
     lib = library()
@@ -113,15 +136,15 @@ def enforce(
     if shared_uid:
         rules.refuse(_METADATA, 0)
         rules.refuse(_XATTR, errno.EOPNOTSUPP)
-    if shared_uid and not signals_scoped:
+    if only_signals is not None:
         for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
-            rules.refuse_where(name, lib.Arg(0, lib.NE, os.getpid()))
+            rules.refuse_where(name, lib.Arg(0, lib.NE, only_signals))
     if not truncation_guarded:
         rules.refuse("truncate")
         mask, value = _O_TRUNC_READ_ONLY
         rules.refuse_where("open", lib.Arg(1, lib.MASKED_EQ, mask, value))
         rules.refuse_where("openat", lib.Arg(2, lib.MASKED_EQ, mask, value))
-    rules.load()
+    return rules.compiled()
 
 
 class _Filter:
@@ -160,6 +183,9 @@ class _Filter:
             if kind != socket.SOCK_STREAM:
                 self.refuse_where("socketpair", lib.Arg(1, lib.MASKED_EQ, 0xF, kind))
 
-    def load(self) -> None:
-        """Put the filter into force."""
-        self._filter.load()
+    def compiled(self) -> bytes:
+        """Return the filter as the instructions that the kernel takes."""
+        with tempfile.TemporaryFile() as file:
+            self._filter.export_bpf(file)
+            file.seek(0)
+            return file.read()

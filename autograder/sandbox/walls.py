@@ -153,11 +153,17 @@ def raise_walls(plan: Plan, parent: int) -> None:
     privileges.give_up_new_privileges()
     rules.enforce()
     privileges.die_with_parent(parent)
+    seccomp.enforce(_forbidden_calls(plan.identity))
+
+
+def _forbidden_calls(identity: privileges.Identity) -> bytes:
+    """Return the seccomp program for sessions of this identity."""
     version = landlock.abi()
-    seccomp.enforce(
-        processes=plan.identity != "shared-uid",
-        shared_uid=plan.identity != "own-uid",
-        signals_scoped=landlock.scopes_signals(version),
+    scoped = identity == "own-uid" or landlock.scopes_signals(version)
+    return seccomp.compiled(
+        processes=identity != "shared-uid",
+        shared_uid=identity != "own-uid",
+        only_signals=None if scoped else os.getpid(),
         truncation_guarded=landlock.guards_truncation(version),
     )
 
@@ -169,6 +175,7 @@ def find_identity(plan: Plan) -> privileges.Identity:
     """
     reasons = []
     for identity in privileges.candidates():
+        _forbidden_calls(identity)  # made here, for all sessions to come
         reason = _try(replace(plan, identity=identity))
         if reason is None:
             return identity

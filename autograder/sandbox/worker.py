@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+# Here, in the zygote: numpy loads it late, and every session would do that again.
+from numpy.random import bit_generator
+
 from autograder.errors import WireError
 from autograder.sandbox import inert, shell
 from autograder.sandbox.frames import Channel
@@ -106,8 +109,6 @@ def _fresh() -> Iterator[None]:
 
 def _make_entropy_repeatable() -> None:
     """Let generators that nobody seeded, `np.random.default_rng()`, start alike every time."""
-    from numpy.random import bit_generator
-
     if hasattr(bit_generator, "randbits"):
         bit_generator.randbits = _entropy.getrandbits
 
