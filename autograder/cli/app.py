@@ -61,13 +61,16 @@ def grade(
         Path | None, typer.Option(help="Folder for the JSON reports, in place of reports/.")
     ] = None,
     sandbox: Sandbox = "auto",
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Mark again what has not changed, too.")
+    ] = False,
 ) -> None:
     """Mark submissions: reports, gradebook and a table of what went wrong."""
     from autograder.cli.marking import mark_and_show
     from autograder.course import load_course
 
     course = load_course()
-    ok = mark_and_show(course, paths or [], assignment, jobs, sandbox, json)
+    ok = mark_and_show(course, paths or [], assignment, jobs, sandbox, json, reuse=not no_cache)
     raise typer.Exit(0 if ok else 1)
 
 
@@ -122,6 +125,35 @@ def demo(
         console.print(f"feedback   {folder}/<student>/<assignment>/<assignment>.html")
     console.print(f"formgrader cd {into} && jupyter lab, then Nbgrader > Formgrader", markup=False)
     raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+@guarded
+def bench(
+    students: Annotated[int, typer.Option(min=2, help="A small class; 3 times that, too.")] = 8,
+    class_size: Annotated[
+        int, typer.Option(min=0, help="A large class, which only we mark; 0 for none.")
+    ] = 200,
+    repeats: Annotated[int, typer.Option(min=1, help="How often everything is measured.")] = 3,
+    jobs: Jobs = _CORES,
+    sandbox: Sandbox = "auto",
+    otter: Annotated[str | None, typer.Option(help="The command of otter-grader.")] = None,
+    json: Annotated[Path, typer.Option(help="Where all figures go.")] = Path("bench.json"),
+    keep: Annotated[Path | None, typer.Option(help="Work in this folder, and keep it.")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Once, two students, the first workload.")
+    ] = False,
+) -> None:
+    """Measure CPU and wall time against nbgrader and otter-grader on the same submissions."""
+    from autograder.cli.benching import bench_and_show
+    from autograder.proof.bench import Plan
+
+    plan = (
+        Plan.quick(jobs, sandbox)
+        if quick
+        else Plan(students, 3 * students, class_size, repeats, jobs, sandbox)
+    )
+    bench_and_show(plan, otter, json, keep)
 
 
 @app.command()

@@ -26,6 +26,8 @@ def mark_and_show(
     sandbox: str,
     json: Path | None,
     stories: dict[str, str] | None = None,
+    *,
+    reuse: bool = True,
 ) -> bool:
     """Mark what `paths` name and print the table; False if the grader itself failed on any."""
     submissions = find_submissions(course, paths, assignment)
@@ -40,9 +42,16 @@ def mark_and_show(
             processes=jobs,
             sandbox=sandbox,
             reports_dir=json,
+            reuse=reuse,
             on_outcome=lambda outcome: bar.advance(task),
         )
     show_outcomes(outcomes, stories or {})
+    known = sum(outcome.known for outcome in outcomes)
+    if known:
+        console.print(
+            f"\n{known} of {len(outcomes)} had been marked before and nothing has changed since: "
+            "they were not marked again (--no-cache does)"
+        )
     return all(outcome.report is not None for outcome in outcomes)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.grading.cache import mark_with_cache
 from autograder.grading.gradebook import (
     open_gradebook,
     record,
@@ -20,7 +21,7 @@ from autograder.grading.gradebook import (
 )
 from autograder.grading.late import submitted_at
 from autograder.grading.marker import Marked
-from autograder.grading.pool import Failure, Job, mark_all
+from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
 from autograder.notebook import Problem
 
@@ -36,11 +37,15 @@ class Submission:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A submission and its report, or the reason why the grader could not give one."""
+    """A submission and its report, or the reason why the grader could not give one.
+
+    `known` says that it had been marked before, and was not marked again.
+    """
 
     submission: Submission
     report: Report | None
     failure: str = ""
+    known: bool = False
 
 
 def find_submissions(
@@ -106,9 +111,13 @@ def grade_class(
     processes: int,
     sandbox: str = "auto",
     reports_dir: Path | None = None,
+    reuse: bool = True,
     on_outcome: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
     """Mark `submissions`; write reports, gradebook and autograded notebooks as each is done.
+
+    What has been marked before, and nothing that its result depends on has changed, is not
+    marked again unless `reuse` is false: its result is only put in place.
 
     Returns:
         One outcome a submission, in the order of `submissions`.
@@ -125,10 +134,13 @@ def grade_class(
                 outcomes[submission] = Outcome(submission, None, refusal)
                 on_outcome(outcomes[submission])
         with open_gradebook(course, name) as gradebook:
-            marked = mark_all(course, name, list(jobs), processes=processes, sandbox=sandbox)
-            for job, result in marked:
+            marked = mark_with_cache(
+                course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
+            )
+            for job, result, known in marked:
                 submission = jobs[job]
                 outcome = _keep(course, gradebook, submission, result, reports_dir)
+                outcome = replace(outcome, known=known)
                 outcomes[submission] = outcome
                 on_outcome(outcome)
     return [outcomes[submission] for submission in submissions]

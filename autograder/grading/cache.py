@@ -1,0 +1,170 @@
+"""What has been marked is not marked again: results by everything that could change them.
+
+The key of a result is a digest of the student's files and name, of what was released, the
+solution and its checks, the limits, this package, and every installed library. Nothing in a
+result is looked at to decide whether it is still good: another key is another result.
+
+The cache lies inside the course's folder, where no session can see it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import json
+import os
+import platform
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.grading.gradebook import write_atomically
+from autograder.grading.marker import Marked
+from autograder.grading.pool import Failure, Job, mark_all
+from autograder.grading.report import Report
+from autograder.notebook import node, notebook_bytes
+from autograder.sandbox import choose_level
+
+FOLDER = ".autograder"
+# Variants prove the graders and mark nobody.
+_NOT_MARKING = {"accept", "reject", "reference", "__pycache__", ".ipynb_checkpoints"}
+_ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
+_KEPT_DAYS = 60
+_BLOCK = 1 << 20
+
+
+def mark_with_cache(
+    course: Course,
+    name: str,
+    jobs: Sequence[Job],
+    *,
+    processes: int,
+    sandbox: str = "auto",
+    reuse: bool = True,
+) -> Iterator[tuple[Job, Marked | Failure, bool]]:
+    """Mark `jobs` as `mark_all` does, but take what is known already from the cache.
+
+    Yields each job with its result and whether that was known. A result is in the cache
+    before it is yielded, so that a run that is killed loses nothing it has shown. Without
+    `reuse` everything is marked, and replaces what was known.
+    """
+    cache = Cache(course, name, choose_level(sandbox))
+    keys = {job: cache.key(job) for job in jobs}
+    unknown = []
+    for job in jobs:
+        known = cache.get(keys[job]) if reuse else None
+        if known is None:
+            unknown.append(job)
+        else:
+            yield job, known, True
+    for job, result in mark_all(course, name, unknown, processes=processes, sandbox=sandbox):
+        if isinstance(result, Marked):
+            cache.put(keys[job], result)
+        yield job, result, False
+    cache.forget_old()
+
+
+class Cache:
+    """The results of one assignment, marked at one rung of the walls."""
+
+    def __init__(self, course: Course, name: str, level: str) -> None:
+        self._folder = course.root / FOLDER / "cache" / name
+        self._assignment = _assignment_digest(course, name, level)
+
+    def key(self, job: Job) -> str:
+        """The digest of all that the result of `job` depends on."""
+        digest = hashlib.sha256(self._assignment)
+        _add(digest, "student", job.student.encode("utf-8", "surrogateescape"))
+        if isinstance(job.source, Path):
+            for name, path in _handed_in(job.source):
+                _add(digest, name, _file_digest(path))
+        else:
+            _add(digest, "notebook", notebook_bytes(job.source))
+        return digest.hexdigest()
+
+    def get(self, key: str) -> Marked | None:
+        """The result under `key`; None where there is none, or not a whole one."""
+        path = self._path(key)
+        try:
+            entry = json.loads(gzip.decompress(path.read_bytes()))
+            notebook = None if entry["notebook"] is None else node(entry["notebook"])
+            marked = Marked(Report.from_dict(entry["report"]), notebook)
+        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return marked
+
+    def put(self, key: str, marked: Marked) -> None:
+        """Keep a result; where the disk has no room, it will be marked again."""
+        entry = {"report": marked.report.to_dict(), "notebook": marked.notebook}
+        content = gzip.compress(json.dumps(entry).encode("utf-8"), compresslevel=1, mtime=0)
+        with contextlib.suppress(OSError):
+            write_atomically(self._path(key), content)
+
+    def forget_old(self) -> None:
+        """Remove what nobody has asked for in a long time."""
+        oldest = time.time() - _KEPT_DAYS * 24 * 3600
+        with contextlib.suppress(OSError):
+            for path in self._folder.glob("*/*"):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / f"{key[2:]}.json.gz"
+
+
+def _assignment_digest(course: Course, name: str, level: str) -> bytes:
+    """The digest of everything but the submission."""
+    digest = hashlib.sha256()
+    settings = course.model_dump_json(exclude={"title", "gradebook", "late_policy", "assignments"})
+    _add(digest, "course", settings.encode())
+    own = course.assignment(name).model_dump_json(exclude={"title", "due"})
+    _add(digest, "assignment", own.encode())
+    here = [level, platform.python_version(), platform.machine(), str(os.geteuid() == 0)]
+    here += [f"{variable}={os.environ.get(variable)}" for variable in _ENVIRONMENT]
+    here += sorted(f"{each.name} {each.version}" for each in metadata.distributions())
+    _add(digest, "machine", "\n".join(here).encode())
+    package = Path(__file__).parents[1]
+    for folder in (package, course.release_dir(name), course.solution_dir(name)):
+        for path in _files_in(folder):
+            _add(digest, path.relative_to(folder).as_posix(), _file_digest(path))
+    return digest.digest()
+
+
+def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
+    """The files that a submission consists of, with their names."""
+    folder = source.parent
+    if not source.exists():
+        # What to say of a missing notebook depends on what is there in its place.
+        for path in sorted(folder.glob("*.ipynb")):
+            yield path.name, path
+    yield source.name, source
+
+
+def _files_in(folder: Path) -> Iterable[Path]:
+    return (
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _NOT_MARKING & set(path.relative_to(folder).parts)
+    )
+
+
+def _file_digest(path: Path) -> bytes:
+    """The digest of a file's content; of nothing where it cannot be read as a file."""
+    digest = hashlib.sha256()
+    if path.is_file():  # a pipe would make the read wait for ever
+        with contextlib.suppress(OSError), path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    return digest.digest()
+
+
+def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
+    label = name.encode("utf-8", "surrogateescape")
+    digest.update(b"%d %d\0" % (len(label), len(content)))
+    digest.update(label)
+    digest.update(content)

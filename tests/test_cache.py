@@ -1,0 +1,238 @@
+"""What is not marked again, what is, and what a grader that is killed leaves behind."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from nbgrader.api import Gradebook
+from submissions import RIGHT, answered, hand_in
+from tiny import with_limits
+
+from autograder.build import build
+from autograder.course import Course, load_course
+from autograder.grading import cache as cache_module
+from autograder.grading.cache import FOLDER, Cache
+from autograder.grading.classroom import find_submissions, grade_class
+from autograder.grading.pool import Job
+
+STUDENTS = ("ada", "bob", "cleo")
+
+
+@pytest.fixture
+def course(tiny_course: Course) -> Course:
+    """The tiny course with three submissions."""
+    for student in STUDENTS:
+        hand_in(tiny_course, student, answered(tiny_course, **RIGHT))
+    return tiny_course
+
+
+def mark(course: Course, **options: object) -> dict[tuple[str, str], bool]:
+    """Mark the class; for each assignment and student, whether the result was known."""
+    outcomes = grade_class(course, find_submissions(course), processes=1, **options)
+    assert not [outcome.failure for outcome in outcomes if outcome.report is None]
+    return {(o.submission.assignment, o.submission.student): o.known for o in outcomes}
+
+
+def results(course: Course) -> dict[str, bytes]:
+    """Every file that marking writes for people, but the gradebook."""
+    folders = (course.reports_dir, course.autograded_dir)
+    return {
+        path.relative_to(course.root).as_posix(): path.read_bytes()
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def in_gradebook(course: Course) -> dict[tuple[str, str], float]:
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        return {
+            (name, entry.student.id): entry.score
+            for name in course.names
+            for entry in gradebook.assignment_submissions(name)
+        }
+
+
+def with_second_assignment(course: Course) -> Course:
+    """The course with a copy of its assignment, called `twin`, handed in by everybody, too."""
+    shutil.copytree(course.solution_dir("tiny"), course.root / "solutions" / "twin")
+    for suffix in ("py", "ipynb"):
+        (course.root / f"solutions/twin/tiny.{suffix}").rename(
+            course.root / f"solutions/twin/twin.{suffix}"
+        )
+    path = course.root / "course.yml"
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    settings["assignments"].append({"name": "twin", "title": "The twin"})
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    both = load_course(course.root)
+    build(both, ["twin"])
+    for student in STUDENTS:
+        hand_in(both, student, answered(both, "twin", **RIGHT), "twin")
+    return both
+
+
+def test_a_second_run_marks_nothing_and_writes_the_same(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any(mark(course).values())
+    first = results(course)
+
+    def no_marking(_course: Course, _name: str, jobs: list[Job], **_: object) -> list[object]:
+        assert jobs == []
+        return []
+
+    monkeypatch.setattr(cache_module, "mark_all", no_marking)
+    assert all(mark(course).values())
+    assert results(course) == first
+
+
+def test_results_that_were_removed_come_back_without_marking(course: Course) -> None:
+    mark(course)
+    first, scores = results(course), in_gradebook(course)
+    for folder in (course.reports_dir, course.autograded_dir):
+        shutil.rmtree(folder)
+    (course.root / "gradebook.db").unlink()
+    assert all(mark(course).values())
+    assert (results(course), in_gradebook(course)) == (first, scores)
+
+
+def test_after_a_change_of_one_assignment_s_checks_only_that_one_is_marked(course: Course) -> None:
+    both = with_second_assignment(course)
+    assert not any(mark(both).values())
+    with (both.solution_dir("twin") / "hidden_checks.py").open("a") as file:
+        file.write("\n# A comment is a change, too.\n")
+    known = mark(both)
+    assert {name for (name, _), was_known in known.items() if was_known} == {"tiny"}
+    assert {name for (name, _), was_known in known.items() if not was_known} == {"twin"}
+
+
+def test_a_submission_that_changed_is_marked_and_no_other(course: Course) -> None:
+    mark(course)
+    hand_in(course, "bob", answered(course, double="def double(x):\n    return x"))
+    known = mark(course)
+    assert known == {("tiny", "ada"): True, ("tiny", "bob"): False, ("tiny", "cleo"): True}
+    assert in_gradebook(course)["tiny", "bob"] < in_gradebook(course)["tiny", "ada"]
+
+
+def test_no_cache_marks_everything_again(course: Course) -> None:
+    mark(course)
+    assert not any(mark(course, reuse=False).values())
+
+
+def test_half_an_entry_is_no_entry(course: Course) -> None:
+    mark(course)
+    entries = sorted((course.root / FOLDER).rglob("*.gz"))
+    assert len(entries) == len(STUDENTS)
+    entries[0].write_bytes(entries[0].read_bytes()[:100])
+    entries[1].write_bytes(b"")
+    assert sum(mark(course).values()) == len(STUDENTS) - 2
+    assert all(mark(course).values())
+
+
+def change_file(name: str) -> Callable[[Course], Course]:
+    def change(course: Course) -> Course:
+        path = course.root / name
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        return course
+
+    return change
+
+
+CHANGES: dict[str, Callable[[Course], Course]] = {
+    "a limit": lambda course: with_limits(course, cell_seconds=4),
+    "the checks": change_file("solutions/tiny/checks.py"),
+    "the hidden checks": change_file("solutions/tiny/hidden_checks.py"),
+    "the solution": change_file("solutions/tiny/tiny.ipynb"),
+    "what was released": change_file("assignments/tiny/tiny.ipynb"),
+    "the data": change_file("assignments/tiny/data/numbers.txt"),
+    "what is preloaded": lambda course: course.model_copy(update={"preload": ["numpy.fft"]}),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_another_key_after_a_change_of(what: str, tiny_course: Course) -> None:
+    job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
+    before = Cache(tiny_course, "tiny", "landlock").key(job)
+    assert Cache(tiny_course, "tiny", "landlock").key(job) == before
+    changed = CHANGES[what](tiny_course)
+    root = tiny_course.root
+    changed._root = root
+    assert Cache(changed, "tiny", "landlock").key(job) != before
+
+
+def test_another_key_for_another_rung_student_or_library(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = find_submissions(course)[0].path
+    keys = [
+        Cache(course, "tiny", "landlock").key(Job("ada", path)),
+        Cache(course, "tiny", "none").key(Job("ada", path)),
+        Cache(course, "tiny", "landlock").key(Job("bob", path)),
+    ]
+    monkeypatch.setattr(cache_module.metadata, "distributions", list)
+    keys.append(Cache(course, "tiny", "landlock").key(Job("ada", path)))
+    assert len(set(keys)) == len(keys)
+
+
+def test_variants_and_titles_change_no_key(tiny_course: Course) -> None:
+    """They prove graders and name things; nobody's result depends on them."""
+    job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
+    before = Cache(tiny_course, "tiny", "landlock").key(job)
+    change_file("solutions/tiny/reject/sum.py")(tiny_course)
+    changed = tiny_course.model_copy(update={"title": "Another title"})
+    changed._root = tiny_course.root
+    assert Cache(changed, "tiny", "landlock").key(job) == before
+
+
+def test_a_grader_killed_at_any_moment_is_continued_by_the_next(tiny_course: Course) -> None:
+    """Nothing that was there is lost or marked twice, and the rest is marked."""
+    slow = "import time\ntime.sleep(0.15)\n" + RIGHT["double"]
+    students = [f"student-{number:02}" for number in range(24)]
+    for student in students:
+        hand_in(tiny_course, student, answered(tiny_course, double=slow, mean=RIGHT["mean"]))
+    command = [str(Path(sys.executable).with_name("autograder")), "grade", "--jobs", "2"]
+    moment = random.Random(5)
+    kills, before = 0, dict[str, bytes]()
+    while kills < 5:
+        process = subprocess.Popen(
+            command, cwd=tiny_course.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        # First to be ready to mark, and then some moments more.
+        deadline = time.monotonic() + 60
+        while len(results(tiny_course)) <= len(before) and process.poll() is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(moment.uniform(0, 0.4))
+        if process.poll() is not None:
+            break
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        kills += 1
+        now = results(tiny_course)
+        assert {name: now[name] for name in before} == before  # seconds included: not marked twice
+        before = now
+    assert kills > 1
+    finished = subprocess.run(
+        command, cwd=tiny_course.root, capture_output=True, text=True, timeout=300, check=False
+    )
+    assert finished.returncode == 0, finished.stderr
+    again = re.search(r"(\d+) of 24 had been marked before", " ".join(finished.stdout.split()))
+    assert again is not None
+    # A report is written last; what has one was in the cache.
+    assert int(again[1]) >= sum(name.startswith("reports/") for name in before)
+    after = results(tiny_course)
+    assert {name: after[name] for name in before} == before
+    reports = [name for name in after if name.startswith("reports/")]
+    assert sorted(Path(name).stem for name in reports) == students
+    assert not [name for name in after if name.endswith(".part")]
+    assert in_gradebook(tiny_course) == {("tiny", student): 5.0 for student in students}
