@@ -1,5 +1,6 @@
 """A notebook as tasks, and a submission spliced into the notebook that was released."""
 
+from autograder.notebook import quick  # noqa: F401 (first: before anything reads a notebook)
 from autograder.notebook.files import load_notebook, node, notebook_bytes
 from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
