@@ -16,7 +16,8 @@ from autograder.errors import CourseError
 from autograder.notebook import notebook_bytes, with_sources
 from autograder.proof.validate import Case, cases
 
-_COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py", "assignments", "solutions")
+_COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py")
+HANGS = "never ends"  # the story of a student whom a benchmark leaves out
 _MARK = ".autograder-demo"
 _NAMES = (
     "ada", "alan", "barbara", "claude", "dorothy", "edsger", "frances", "grace", "hedy", "ivan",
@@ -48,7 +49,7 @@ def make_demo(course: Course, folder: Path, students: int) -> tuple[Course, dict
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / _MARK).touch()
-    for name in _COPIED:
+    for name in (*_COPIED, course.folders.release, course.folders.source):
         source = course.root / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -57,6 +58,8 @@ def make_demo(course: Course, folder: Path, students: int) -> tuple[Course, dict
     scratch = load_course(folder)
     stories = {}
     for assignment in scratch.assignments:
+        if scratch.is_plain(assignment.name):
+            continue  # there are no variants to make students of
         for pupil in islice(_pupils(scratch, assignment.name), students):
             stories[pupil.name] = pupil.story
             target = scratch.submitted_dir / pupil.name / assignment.name
@@ -78,7 +81,7 @@ def _pupils(course: Course, name: str) -> Iterator[Pupil]:
             ("everything right", full),
             ("nothing answered", every["starter"].notebook),
             ("crashes half way", _with_cell(full, "import os\nos._exit(1)")),
-            ("never ends", _with_cell(full, "while True:\n    pass")),
+            (HANGS, _with_cell(full, "while True:\n    pass")),
         ],
         (
             (case.name, case.notebook)

@@ -1,0 +1,145 @@
+"""From single runs to figures: per notebook, per further notebook, and how many times less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import median
+from typing import Any, Literal
+
+from autograder.proof.bench.usage import Usage
+
+Kind = Literal["cpu_seconds", "wall_seconds"]
+KINDS: tuple[Kind, Kind] = ("cpu_seconds", "wall_seconds")
+Spread = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One class marked once by one grader; `marked` is for how many it found a score."""
+
+    grader: str
+    repeat: int
+    notebooks: int
+    marked: int
+    usage: Usage
+
+    def seconds(self, kind: Kind) -> float:
+        """CPU or wall-clock seconds of the whole run."""
+        return self.usage.cpu_seconds if kind == "cpu_seconds" else self.usage.wall_seconds
+
+    def to_dict(self) -> dict[str, Any]:
+        """The raw figures."""
+        about = {"repeat": self.repeat, "notebooks": self.notebooks, "marked": self.marked}
+        return {**about, "cpu_seconds": self.usage.cpu_seconds, **asdict(self.usage)}
+
+
+def spread(values: Iterable[float]) -> Spread | None:
+    """Smallest, middle and largest of the values; None where there are none."""
+    numbers = list(values)
+    if not numbers:
+        return None
+    return {"min": min(numbers), "median": median(numbers), "max": max(numbers)}
+
+
+def sizes(runs: Sequence[Run]) -> list[int]:
+    """The sizes of the classes that were marked."""
+    return sorted({run.notebooks for run in runs})
+
+
+def summary(runs: Sequence[Run]) -> dict[str, Any]:
+    """One grader's figures.
+
+    `per_notebook` is the whole run divided by the notebooks, for each size of a class.
+    `marginal` is what a further notebook costs and `fixed` what remains for none: the line
+    through the smallest and the largest class of each repeat.
+    """
+    per_notebook = [
+        {
+            "notebooks": size,
+            **{
+                kind: spread(run.seconds(kind) / size for run in runs if run.notebooks == size)
+                for kind in KINDS
+            },
+        }
+        for size in sizes(runs)
+    ]
+    lines = {kind: [_line(repeat, kind) for repeat in _repeats(runs)] for kind in KINDS}
+    return {
+        "per_notebook": per_notebook,
+        "marginal": {kind: spread(each for _, each in lines[kind]) for kind in KINDS},
+        "fixed": {kind: spread(fixed for fixed, _ in lines[kind]) for kind in KINDS},
+    }
+
+
+def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
+    """How many times as much the other grader uses; each ratio within one repeat.
+
+    `per_notebook` compares classes of one size, both measured. `class` compares our largest
+    class as measured with the other's line (fixed + notebooks × marginal) at that size.
+    """
+    pairs = list(zip(_repeats(ours), _repeats(theirs), strict=True))
+    common = [size for size in sizes(ours) if size in sizes(theirs)]
+    largest = sizes(ours)[-1]
+    return {
+        "per_notebook": [
+            {
+                "notebooks": size,
+                **{
+                    kind: spread(
+                        _at(them, size).seconds(kind) / _at(us, size).seconds(kind)
+                        for us, them in pairs
+                    )
+                    for kind in KINDS
+                },
+            }
+            for size in common
+        ],
+        "marginal": {
+            kind: spread(
+                _line(them, kind)[1] / each
+                for us, them in pairs
+                if (each := _line(us, kind)[1]) > 0
+            )
+            for kind in KINDS
+        },
+        "class": {
+            "notebooks": largest,
+            "extrapolated": largest not in common,
+            **{
+                kind: spread(
+                    _predicted(them, largest, kind) / _at(us, largest).seconds(kind)
+                    for us, them in pairs
+                )
+                for kind in KINDS
+            },
+        },
+    }
+
+
+def _repeats(runs: Sequence[Run]) -> list[list[Run]]:
+    """The runs of each repeat."""
+    numbers = sorted({run.repeat for run in runs})
+    return [[run for run in runs if run.repeat == number] for number in numbers]
+
+
+def _at(repeat: Sequence[Run], size: int) -> Run:
+    return next(run for run in repeat if run.notebooks == size)
+
+
+def _predicted(repeat: Sequence[Run], size: int, kind: Kind) -> float:
+    fixed, each = _line(repeat, kind)
+    return fixed + size * each
+
+
+def _line(repeat: Sequence[Run], kind: Kind) -> tuple[float, float]:
+    """What no notebook and what each further one costs, within one repeat.
+
+    A grader that was run on one size of class starts anew for each notebook: all is marginal.
+    """
+    small = min(repeat, key=lambda run: run.notebooks)
+    large = max(repeat, key=lambda run: run.notebooks)
+    if small is large:
+        return 0.0, large.seconds(kind) / large.notebooks
+    each = (large.seconds(kind) - small.seconds(kind)) / (large.notebooks - small.notebooks)
+    return small.seconds(kind) - small.notebooks * each, each

@@ -1,0 +1,193 @@
+"""The benchmark measures what it says: checked on its own figures, never against a clock."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import AutograderError
+from autograder.proof.bench import OURS, STOCK, find_otter
+from autograder.proof.bench.compare import compare
+from autograder.proof.bench.figures import Run, ratios, summary
+from autograder.proof.bench.torch21 import CLASS, QUESTIONS, source_notebook
+from autograder.proof.bench.usage import Usage, measure
+
+COMMAND = Path(sys.executable).with_name("autograder")
+KINDS = ("cpu_seconds", "wall_seconds")
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str, Path]:
+    """The figures of `bench --quick`, what it printed, and the folder it had for its scratch."""
+    folder = tmp_path_factory.mktemp("bench")
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    result = subprocess.run(
+        [str(COMMAND), "bench", "--quick", "--jobs", "2", "--json", "figures.json"],
+        cwd=folder,
+        env={**os.environ, "TMPDIR": str(scratch), "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        timeout=550,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+    return figures, result.stdout, scratch
+
+
+def test_both_graders_give_every_student_the_same_score(bench) -> None:
+    [workload] = bench[0]["workloads"]
+    assert workload["scores"][STOCK] == {
+        "students": 2,
+        "agree": 2,
+        "public_agree": 2,
+        "unmarked": [],
+        "differences": [],
+    }
+    assert [run["marked"] for run in workload["graders"][STOCK]["runs"]] == [1, 2]
+    assert [run["marked"] for run in workload["graders"][OURS]["runs"]] == [1, 2]
+
+
+def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
+    figures = bench[0]
+    assert figures["schema"] == 1
+    assert figures["sandbox"] in {"bubblewrap", "landlock", "none"}
+    assert (figures["repeats"], figures["jobs"]) == (1, 1)
+    assert figures["machine"]["cores"] >= 1
+    assert figures["machine"]["versions"]["nbgrader"] != "not installed"
+    for grader in (OURS, STOCK):
+        for run in figures["workloads"][0]["graders"][grader]["runs"]:
+            assert run["cpu_seconds"] == pytest.approx(run["user_seconds"] + run["system_seconds"])
+            assert run["cpu_seconds"] > 0
+            assert run["wall_seconds"] > 0
+            assert (run["status"], run["lost"]) == (0, False)
+
+
+def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
+    [workload] = bench[0]["workloads"]
+    ours, theirs = (workload["graders"][grader]["runs"] for grader in (OURS, STOCK))
+    told = workload["ratios"][STOCK]
+    for kind in KINDS:
+        for row, here, there in zip(told["per_notebook"], ours, theirs, strict=True):
+            assert row["notebooks"] == here["notebooks"] == there["notebooks"]
+            expected = (there[kind] / there["notebooks"]) / (here[kind] / here["notebooks"])
+            assert row[kind]["median"] == pytest.approx(expected)
+        assert told["class"][kind]["median"] == pytest.approx(theirs[1][kind] / ours[1][kind])
+        here, there = (runs[1][kind] - runs[0][kind] for runs in (ours, theirs))
+        if here > 0:
+            assert told["marginal"][kind]["median"] == pytest.approx(there / here)
+        else:
+            assert told["marginal"][kind] is None
+
+
+def test_the_table_shows_all_of_it_and_nothing_stays_behind(bench) -> None:
+    _, printed, scratch = bench
+    assert "2 of 2 students have the same from nbgrader and from us" in printed
+    assert printed.count("each further notebook") == 3
+    if find_otter(None) is None:
+        assert "otter-grader is not installed" in printed
+    assert list(scratch.glob("autograder-bench-*")) == []
+
+
+def test_processes_that_outlive_the_command_are_counted(tmp_path: Path) -> None:
+    burn = "import time\nwhile time.process_time() < 0.4: pass"
+    leave = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {burn!r}])"
+    used = measure([sys.executable, "-c", leave], tmp_path, tmp_path / "log", dict(os.environ))
+    assert (used.status, used.stragglers, used.lost) == (0, 1, False)
+    assert used.cpu_seconds >= 0.4
+
+
+def test_what_the_command_says_and_how_it_ends_is_kept(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "print('said'); raise SystemExit(3)"]
+    used = measure(command, tmp_path, tmp_path / "log", dict(os.environ))
+    assert used.status == 3
+    assert (tmp_path / "log").read_text() == "said\n"
+
+
+def used(cpu: float, wall: float) -> Usage:
+    return Usage(wall, cpu, 0.0, 0, 0, False)
+
+
+def runs(grader: str, *points: tuple[int, int, float]) -> list[Run]:
+    """Runs by repeat, notebooks and CPU seconds; half as many by the clock."""
+    return [Run(grader, repeat, n, n, used(cpu, cpu / 2)) for repeat, n, cpu in points]
+
+
+def test_a_line_through_two_classes_parts_the_start_from_the_notebooks() -> None:
+    figures = summary(runs(STOCK, (1, 2, 7.0), (1, 6, 15.0)))
+    assert figures["marginal"]["cpu_seconds"] == {"min": 2.0, "median": 2.0, "max": 2.0}
+    assert figures["fixed"]["cpu_seconds"]["median"] == 3.0
+    assert figures["fixed"]["wall_seconds"]["median"] == 1.5
+    assert [row["cpu_seconds"]["median"] for row in figures["per_notebook"]] == [3.5, 2.5]
+
+
+def test_a_large_class_is_measured_for_us_and_reckoned_for_the_others() -> None:
+    ours = runs(OURS, (1, 2, 5.2), (1, 6, 5.6), (1, 50, 10.0))
+    told = ratios(ours, runs(STOCK, (1, 2, 7.0), (1, 6, 15.0)))
+    assert told["class"]["extrapolated"]
+    assert told["class"]["notebooks"] == 50
+    assert told["class"]["cpu_seconds"]["median"] == pytest.approx((3.0 + 50 * 2.0) / 10.0)
+    assert told["marginal"]["cpu_seconds"]["median"] == pytest.approx(2.0 / 0.1)
+
+
+def test_each_repeat_is_compared_with_itself() -> None:
+    ours = runs(OURS, (1, 2, 1.0), (1, 6, 2.0), (2, 2, 10.0), (2, 6, 20.0))
+    theirs = runs(STOCK, (1, 2, 5.0), (1, 6, 10.0), (2, 2, 50.0), (2, 6, 100.0))
+    small = ratios(ours, theirs)["per_notebook"][0]
+    assert small["cpu_seconds"] == {"min": 5.0, "median": 5.0, "max": 5.0}
+
+
+def test_a_grader_that_starts_anew_for_each_notebook_has_no_start_apart() -> None:
+    figures = summary(runs("otter", (1, 3, 12.0)))
+    assert figures["fixed"]["cpu_seconds"]["median"] == 0
+    assert figures["marginal"]["cpu_seconds"]["median"] == 4.0
+
+
+def test_scores_that_differ_are_listed_with_the_cell() -> None:
+    ours = {"ada": {"test": 2.0, "why": None}, "bob": {"test": 1.0}, "cy": {"test": 1.0}}
+    public = {**ours, "bob": {"test": 3.0}}
+    found = compare(ours, public, {"ada": {"test": 2.0, "why": None}, "bob": {"test": 3.0}}, STOCK)
+    assert (found.students, found.agree, found.public_agree) == (3, 1, 2)
+    assert found.unmarked == ("cy",)
+    assert found.differences == ("bob, test: 1 from us, 3 from nbgrader",)
+
+
+def test_the_first_workload_has_21_cells_and_a_class_that_answers_only_its_own() -> None:
+    notebook = source_notebook()
+    assert len(notebook.cells) == 21
+    names = {question.name for question in QUESTIONS} | {"why"}
+    assert all(answers.keys() <= names for answers in CLASS)
+    assert sum(bool(question.hidden) for question in QUESTIONS) >= 3
+    assert sum(bool(question.parts) for question in QUESTIONS) == 1
+
+
+def test_an_otter_that_is_not_there_is_named() -> None:
+    with pytest.raises(AutograderError, match="no-such-otter"):
+        find_otter("no-such-otter")
+
+
+@pytest.mark.parametrize("option", ["--json", "--keep"])
+def test_a_place_that_cannot_be_used_is_refused_before_anything_is_measured(
+    option: str, tmp_path: Path
+) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").touch()
+    place = {"--json": "nowhere/figures.json", "--keep": "full"}[option]
+    result = subprocess.run(
+        [str(COMMAND), "bench", "--quick", option, place],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert result.returncode == 2
+    assert f"{option} {place}" in result.stderr
+    assert list(tmp_path.rglob("*.json")) == []
