@@ -83,38 +83,58 @@ def test_running_without_walls_takes_the_word_none_and_is_recorded(course: Cours
     assert outcome.report.sandbox == "none"
 
 
-@pytest.mark.parametrize(
-    "stem", ["..", "\x1b]0;owned\x07", "<img src=x onerror=alert(1)>", "\udcff"]
-)
+NO_NAMES = [
+    "..",
+    "\x1b]0;owned\x07",
+    "<img src=x onerror=alert(1)>",
+    "%3Cimg src=x onerror=alert(1)%3E",
+    "';alert(1);'\\",
+    "javascript:alert(1)",
+    "$x$",
+    "a?b#c",
+    "\udcff",
+    "y" * 129,
+    "ü" * 101,
+]
+NAMES = ["o'brien (2), jr.", "a+b=c@d.e~f!", "Zoe\u0308", "x" * 128]
+
+
 def test_what_cannot_be_a_name_is_not_marked_and_written_nowhere(
-    course: Course, tmp_path: Path, stem: str
+    course: Course, tmp_path: Path
 ) -> None:
     source = course.submitted_dir / "ada" / "tiny" / "tiny.ipynb"
-    shutil.copy(source, tmp_path / f"{stem}.ipynb")
-    shutil.copy(source, tmp_path / "dora.ipynb")
+    for stem in (*NO_NAMES, *NAMES):
+        shutil.copy(source, tmp_path / f"{stem}.ipynb")
+    before = {path.name for path in course.root.iterdir()}
     found = find_submissions(course, [tmp_path])
-    outcomes = {o.submission.student: o for o in grade_class(course, found, processes=1)}
-    assert outcomes["dora"].report is not None
-    assert outcomes[stem].report is None
-    assert "cannot be the name of a student" in outcomes[stem].failure
-    assert outcomes[stem].failure.isprintable()
-    assert not (course.root / "tiny").exists()
-    assert [path.name for path in (course.reports_dir / "tiny").iterdir()] == ["dora.json"]
+    outcomes = grade_class(course, found, processes=1)
+    refused = {o.submission.student: o.failure for o in outcomes if o.report is None}
+    assert set(refused) == set(NO_NAMES)
+    for failure in refused.values():
+        assert "cannot be the name of a student" in failure
+        assert failure.isprintable()
+    new = {path.name for path in course.root.iterdir()} - before
+    assert new <= {"reports", "autograded", "gradebook.db", ".autograder"}
+    written = {path.stem for path in (course.reports_dir / "tiny").iterdir()}
+    assert written == set(NAMES)
+    assert {path.name for path in course.autograded_dir.iterdir()} == set(NAMES)
 
 
-@pytest.mark.parametrize("what", ["file", "folder"])
+@pytest.mark.parametrize("what", ["file", "folder", "student"])
 def test_a_link_to_somebody_else_s_work_is_not_marked(course: Course, what: str) -> None:
     mine = course.submitted_dir / "mallory" / "tiny"
-    mine.parent.mkdir()
-    if what == "folder":
+    if what == "student":
+        mine.parent.symlink_to(course.submitted_dir / "ada")
+    elif what == "folder":
+        mine.parent.mkdir()
         mine.symlink_to(course.submitted_dir / "ada" / "tiny")
     else:
-        mine.mkdir()
+        mine.mkdir(parents=True)
         (mine / "tiny.ipynb").symlink_to(course.solution_dir("tiny") / "tiny.ipynb")
-    found = find_submissions(course, [course.submitted_dir / "mallory"])
-    (outcome,) = grade_class(course, found, processes=1)
-    assert outcome.report is None
-    assert "is a link" in outcome.failure
+    outcomes = grade_class(course, find_submissions(course), processes=1)
+    refused = {o.submission.student: o.failure for o in outcomes if o.report is None}
+    assert list(refused) == ["mallory"]
+    assert "is a link" in refused["mallory"]
 
 
 def test_a_timestamp_that_is_a_pipe_holds_nobody_up(tmp_path: Path) -> None:

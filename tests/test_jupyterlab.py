@@ -12,13 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browsing import chromium, needs_chromium
 from servers import jupyter_lab
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = needs_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT = """\
@@ -77,16 +74,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def page(lab: str) -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=[
-                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-                "--disable-background-networking", "--disable-component-update",
-            ],
-        )  # fmt: skip
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{lab}/lab/tree/backprop.ipynb")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
@@ -95,7 +83,6 @@ def page(lab: str) -> Iterator:
             timeout=60_000,
         )
         yield page
-        browser.close()
 
 
 NOTEBOOK = json.loads((ROOT / "assignments/backprop/backprop.ipynb").read_text(encoding="utf-8"))

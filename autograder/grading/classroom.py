@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -10,6 +11,7 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
+from autograder.checks.results import clean
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.cache import mark_with_cache
@@ -25,14 +27,27 @@ from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
 from autograder.notebook import Problem
 
+_NAME_SIGNS = frozenset(" _-.,@+=~!'()")
+_NAME_LENGTH = 128  # what a column of nbgrader's gradebook holds
+_NAME_BYTES = 200  # what the name of a file holds, and an ending
+
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in for one assignment; `path` may turn out not to exist."""
+    """What one student handed in for one assignment.
+
+    `path` is a notebook, which may turn out not to exist; of a plain nbgrader assignment it
+    is the folder that holds the notebooks.
+    """
 
     student: str
     assignment: str
     path: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where the notebook lies, or the notebooks and what else was handed in."""
+        return self.path if self.path.is_dir() else self.path.parent
 
 
 @dataclass(frozen=True)
@@ -88,7 +103,8 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
         for name in names:
             folder = submitted / student / name
             if folder.is_dir() and inside[1:2] in ((), (name,)):
-                yield Submission(student, name, _notebook_in(folder, name))
+                plain = course.is_plain(name)
+                yield Submission(student, name, folder if plain else _notebook_in(folder, name))
 
 
 def _assignment_of(course: Course, file: Path) -> str:
@@ -148,12 +164,27 @@ def grade_class(
 
 def _refusal(submission: Submission) -> str | None:
     """Why a submission is not even opened: its name or place would reach out of its folder."""
-    student = submission.student
-    if student.startswith(".") or not student.isprintable() or set(student) & set('/<>&"'):
-        return f"{student!a} cannot be the name of a student"
-    if submission.path.is_symlink() or submission.path.parent.is_symlink():
+    if not _is_name(submission.student):
+        return (
+            f"{clean(ascii(submission.student))} cannot be the name of a student: rename what was "
+            "handed in to letters, digits and a few signs before you open nbgrader's pages"
+        )
+    notebooks = submission.path.glob("*.ipynb") if submission.path.is_dir() else ()
+    handed_in = (submission.path, *submission.path.parents[:2], *notebooks)
+    if any(path.is_symlink() for path in handed_in):
         return "what was handed in is a link to another file or folder"
     return None
+
+
+def _is_name(student: str) -> bool:
+    """Whether nbgrader's pages, which put names into scripts and addresses, can show this one."""
+    return (
+        all(c in _NAME_SIGNS or unicodedata.category(c)[0] in "LMN" for c in student)
+        and 0 < len(student) <= _NAME_LENGTH
+        and len(student.encode()) <= _NAME_BYTES
+        and student == student.strip()
+        and not student.startswith(".")
+    )
 
 
 def _keep(
@@ -169,11 +200,12 @@ def _keep(
     """
     if isinstance(result, Failure):
         return Outcome(submission, None, result.reason)
-    submitted, problem = submitted_at(submission.path.parent)
+    submitted, problem = submitted_at(submission.folder)
     report = result.report
     expected = f"{submission.assignment}.ipynb"
     extra = [problem] if problem else []
     in_folder = submission.path.parent.name == submission.assignment
+    in_folder = in_folder and not submission.path.is_dir()
     if in_folder and submission.path.name != expected:
         extra.append(
             Problem(
@@ -186,9 +218,8 @@ def _keep(
     if extra:
         report = replace(report, problems=(*extra, *report.problems))
     try:
-        record(gradebook, course, report, result.notebook, submitted)
-        if result.notebook is not None:
-            write_autograded(course, report, result.notebook)
+        record(gradebook, course, report, result.notebooks, submitted)
+        write_autograded(course, report, result.notebooks)
         folder = reports_dir or course.reports_dir
         path = folder / report.assignment / f"{report.student}.json"
         write_atomically(path, report.to_json().encode("utf-8"))

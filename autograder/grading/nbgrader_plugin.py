@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import atexit
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.course import load_course
 from autograder.grading.marker import open_zygote, with_marker
+from autograder.grading.outputs import harmless_markdown
 from autograder.sandbox import Zygote
 
 
@@ -30,15 +33,20 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
         """Mark `nb` as a submission of the assignment and student that `resources` names."""
         names = resources["nbgrader"]
         name = names["assignment"]
+        folder = Path(resources["metadata"]["path"])  # with what else was handed in
         marked = with_marker(
             load_course(),
             name,
-            lambda marker: marker.mark(nb, names["student"]),
+            lambda marker: marker.mark(nb, names["student"], name=names["notebook"], folder=folder),
             zygote=_zygote_for(name, self.sandbox),
         )
         for problem in marked.report.problems:
             self.log.warning("%s: %s", names["student"], problem.message)
-        return marked.notebook if marked.notebook is not None else nb, resources
+        if marked.notebook is not None:
+            return marked.notebook, resources
+        # What was not marked was not cleaned either: it would run in the formgrader's pages.
+        said = "\n\n".join(problem.message for problem in marked.report.problems)
+        return new_notebook(cells=[new_markdown_cell(harmless_markdown(said))]), resources
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -16,28 +17,41 @@ from typing import Any
 import mistune
 import nh3
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
+from autograder.notebook import new_output
+
+# No links: one click leads to whatever script the pages around it can be talked into, such as
+# a name in an address of the formgrader's, or a file that was handed in.
 _TAGS = {
-    "a", "b", "br", "caption", "code", "col", "colgroup", "div", "em", "h1", "h2", "h3", "h4",
+    "b", "br", "caption", "code", "col", "colgroup", "div", "em", "h1", "h2", "h3", "h4",
     "hr", "i", "li", "ol", "p", "pre", "small", "span", "strong", "sub", "sup", "table", "tbody",
     "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "a": {"href"}}
+_ATTRIBUTES = {"*": set(), "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
 _IMAGES = ("image/png", "image/jpeg")
 # Tags that never close take a parser the square of their number.
 _MAX_HTML = 200_000
 _MAX_TAGS = 5_000
+# What makes a link of a formula.
+_LINKING = re.compile(r"\\+(?=(?:href|mmlToken)(?![A-Za-z]))")
 _IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def clean_html(html: str) -> str:
-    """`html` with nothing left that runs, loads or restyles the page around it."""
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"})
+    """`html` with nothing left that runs, loads, leads away or restyles the page around it."""
+    return without_links_in_formulas(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES))
+
+
+def without_links_in_formulas(html: str) -> str:
+    r"""`html` in which MathJax finds no `\href` to make a link of; the address stays to be read."""
+    return _LINKING.sub("", html)
 
 
 def markdown_html(source: str) -> str:
-    """A student's Markdown as clean HTML; formulas stay in their dollar signs."""
+    """A student's Markdown as clean HTML; formulas stay in their dollar signs.
+
+    Where a link led is said in words.
+    """
     return clean_html(str(_markdown()(source)))
 
 
@@ -46,12 +60,20 @@ def harmless_markdown(source: str) -> str:
 
     The HTML stands on one line, so that Markdown takes it as a block and looks no further.
     """
-    return f"<div>{markdown_html(source)}</div>".replace("\n", "&#10;")
+    html = f"<div>{markdown_html(source)}</div>"
+    return html.replace("\n", "&#10;").replace("\r", "&#13;")
+
+
+class _Renderer(mistune.HTMLRenderer):
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """The text of a link, and in words where it led."""
+        address = escape(url)
+        return address if text == address else f"{text} ({address})"
 
 
 @cache
 def _markdown() -> mistune.Markdown:
-    markdown = mistune.create_markdown(escape=True, plugins=["math", "table"])
+    markdown = mistune.create_markdown(renderer=_Renderer(escape=True), plugins=["math", "table"])
     assert markdown.renderer is not None
     # The plugin's own renderers would let `a<b` through as the beginning of a tag.
     markdown.renderer.register("inline_math", lambda _, text: f"${escape(text)}$")
