@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 STAMP   = $(VENV)/.installed
 
-.PHONY: demo test lint build clean
+.PHONY: demo test lint build fuzz clean
 
 demo: $(STAMP)
 	$(BIN)/autograder demo --students 12
@@ -19,6 +19,12 @@ lint: $(STAMP)
 
 build: $(STAMP)
 	$(BIN)/autograder build
+
+# Ten minutes for what a session may send, five for what a student may hand in.
+fuzz: $(STAMP)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[instructor,dev,fuzz]"
+	$(BIN)/python tests/fuzz/fuzz_decoder.py -max_total_time=630 -timeout=10 -rss_limit_mb=2048
+	$(BIN)/python tests/fuzz/fuzz_notebook.py -max_total_time=300 -timeout=10 -rss_limit_mb=2048
 
 clean:
 	rm -rf $(VENV) demo

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from fuzz.memory import FIXED, peak
 
 from autograder.errors import SubmissionError
 from autograder.notebook import read_notebook
@@ -220,3 +221,109 @@ def test_pictures_in_text_cells_are_kept_and_odd_attachments_dropped(tmp_path: P
     }
     read, _ = read_notebook(written(tmp_path, notebook(cell)))
     assert read.cells[0].attachments == {"a.png": {"image/png": "aGk="}}
+
+
+# A tenth of what a file may be; all of the reader's limits go with it.
+TENTH = 2 * 2**20
+
+
+def filled(unit: str, head: str, tail: str, most: int = TENTH) -> bytes:
+    """Return as many units as fit into a file, or `most`; %d stands for ever new numbers."""
+    parts: list[bytes] = []
+    room = TENTH - len(head + tail)
+    while len(parts) < most:
+        part = (unit % len(parts) if "%" in unit else unit).encode()
+        room -= len(part) + 1
+        if room < 0:
+            break
+        parts.append(part)
+    return head.encode() + b",".join(parts) + tail.encode()
+
+
+RAW = '{"cells":[{"cell_type":"raw","source":'
+OBJECTS, VALUES, KEYS = TENTH // 80 - 10, TENTH // 10 - 10, TENTH // 20 - 10
+DEAR = {
+    "objects": filled("{}", '{"a":[', "]}"),
+    "objects below the limit": filled('{"":0}', '{"a":[', "]}", OBJECTS),
+    "texts": filled('"ab"', '{"a":[', "]}", VALUES),
+    "wide texts": filled('"😀b"', '{"a":[', "]}", VALUES),
+    "keys": filled('"k%d":"ab"', '{"a":{', "}}", KEYS),
+    "wide keys": filled('"😀%d":"ab"', '{"a":{', "}}", KEYS),
+    "numbers": filled("1.5", '{"a":[', "]}", VALUES),
+    "one wide text": filled("a" * (TENTH - 500), RAW + '"', '😀"}]}', 1),
+    "half a pair": filled("a" * (TENTH - 500), RAW + '"😀', '\\ud83d"}]}', 1),
+    "lines": filled('"ab"', RAW + "[", "]}]}", VALUES),
+    "cells": filled(RAW[10:] + '""}', '{"cells":[', "]}", OBJECTS),
+    "damaged cells": filled('{"a":0}', '{"cells":[', "]}", OBJECTS),
+    "metadata": filled('{"":0}', RAW + '"","metadata":{"a":[', "]}}]}", OBJECTS),
+    "metadata in texts": filled('"ab"', RAW + '"","metadata":{"a":[', "]}}]}", VALUES),
+    "metadata in keys": filled('"k%d":0', RAW + '"","metadata":{', "}}]}", KEYS),
+    "attachments": filled('"k%d":{"":""}', RAW + '"","attachments":{', "}}]}", OBJECTS),
+    "of another encoding": filled('"ab"', '{"a":[', "]}", 80_000).decode().encode("utf-16"),
+    "not JSON at its end": filled('"ab"', '{"a":[', "", VALUES),
+}
+
+
+@pytest.mark.parametrize("name", DEAR)
+def test_a_file_costs_at_most_twenty_times_the_limit_of_its_size(name: str, tmp_path: Path) -> None:
+    path = written(tmp_path, DEAR[name])
+    assert peak(lambda: read_notebook(path, TENTH)) < 20 * TENTH + FIXED
+
+
+def test_a_file_of_millions_of_objects_is_refused_before_they_are_made(tmp_path: Path) -> None:
+    path = written(tmp_path, b'{"cells":[' + b"{}," * (19 * 2**20 // 3) + b"{}]}")
+    with pytest.raises(SubmissionError, match="far more lists, objects and numbers") as error:
+        read_notebook(path)
+    assert error.value.kind == "too-big"
+    assert peak(lambda: read_notebook(path)) < 3 * path.stat().st_size
+
+
+def test_more_metadata_than_a_notebook_has_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, notebook(code(metadata={"a": [0] * 100_000})))
+    with pytest.raises(SubmissionError, match="100,000 values beside its text"):
+        read_notebook(path)
+
+
+def test_a_notebook_whose_pictures_are_data_is_read(tmp_path: Path) -> None:
+    heatmap = [[row * column / 7 for column in range(400)] for row in range(400)]
+    points = [{"x": n, "y": n / 3, "label": "a, b: [c] {d}"} for n in range(10_000)]
+    plot = {"application/vnd.plotly.v1+json": {"data": [{"z": heatmap}], "points": points}}
+    output = {"output_type": "display_data", "metadata": {}, "data": plot}
+    path = written(tmp_path, json.dumps(notebook(code(outputs=[output])), indent=1))
+    read, problems = read_notebook(path)
+    assert read.cells[0].source == "x = 1"
+    assert problems == []
+
+
+def test_pictures_and_text_in_the_millions_of_commas_are_read(tmp_path: Path) -> None:
+    output = {"output_type": "stream", "name": "stdout", "text": ",{[:" * 2_000_000}
+    path = written(tmp_path, notebook(code(outputs=[output])))
+    assert read_notebook(path)[0].cells[0].source == "x = 1"
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"tags": "demo"},
+        {"tags": ["a", "a"]},
+        {"tags": ["a,b"]},
+        {"tags": [{}]},
+        {"name": ""},
+        {"name": "\n"},
+        {"format": 1},
+        {"collapsed": 1},
+        {"scrolled": "yes"},
+        {"jupyter": []},
+        {"execution": {"iopub.status.busy": 1}},
+    ],
+    ids=str,
+)
+def test_metadata_that_jupyter_would_refuse_is_dropped(tmp_path: Path, metadata: Any) -> None:
+    sound = {"tags": ["demo"], "name": "n", "scrolled": "auto", "mine": {"deep": [1]}}
+    for kind in ("code", "raw"):
+        cell = {"cell_type": kind, "source": "", "metadata": sound | metadata}
+        read, problems = read_notebook(written(tmp_path, notebook(cell)))
+        nbformat.validate(read)
+        wrong = next(iter(metadata))
+        assert read.cells[0].metadata == {k: v for k, v in sound.items() if k != wrong}
+        assert problems == []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.values import same_values, wide
+from autograder.checks.values import same_values, wide, wide_type
 
 if TYPE_CHECKING:
     from autograder.checks.values import Array
@@ -79,7 +79,8 @@ def diagnose_shape(actual: Array, expected: Array, *, rtol: float, atol: float) 
         rest = got[:axis] + got[axis + 1 :]
         if rest != want:
             continue
-        total = wide(actual).sum(axis)
+        # Summed in the wide type, not made wide: the axis too many may be millions long.
+        total = np.asarray(actual.sum(axis, dtype=wide_type(actual)))
         if agrees(total) or agrees(total / max(got[axis], 1)):
             step = "summed" if agrees(total) else "averaged"
             where = "the batch (axis 0)" if axis == 0 else f"axis {axis}"

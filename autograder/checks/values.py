@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NONE = "none"
 TYPE = "type"
 DTYPE = "dtype"
+# What a copy of an answer in a wider type may take: float32 as large as the wire lets through.
+_MAX_COPY = 128 << 20
 
 _KINDS = {
     "array": "a numpy array",
@@ -83,7 +85,16 @@ def _from_list(value: list[Any] | tuple[Any, ...]) -> Array:
     parts = [to_array(item) for item in value]
     if len({part.shape for part in parts}) > 1:
         raise TypeError(f"a {type(value).__name__} whose parts have different shapes")
+    entries = sum(part.size for part in parts)
+    itemsize = np.result_type(*{part.dtype for part in parts}).itemsize
+    _require_room(entries * itemsize, sum(part.nbytes for part in parts), entries)
     return np.stack(parts)
+
+
+def _require_room(size: int, now: int, entries: int) -> None:
+    """Refuse a copy of `size` bytes that is far larger than the `now` bytes it is made of."""
+    if size > max(_MAX_COPY, 2 * now):
+        raise CheckFailed(f"your result has {entries:,} entries: too many", misconception="shape")
 
 
 def kind_of(value: object) -> str:
@@ -173,8 +184,18 @@ def same_values(actual: Array, expected: Array, *, rtol: float, atol: float) -> 
 
 
 def wide(array: Array) -> Array:
-    """Return the array in float64 or complex128, where integers cannot overflow."""
-    return np.asarray(array, dtype=np.complex128 if array.dtype.kind == "c" else np.float64)
+    """Return the array in float64 or complex128, where integers cannot overflow.
+
+    Raises CheckFailed where that would take a small type's millions of entries to gigabytes.
+    """
+    dtype = wide_type(array)
+    _require_room(array.size * dtype.itemsize, array.nbytes, array.size)
+    return np.asarray(array, dtype=dtype)
+
+
+def wide_type(array: Array) -> np.dtype[Any]:
+    """Return the type that `wide` gives an array."""
+    return np.dtype(np.complex128 if array.dtype.kind == "c" else np.float64)
 
 
 def show_number(value: Any) -> str:

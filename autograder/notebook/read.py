@@ -10,19 +10,28 @@ import json
 import math
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
+from autograder.json_marks import holds_more_than
 from autograder.notebook.files import node
 from autograder.notebook.tasks import Problem
 
 MAX_BYTES = 20 * 2**20
+# How many bytes of a file there must be for each thing in it: the largest may hold 262,144
+# lists and objects, two million values and one million keys. An honest notebook whose
+# pictures are data comes nowhere near; a text of nothing else would take fifty times its size.
+_BYTES_PER_CONTAINER = 80
+_BYTES_PER_VALUE = 10
+_BYTES_PER_KEY = 20
 _MAX_DEPTH = 64
 _MAX_CELLS = 5_000
 _MAX_TEXT = 2 * 2**20
+_MAX_METADATA = 100_000
 _MAX_POINTS = 1_000_000
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _GRADE_ID = re.compile(r"[a-zA-Z0-9_-]{1,128}")
@@ -37,9 +46,12 @@ def read_notebook(path: Path, max_bytes: int = MAX_BYTES) -> tuple[NotebookNode,
     Outputs, execution counts and the notebook's own metadata are dropped: marking makes its
     own. Text holds no lone surrogates, cell ids are unique, nbgrader metadata is complete or
     gone. Raises SubmissionError with kind `unreadable`, `empty`, `too-big`, `too-deep`,
-    `not-json` or `not-a-notebook`, whatever the file holds.
+    `not-json` or `not-a-notebook`, whatever the file holds, and allocates no more than
+    twenty times `max_bytes` for it.
     """
-    return _notebook(_parse(_bytes(path, max_bytes), path.name), path.name)
+    content = _utf8(_bytes(path, max_bytes), path.name)
+    _refuse_crowds(content, path.name, max_bytes)
+    return _notebook(_parse(content, path.name), path.name)
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:
@@ -61,12 +73,35 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
     return content
 
 
+def _utf8(content: bytes, name: str) -> bytes:
+    """Return JSON of any encoding in UTF-8."""
+    encoding = json.detect_encoding(content)
+    if encoding.startswith("utf-8"):
+        return content
+    try:
+        return content.decode(encoding).encode("utf-8")
+    except ValueError:
+        raise _not_json(name) from None
+
+
+def _refuse_crowds(content: bytes, name: str, max_bytes: int) -> None:
+    if holds_more_than(
+        content,
+        containers=max_bytes // _BYTES_PER_CONTAINER,
+        values=max_bytes // _BYTES_PER_VALUE,
+        keys=max_bytes // _BYTES_PER_KEY,
+    ):
+        raise SubmissionError(
+            f"{name} holds far more lists, objects and numbers than a notebook. Clear its outputs "
+            "(Edit, then Clear Outputs of All Cells), save it and hand it in again.",
+            "too-big",
+        )
+
+
 def _parse(content: bytes, name: str) -> Any:
     try:
-        text = content.decode(json.detect_encoding(content))
-        return json.loads(
-            text.removeprefix("\ufeff"), parse_constant=lambda _: None, parse_float=_finite
-        )
+        text = content.decode("utf-8-sig")
+        return json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
     except RecursionError:
         raise SubmissionError(
             f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
@@ -77,9 +112,13 @@ def _parse(content: bytes, name: str) -> Any:
             f"{name} is not a notebook: what it holds is not JSON ({where}). {_AGAIN}", "not-json"
         ) from None
     except ValueError:
-        raise SubmissionError(
-            f"{name} is not a notebook: what it holds is not JSON text. {_AGAIN}", "not-json"
-        ) from None
+        raise _not_json(name) from None
+
+
+def _not_json(name: str) -> SubmissionError:
+    return SubmissionError(
+        f"{name} is not a notebook: what it holds is not JSON text. {_AGAIN}", "not-json"
+    )
 
 
 def _finite(digits: str) -> float | None:
@@ -118,6 +157,11 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
         raise SubmissionError(
             f"{name} holds more than {_MAX_TEXT >> 20} million characters of code and text.",
             "too-big",
+        )
+    # Copied into nbformat's own kind of dict, each entry costs hundreds of bytes.
+    if sum(_count([cell["metadata"], cell.get("attachments")]) for cell in cells) > _MAX_METADATA:
+        raise SubmissionError(
+            f"{name} holds more than {_MAX_METADATA:,} values beside its text. {_AGAIN}", "too-big"
         )
     problems = []
     if old or data.get("nbformat") != 4:
@@ -185,12 +229,11 @@ def _cell(item: Any, number: int, ids: set[str], types: dict[str, str]) -> dict[
     if kind == "heading":
         level = item.get("level")
         source = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " " + source
-    raw = item.get("metadata")
-    metadata = _clean(raw) if isinstance(raw, dict) else {}
+    metadata = _metadata(item.get("metadata"))
     nbgrader = _nbgrader(metadata.pop("nbgrader", None))
     if nbgrader is not None:
         metadata["nbgrader"] = nbgrader
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": cell_type,
         "id": _cell_id(item.get("id"), number, ids),
         "metadata": metadata,
@@ -213,7 +256,11 @@ def _text(value: Any) -> str | None:
 
 def _sound(text: str) -> str:
     """Return `text` with halves of surrogate pairs replaced: they cannot be written as UTF-8."""
-    if text.isascii():
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        pass
+    else:
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -225,6 +272,42 @@ def _cell_id(value: Any, number: int, ids: set[str]) -> str:
             value += "x"
     ids.add(value)
     return str(value)
+
+
+def _metadata(value: Any) -> dict[str, Any]:
+    """Return a cell's metadata without those of Jupyter's own entries that are not as they must."""
+    if not isinstance(value, dict):
+        return {}
+    return {key: item for key, item in _clean(value).items() if _JUPYTER.get(key, _anything)(item)}
+
+
+def _anything(value: Any) -> bool:
+    return True
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_tags(value: Any) -> bool:
+    good = isinstance(value, list) and all(_is_name(tag) and "," not in tag for tag in value)
+    return good and len(set(value)) == len(value)
+
+
+# What nbformat says these entries are; with another a notebook could not be written.
+_JUPYTER: dict[str, Callable[[Any], bool]] = {
+    "name": _is_name,
+    "tags": _is_tags,
+    "format": _is_text,
+    "collapsed": lambda value: isinstance(value, bool),
+    "scrolled": lambda value: isinstance(value, bool) or value == "auto",
+    "jupyter": lambda value: isinstance(value, dict),
+    "execution": lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+}
 
 
 def _attachments(value: Any) -> dict[str, dict[str, str]]:
@@ -261,6 +344,15 @@ def _points(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return 0.0
     return float(min(max(value, 0), _MAX_POINTS))
+
+
+def _count(value: Any) -> int:
+    """Return how many values there are in what JSON gave."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_count, value.values()))
+    if isinstance(value, list):
+        return 1 + sum(map(_count, value))
+    return 1
 
 
 def _clean(value: Any, depth: int = 0) -> Any:

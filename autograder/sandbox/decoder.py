@@ -28,7 +28,7 @@ from autograder.sandbox.wire import (
 
 _MAX_NAME = 1000
 _MAX_EMPTY = 1 << 20
-_NOT_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+_NOT_FINITE = ("nan", "inf", "-inf")
 
 
 class Decoder:
@@ -53,6 +53,7 @@ class Decoder:
         self.on_target = on_target
         self._buffers: list[Buffer | None] = list(buffers)
         self._nodes = 0
+        self._wide_text = 0
 
     def decode(self, node: Json) -> object:
         """Return the value of `node`; any defect in it is a WireError."""
@@ -123,7 +124,7 @@ class Decoder:
         (text,) = _fields(node, "v")
         if type(text) is not str or text not in _NOT_FINITE:
             raise WireError("malformed float")
-        return _NOT_FINITE[text]
+        return float(text)  # a NaN of its own: as keys, two of them differ
 
     def _complex(self, node: Json, depth: int) -> object:
         (parts,) = _fields(node, "v")
@@ -139,7 +140,9 @@ class Decoder:
 
     def _str(self, node: Json, depth: int) -> object:
         (index,) = _fields(node, "b")
-        return self._take(index).decode("utf-8")
+        raw = self._take(index)
+        self._wide_text = self.limits.more_text(self._wide_text, raw)
+        return raw.decode("utf-8")
 
     def _bytes(self, node: Json, depth: int) -> object:
         (index,) = _fields(node, "b")
@@ -391,4 +394,5 @@ def _numpy_dtype(name: Json) -> np.dtype[Any]:
 
 
 def _short(value: object) -> str:
-    return ascii(value)[:40] if type(value) in (str, int, type(None)) else type(value).__name__
+    text = value[:40] if type(value) is str else value
+    return ascii(text)[:40] if type(value) in (str, int, type(None)) else type(value).__name__

@@ -18,13 +18,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from autograder.errors import WireError
+from autograder.json_marks import holds_more_than
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 _HEADER = struct.Struct("<4sII")
 _MAGIC = b"AGW1"
-# An honest node has few commas and brackets; a text of nothing else would cost fifty bytes
-# of memory for each of its own.
-_MARKS_PER_NODE = 8
+# What the nodes of an honest message are made of, at most: a tuple is an object with a list, an
+# array of many dimensions has the most commas, a handle the most keys.
+_CONTAINERS_PER_NODE = 2
+# The message itself and its own lists come on top.
+_CONTAINERS = 16
+_COMMAS_PER_NODE = 8
+_KEYS_PER_NODE = 5
 _PATIENCE = 0.5
 
 
@@ -135,7 +140,7 @@ def pack(message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits
         raw = text.encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise WireError(f"message cannot be sent: {error}") from None
-    if len(raw) > limits.json_bytes or len(buffers) > limits.buffers:
+    if len(raw) > limits.json_bytes or len(buffers) > limits.buffers or _is_crowded(raw, limits):
         raise WireError("value too large for one message")
     header = _HEADER.pack(_MAGIC, len(raw), len(buffers))
     lengths = struct.pack(f"<{len(buffers)}Q", *map(len, buffers))
@@ -144,10 +149,7 @@ def pack(message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits
 
 def parse(raw: bytes | bytearray, limits: WireLimits) -> dict[str, Any]:
     """Return the JSON object in `raw`, or raise WireError whatever the bytes are."""
-    marks = limits.nodes * _MARKS_PER_NODE
-    if len(raw) > limits.json_bytes or raw.count(b",") > marks:
-        raise WireError("message too large")
-    if raw.count(b"[") + raw.count(b"{") > marks:
+    if len(raw) > limits.json_bytes or _is_crowded(raw, limits):
         raise WireError("message too large")
     try:
         message = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
@@ -156,6 +158,15 @@ def parse(raw: bytes | bytearray, limits: WireLimits) -> dict[str, Any]:
     if type(message) is not dict:
         raise WireError("malformed message: not an object")
     return message
+
+
+def _is_crowded(raw: bytes | bytearray, limits: WireLimits) -> bool:
+    return holds_more_than(
+        raw,
+        containers=_CONTAINERS_PER_NODE * limits.nodes + _CONTAINERS,
+        values=_COMMAS_PER_NODE * limits.nodes,
+        keys=_KEYS_PER_NODE * limits.nodes,
+    )
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -59,9 +59,12 @@ def output_size(output: Any) -> int:
 def _output(node: Any) -> dict[str, Any]:
     if type(node) is not dict:
         raise WireError("malformed output")
-    match node.get("output_type"):
+    kind = node.get("output_type")
+    # An array compares to an array, whose truth is an exception.
+    match kind if type(kind) is str else None:
         case "stream" if set(node) == {"output_type", "name", "text"}:
-            good = node["name"] in ("stdout", "stderr") and type(node["text"]) is str
+            good = type(node["name"]) is str and type(node["text"]) is str
+            good = good and node["name"] in ("stdout", "stderr")
         case "error" if set(node) == {"output_type", "ename", "evalue", "traceback"}:
             lines = node["traceback"]
             good = type(node["ename"]) is str and type(node["evalue"]) is str

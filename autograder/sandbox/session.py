@@ -22,7 +22,8 @@ from autograder.sandbox.wire import Buffer, Encoder, Handle, Json, Target, WireL
 
 MAX_CALLBACKS = MAX_KEPT = 10_000
 # How often a callback may call the session, which calls back, and so on.
-_MAX_NESTED = 16
+# Each level holds the arguments of a callback, so that it may cost a message's memory.
+_MAX_NESTED = 4
 # Seconds for requests that run nothing of the student's unless they put it there.
 _ASIDE = 10.0
 
@@ -185,7 +186,10 @@ class Session(ABC):
 
     def _keep_callbacks(self, held: Json) -> None:
         """Forget the functions that the session holds no longer."""
-        if type(held) is not list or not all(type(number) is int for number in held):
+        # A set of any integers could take hours to build: they can be chosen to share a hash.
+        if type(held) is not list or not all(
+            type(number) is int and 0 < number <= self._callbacks_sent for number in held
+        ):
             raise WireError("a message arrived that is not of this protocol")
         numbers = set(held)
         for number in [number for number in self._callbacks if number not in numbers]:
@@ -207,7 +211,8 @@ class Session(ABC):
         if set(message) != {"id", "callback", "value"}:
             raise WireError("a message arrived that is not of this protocol")
         index = message["callback"]
-        value = self._decode(message["value"], buffers)
+        # Taken out, so that its JSON is not kept for as long as our function runs.
+        value = self._decode(message.pop("value"), buffers)
         if type(index) is not int or index not in self._callbacks:
             raise WireError("a callback that does not exist was called")
         match value:

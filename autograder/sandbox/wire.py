@@ -28,13 +28,35 @@ Buffer = bytes | bytearray
 
 @dataclass(frozen=True, slots=True)
 class WireLimits:
-    """How large one message may be: bytes of all buffers, nesting, values, bytes of JSON."""
+    """How large one message may be: bytes of all buffers, nesting, values, bytes of JSON.
+
+    Whatever arrives, receiving it and building its value allocates no more than `memory` bytes.
+    """
 
     bytes: int = 64 << 20
     depth: int = 32
     nodes: int = 200_000
     json_bytes: int = 8 << 20
     buffers: int = 20_000
+
+    @property
+    def memory(self) -> int:
+        """The bytes that a message may cost its receiver, libraries it has to load aside.
+
+        Buffers are held once and copied once at most, text among them in four bytes a letter.
+        JSON becomes Python objects, the smallest of which are the dearest for their length.
+        """
+        return 3 * self.bytes + 24 * self.json_bytes
+
+    def more_text(self, so_far: int, raw: Buffer) -> int:
+        """Return the bytes of text beyond ASCII in a message that holds `raw` as well.
+
+        Raises WireError when four times as many, which its letters may take, are over `bytes`.
+        """
+        wide = so_far + (0 if raw.isascii() else len(raw))
+        if wide > self.bytes // 4:
+            raise WireError("value too large: too much text")
+        return wide
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +145,7 @@ class Encoder:
         self._bytes = 0
         self._nodes = 0
         self._text = 0
+        self._wide_text = 0
 
     def encode(self, value: object, depth: int = 0) -> Json:
         """Return the node of `value`; WireError when it is too large or too deep."""
@@ -211,7 +234,9 @@ class Encoder:
             if len(text) > SHORT_TEXT:
                 if len(text) > self.limits.bytes:
                     self._too_large(len(text))
-                return {"t": "str", "b": self._buffer(text.encode("utf-8"))}
+                raw = text.encode("utf-8")
+                self._wide_text = self.limits.more_text(self._wide_text, raw)
+                return {"t": "str", "b": self._buffer(raw)}
             if not text.isascii():
                 text.encode("utf-8")
         except UnicodeEncodeError:
