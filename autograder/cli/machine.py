@@ -4,28 +4,71 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
 
 from autograder.cli.frame import console
 from autograder.errors import SandboxError
 from autograder.sandbox import choose_level, probe
 
 _LIBRARIES = ("numpy", "torch", "ipython", "nbgrader", "jupytext", "pytest", "pyseccomp")
+# One of these exists where there is a driver; without it torch need not be loaded to know.
+_GPUS = ("/dev/nvidiactl", "/dev/dxg", "/dev/kfd")
 
 
 def describe_machine() -> bool:
     """Print walls and versions; False when nothing here can hold students' code."""
-    for rung, state in probe().items():
-        console.print(f"{rung:<14} {state}", markup=False)
+    console.print(_walls())
     try:
-        level = choose_level("auto")
-        console.print(f"{'sandbox':<14} {level}", markup=False)
+        level, chosen = choose_level("auto"), True
+        said = f"[green]{level}[/], the strongest rung that works here"
     except SandboxError as error:
-        level = None
-        console.print(f"{'sandbox':<14} none: {error}", markup=False)
-    console.print(f"{'python':<14} {platform.python_version()}", markup=False)
+        said, chosen = f"[red]none[/]: {escape(str(error))}", False
+    versions = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    versions.add_row("sandbox", said)
+    versions.add_row("python", platform.python_version())
     for name in _LIBRARIES:
-        try:
-            console.print(f"{name:<14} {metadata.version(name)}", markup=False)
-        except metadata.PackageNotFoundError:
-            console.print(f"{name:<14} not installed", markup=False)
-    return level is not None
+        versions.add_row(name, _version(name))
+    versions.add_row("gpu", escape(_gpu()))
+    console.print()
+    console.print(versions)
+    return chosen
+
+
+def _walls() -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in ("rung", "wall", "here"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("")
+    rung = ""
+    for wall in probe():
+        remedy = f"\n[dim]{escape(wall.remedy)}[/]" if wall.remedy else ""
+        table.add_row(
+            wall.rung if wall.rung != rung else "",
+            wall.name,
+            "[green]yes[/]" if wall.stands else "[yellow]no[/]",
+            escape(wall.detail) + remedy,
+        )
+        rung = wall.rung
+    return table
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _gpu() -> str:
+    if not any(map(Path.exists, map(Path, _GPUS))):
+        return "no"
+    try:
+        import torch
+    except ImportError:
+        return "one that nothing here can use: torch is not installed"
+    if not torch.cuda.is_available():
+        return "one that this torch cannot use"
+    return f"yes: {torch.cuda.get_device_name()} (sessions run without it)"

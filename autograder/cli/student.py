@@ -34,12 +34,15 @@ def check_notebook(path: Path) -> bool:
 
     def body(suite: Suite) -> bool:
         tasks = {task.test_cell: task for task in tasks_of(notebook)}
-        data = path.resolve().parent / "data"
+        folder = path.resolve().parent / "data"
+        data = folder if folder.is_dir() else None
         # It is the student's own machine and code: no walls are needed, only a fresh process.
-        with Zygote(preload=["numpy"], level="none", limits=limits) as zygote:
+        with Zygote(
+            preload=["numpy"], level="none", limits=limits, visible=[data] if data else []
+        ) as zygote:
 
             def fork() -> Session:
-                session = zygote.session(data_dir=data if data.is_dir() else None, student=student)
+                session = zygote.session(data_dir=data, student=student)
                 session.set_variants(suite.variants(student))
                 return session
 

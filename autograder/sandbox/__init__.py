@@ -10,7 +10,7 @@ from autograder.sandbox.session import CallResult, CellResult, Session
 from autograder.sandbox.wire import Attribute, Handle, Item, Name, Target
 
 if TYPE_CHECKING:
-    from autograder.sandbox.walls import choose_level, probe
+    from autograder.sandbox.ladder import Wall, choose_level, probe
     from autograder.sandbox.zygote import SandboxedSession, Zygote
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "SandboxedSession",
     "Session",
     "Target",
+    "Wall",
     "Zygote",
     "choose_level",
     "probe",
@@ -32,9 +33,10 @@ __all__ = [
 # Needed to mark, and only where there is Linux; a student's notebook checks without them.
 _HOMES = {
     "SandboxedSession": "autograder.sandbox.zygote",
+    "Wall": "autograder.sandbox.ladder",
     "Zygote": "autograder.sandbox.zygote",
-    "choose_level": "autograder.sandbox.walls",
-    "probe": "autograder.sandbox.walls",
+    "choose_level": "autograder.sandbox.ladder",
+    "probe": "autograder.sandbox.ladder",
 }
 
 

@@ -30,6 +30,13 @@ _CAP_VERSION_3 = 0x20080522
 _CLONE_NEWUSER = 0x10000000
 # Above what systemd hands out to users and containers.
 _FIRST_UID = 0x70000000
+# Above those again: a block for each bubblewrap, by its pid.
+_BLOCKS_FROM = 0x71000000
+_BLOCK = 1 << 16
+_BLOCKS = 3840
+# Where a container has only some uids: the last of them, in a few blocks.
+_SPARE = 10_000
+_FEW_BLOCKS = 10
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -46,17 +53,51 @@ def own_uid(pid: int) -> int:
 
     Raises SandboxError where the user namespace we live in has none to spare.
     """
-    ranges = [
-        (int(first), int(count))
-        for first, _, count in map(str.split, Path("/proc/self/uid_map").read_text().splitlines())
-    ]
-    wanted = _FIRST_UID + pid
-    if any(first <= wanted < first + count for first, count in ranges):
-        return wanted
+    ranges = _mapped("uid")
+    for first, count in ranges:
+        if first <= _FIRST_UID < first + count:
+            return _FIRST_UID + pid % (first + count - _FIRST_UID)
+    first, count = _spare(ranges)
+    return first + pid % count
+
+
+def maps_with_spare_uids(pid: int) -> tuple[str, str]:
+    """Return a map of uids and one of gids for a user namespace whose first process is `pid`.
+
+    Those of this machine's users stay what they are. What `own_uid` hands out in there is
+    outside a uid that no user, and no session of another such namespace, has.
+
+    Raises SandboxError where the user namespace we live in has none to spare.
+    """
+    ranges = _mapped("uid")
+    block, count = _BLOCKS_FROM + pid % _BLOCKS * _BLOCK, _BLOCK
+    if not any(first <= block < block + count <= first + size for first, size in ranges):
+        block, spare = _spare(ranges)
+        count = spare // _FEW_BLOCKS
+        block += pid % _FEW_BLOCKS * count
+    return _map(ranges, block, count), _map(_mapped("gid"), block, count)
+
+
+def _map(ranges: list[tuple[int, int]], block: int, count: int) -> str:
+    lines = [f"{_FIRST_UID} {block} {count}"]
+    for first, size in ranges:
+        size = min(size, min(block, _FIRST_UID) - first)
+        if size > 0:
+            lines.append(f"{first} {first} {size}")
+    return "\n".join(lines) + "\n"
+
+
+def _mapped(kind: str) -> list[tuple[int, int]]:
+    """Return the ranges of uids or gids that exist in our user namespace: first, count."""
+    lines = Path(f"/proc/self/{kind}_map").read_text().splitlines()
+    return [(int(first), int(count)) for first, _, count in map(str.split, lines)]
+
+
+def _spare(ranges: list[tuple[int, int]]) -> tuple[int, int]:
     first, count = max(ranges, key=lambda r: r[1])
     if count < 20_000:
         raise SandboxError("this user namespace has no uids to spare")
-    return first + count - 1 - pid % 10_000
+    return first + count - _SPARE, _SPARE
 
 
 def become(uid: int, *, read_everything: bool) -> None:
@@ -115,6 +156,12 @@ def die_with_parent(parent: int) -> None:
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+
+
+def own_memory() -> int:
+    """Return the bytes of memory in use that are no file's, which forks share until they write."""
+    _, resident, shared = map(int, Path("/proc/self/statm").read_text().split()[:3])
+    return (resident - shared) * resource.getpagesize()
 
 
 def limit_memory(megabytes: int) -> None:

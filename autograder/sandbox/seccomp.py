@@ -11,7 +11,7 @@ import ctypes
 import errno
 import os
 import socket
-import tempfile
+import struct
 from functools import cache
 from types import ModuleType
 from typing import Any
@@ -32,7 +32,7 @@ _SYSTEM = """
     kexec_file_load init_module finit_module delete_module reboot swapon swapoff acct quotactl
     quotactl_fd syslog settimeofday clock_settime clock_adjtime adjtimex sethostname
     setdomainname iopl ioperm vhangup lookup_dcookie personality modify_ldt uselib
-    add_key request_key keyctl
+    add_key request_key keyctl inotify_init inotify_init1 inotify_add_watch
 """
 # Memory that outlives a process, or that its limits do not count.
 _MEMORY = """
@@ -65,6 +65,8 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP = 22
 _MODE_FILTER = 2
 _INSTRUCTION = 8  # bytes of a struct sock_filter
+_NUMBER = struct.Struct("=I")
+_OWN_PID = 0x5E1F5E1F  # stands in a program for a number that is not known yet; no pid is so large
 # Set an owner who gets signals or a lease that holds up others.
 _FCNTL = (8, 10, 15, 1024)
 # Put characters into a terminal, set an owner, change a file's attributes.
@@ -93,6 +95,7 @@ def enforce(program: bytes) -> None:
 
     Needs no_new_privs. Raises SandboxError where the kernel refuses the program.
     """
+    program = program.replace(_NUMBER.pack(_OWN_PID), _NUMBER.pack(os.getpid()))
     filter_ = _Program(len(program) // _INSTRUCTION, program)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filter_), 0, 0) != 0:
@@ -101,15 +104,15 @@ def enforce(program: bytes) -> None:
 
 @cache
 def compiled(
-    *, processes: bool, shared_uid: bool, only_signals: int | None, truncation_guarded: bool
+    *, processes: bool, shared_uid: bool, signals_guarded: bool, truncation_guarded: bool
 ) -> bytes:
     """Return the program that refuses the system calls above; made once, used by many.
 
     Args:
         processes: whether new processes may be started (threads always may).
         shared_uid: the grader runs under the same uid, so file permissions guard nothing.
-        only_signals: the one process that may be sent signals; None where something else
-            keeps signals inside the session.
+        signals_guarded: something else keeps signals inside the session; where nothing does,
+            they may be sent only to the process that enforces the program.
         truncation_guarded: something else refuses to truncate files outside.
     """
     lib = library()
@@ -136,9 +139,9 @@ def compiled(
     if shared_uid:
         rules.refuse(_METADATA, 0)
         rules.refuse(_XATTR, errno.EOPNOTSUPP)
-    if only_signals is not None:
+    if not signals_guarded:
         for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
-            rules.refuse_where(name, lib.Arg(0, lib.NE, only_signals))
+            rules.refuse_where(name, lib.Arg(0, lib.NE, _OWN_PID))
     if not truncation_guarded:
         rules.refuse("truncate")
         mask, value = _O_TRUNC_READ_ONLY
@@ -185,7 +188,7 @@ class _Filter:
 
     def compiled(self) -> bytes:
         """Return the filter as the instructions that the kernel takes."""
-        with tempfile.TemporaryFile() as file:
+        with os.fdopen(os.memfd_create("filter"), "w+b") as file:
             self._filter.export_bpf(file)
             file.seek(0)
             return file.read()

@@ -12,6 +12,8 @@ import select
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from IPython.core.compilerop import CachingCompiler
@@ -236,7 +238,7 @@ class Shell(InteractiveShell):
     displayhook_class = Type(Hook)
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
-        collector.fail(etype.__name__, _text_of(evalue), [str(line) for line in stb])
+        collector.fail(etype.__name__, _text_of(evalue), [str(line).rstrip() for line in stb])
 
     def system(self, cmd: str) -> None:
         """Run `!cmd` with its output going where the cell's goes."""
@@ -263,6 +265,11 @@ class Shell(InteractiveShell):
 
     system_piped = system_raw = system
 
+    @contextmanager
+    def _tee(self, channel: Any) -> Iterator[None]:
+        # IPython's own keeps all that is printed, without any limit, to have it twice.
+        yield
+
     def ask_exit(self) -> None:
         """Let `exit` in a cell be what it is in a notebook that is marked: nothing."""
 
@@ -275,6 +282,8 @@ def make_shell() -> Shell:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
+    # The others look a cell's file up among all modules, frame by frame: 60 ms a traceback.
+    config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 100
     shell: Shell = Shell.instance(config=config)
     if "matplotlib" in sys.modules:

@@ -1,16 +1,18 @@
 """The ladder of walls, and raising those of a session.
 
-bubblewrap    namespaces of its own around the next rung (not built yet)
+bubblewrap    around the zygote: namespaces of its own, with no other process, no network and
+              no file but the interpreter's; in it, every session behind the next rung
 landlock      Landlock, seccomp, resource limits, a uid or user namespace of its own
 none          resource limits only; never chosen unless typed out
+
+Whether a rung works here is found out in `ladder`; at each, a cgroup for every session where
+the machine lets us make one (`cgroups`).
 """
 
 from __future__ import annotations
 
 import os
-import signal
 import socket
-import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterable
@@ -21,7 +23,7 @@ from typing import Literal
 from autograder.errors import SandboxError
 from autograder.sandbox import landlock, privileges, seccomp
 
-Level = Literal["landlock", "none"]
+Level = Literal["bubblewrap", "landlock", "none"]
 
 _SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/gnu/store")
 _ETC = (
@@ -30,6 +32,7 @@ _ETC = (
     "/etc/ld.so.conf.d",
     "/etc/localtime",
     "/etc/timezone",
+    "/etc/alternatives",
     "/etc/fonts",
     "/etc/mime.types",
     "/etc/magic",
@@ -45,12 +48,6 @@ _KERNEL = (
     "/var/cache/fontconfig",
 )
 _DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom"))
-_USERNS_PROBE = """
-import ctypes, os, sys
-libc = ctypes.CDLL(None, use_errno=True)
-if libc.unshare(0x10000000) != 0:
-    sys.exit(os.strerror(ctypes.get_errno()))
-"""
 
 
 @dataclass(frozen=True)
@@ -68,50 +65,27 @@ class Plan:
     read_everything: bool = False
 
 
-def choose_level(wish: str = "auto") -> Level:
-    """Return the level to mark at: `wish`, or the strongest that this machine has.
-
-    Raises SandboxError, saying how to get it, when there is none or not the one asked for.
-    """
-    if wish == "none":
-        return "none"
-    if wish == "bubblewrap":
-        raise SandboxError("bubblewrap is not supported yet: use landlock")
-    if wish not in ("auto", "landlock"):
-        raise SandboxError(f"unknown sandbox {wish!r}: auto, landlock or none")
-    missing = [reason for reason in (_no_landlock(), _no_seccomp()) if reason]
-    if missing:
-        raise SandboxError(
-            "nothing here can hold students' code: "
-            + "; ".join(missing)
-            + ". To run it without walls all the same, say so: --sandbox none"
-        )
-    return "landlock"
-
-
-def probe() -> dict[str, str]:
-    """Return what this machine offers, rung by rung, in words."""
-    return {
-        "bubblewrap": "not supported yet",
-        "landlock": _no_landlock() or f"yes, version {landlock.abi()}",
-        "seccomp": _no_seccomp() or "yes",
-        "own uid": _no_own_uid() or "yes",
-        "user namespace": _no_user_namespace() or "yes",
-    }
-
-
 def readable_system() -> tuple[Path, ...]:
     """Return what every session may read: the system's programs and this Python.
 
     Of `sys.path` only what Python itself lies in: a course folder may be on it too.
     """
+    python = _topmost(path for path in _python() if path.is_dir())
+    return (*python, *map(Path, (*_SYSTEM, *_ETC, *_KERNEL)))
+
+
+def names_of_python() -> tuple[Path, ...]:
+    """Return the names under which this Python is used; each may lead there by links."""
+    return (Path(sys.executable), *_python())
+
+
+def _python() -> list[Path]:
     paths = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
     paths += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     paths += [part for part in os.environ.get("LD_LIBRARY_PATH", "").split(":") if part]
     # The package, to show its lines in tracebacks; what lies beside it may be a course.
     paths.append(str(Path(__file__).parents[1]))
-    python = _topmost(Path(path) for path in paths if Path(path).is_dir())
-    return (*python, *map(Path, (*_SYSTEM, *_ETC, *_KERNEL)))
+    return [Path(path) for path in paths]
 
 
 def refuse_to_show(hidden: Iterable[Path], readable: Iterable[Path]) -> None:
@@ -163,7 +137,7 @@ def _forbidden_calls(identity: privileges.Identity) -> bytes:
     return seccomp.compiled(
         processes=identity != "shared-uid",
         shared_uid=identity != "own-uid",
-        only_signals=None if scoped else os.getpid(),
+        signals_guarded=scoped,
         truncation_guarded=landlock.guards_truncation(version),
     )
 
@@ -236,18 +210,23 @@ def _hole(plan: Plan) -> str:
 def _process_hole(limit: int) -> str:
     """Say when one process more cannot be started, or more than `limit` can."""
     children = []
+    # Not ended by a signal, which on an older kernel no process but this one may be sent.
+    reader, writer = os.pipe()
     try:
         for _ in range(limit):
             child = os.fork()
             if child == 0:
-                signal.pause()
+                os.close(writer)
+                os.read(reader, 1)
+                os._exit(0)
             children.append(child)
     except OSError as error:
         return "" if children else f"processes cannot be started: {error}"
     finally:
+        os.close(writer)
         for child in children:
-            os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
+        os.close(reader)
     return "more processes can be started than allowed"
 
 
@@ -260,35 +239,3 @@ def _topmost(paths: Iterable[Path]) -> list[Path]:
         if not any(path.is_relative_to(other) for other in chosen):
             chosen.append(path)
     return chosen
-
-
-def _no_landlock() -> str | None:
-    if sys.platform != "linux":
-        return "Landlock needs Linux"
-    if landlock.abi():
-        return None
-    return "the kernel has no Landlock (it needs Linux 5.13, with landlock among its lsm=)"
-
-
-def _no_seccomp() -> str | None:
-    try:
-        seccomp.library()
-    except SandboxError as error:
-        return str(error)
-    return None
-
-
-def _no_own_uid() -> str | None:
-    if os.geteuid() != 0:
-        return "no: only root can give each session one"
-    try:
-        privileges.own_uid(os.getpid())
-    except SandboxError as error:
-        return f"no: {error}"
-    return None
-
-
-def _no_user_namespace() -> str | None:
-    command = [sys.executable, "-I", "-S", "-c", _USERNS_PROBE]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"no: {done.stderr.strip()}" if done.returncode else None

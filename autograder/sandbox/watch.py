@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.sandbox.cgroups import Group
+
 _EVERY = 0.5
 _MAX_FILES = 20_000
 _PAGE = resource.getpagesize()
@@ -23,9 +25,13 @@ class Watch:
         home: the only folder it can write to.
         memory_mb: memory of all its processes together.
         files_mb: size of all its files together.
+        cgroup: where the kernel holds its memory, None where only we do.
     """
 
-    def __init__(self, pid: int, home: Path, memory_mb: int, files_mb: int) -> None:
+    def __init__(
+        self, pid: int, home: Path, memory_mb: int, files_mb: int, cgroup: Group | None = None
+    ) -> None:
+        self._cgroup = cgroup
         self._pid = pid
         self._home = home
         self._memory_mb = memory_mb
@@ -38,12 +44,26 @@ class Watch:
         if now - self._last < _EVERY:
             return None
         self._last = now
-        group = list(_group(self._pid))
+        group = self._cgroup.processes() if self._cgroup else list(_group(self._pid))
         if self._files_are_too_large(group):
             return f"it wrote more than {self._files_mb} MiB or {_MAX_FILES:,} files"
-        if self._memory_is_too_much(group):
-            return f"its processes used more than {self._memory_mb} MiB of memory together"
+        if self._cgroup is None and self._memory_is_too_much(group):
+            return self._out_of_memory()
+        return self.ran_out()
+
+    def ran_out(self) -> str | None:
+        """Return, in the words of `excess`, that the kernel ended some of it; None if not."""
+        if self._cgroup is not None and self._cgroup.ran_out():
+            return self._out_of_memory()
         return None
+
+    def close(self) -> None:
+        """Give up the session's cgroup, once its processes have ended."""
+        if self._cgroup is not None:
+            self._cgroup.remove()
+
+    def _out_of_memory(self) -> str:
+        return f"its processes used more than {self._memory_mb} MiB of memory together"
 
     def _memory_is_too_much(self, group: list[int]) -> bool:
         limit = self._memory_mb << 20

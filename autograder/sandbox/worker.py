@@ -22,8 +22,17 @@ from autograder.sandbox.wire import Buffer, Json, WireLimits
 _entropy = random.Random(0)
 
 
-def serve(wire: socket.socket, kernel: shell.Shell, limits: WireLimits, output_kb: int) -> NoReturn:
+def serve(
+    wire: socket.socket,
+    kernel: shell.Shell,
+    limits: WireLimits,
+    output_kb: int,
+    *,
+    reseed: bool = True,
+) -> NoReturn:
     """Answer the requests that come over `wire`; never returns.
+
+    With `reseed` the random generators start anew for each, without it once for all.
 
     What the student's code does to this process, to `json` or to IPython it does to its own
     answers only: the grader believes none of them.
@@ -33,6 +42,8 @@ def serve(wire: socket.socket, kernel: shell.Shell, limits: WireLimits, output_k
     shell.take_over_streams()
     inert.install()
     _make_entropy_repeatable()
+    if not reseed:
+        _seed()
 
     def ask(message: dict[str, Json], buffers: list[bytes]) -> tuple[dict[str, Json], list[Buffer]]:
         channel.send(message, buffers, None)
@@ -57,7 +68,7 @@ def serve(wire: socket.socket, kernel: shell.Shell, limits: WireLimits, output_k
         label=kernel.compile.label,
         run_cell=run_cell,
         set_variants=inert.set_variants,
-        around=_fresh,
+        around=_fresh if reseed else _tidy,
     )
     try:
         while True:
@@ -97,14 +108,25 @@ def _reply(
 @contextmanager
 def _fresh() -> Iterator[None]:
     """Seed before, and drop the figures that a call left open after."""
-    seed_everything()
-    _entropy.seed(0)
+    _seed()
+    with _tidy():
+        yield
+
+
+@contextmanager
+def _tidy() -> Iterator[None]:
+    """Drop the figures that a call left open."""
     try:
         yield
     finally:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is not None and pyplot.get_fignums():
             pyplot.close("all")
+
+
+def _seed() -> None:
+    seed_everything()
+    _entropy.seed(0)
 
 
 def _make_entropy_repeatable() -> None:

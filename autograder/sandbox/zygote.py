@@ -3,47 +3,30 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
-import site
 import socket
-import subprocess
-import sys
-import tempfile
+import struct
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
-from autograder.sandbox import walls
-from autograder.sandbox.forkserver import remove_folder
+from autograder.sandbox import cgroups, launch, walls
+from autograder.sandbox.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.frames import Channel
+from autograder.sandbox.ladder import choose_level
 from autograder.sandbox.session import Session
 from autograder.sandbox.watch import Watch
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
-_START_SECONDS = 120.0
 _HELLO_SECONDS = 30.0
-# The package is loaded by its place, so that the folder it lies in, perhaps a course's,
-# is never on a session's path. -P and -s keep everything else off it; -I would too, but then
-# Python hashes strings differently every time and no verdict could be repeated.
-_START = """
-import importlib.util, sys
-fd, package = int(sys.argv[1]), sys.argv[2]
-spec = importlib.util.spec_from_file_location(
-    "autograder", package + "/__init__.py", submodule_search_locations=[package])
-module = sys.modules["autograder"] = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
-from autograder.sandbox.forkserver import main
-main(fd)
-"""
-_KEPT_VARIABLES = ("LD_LIBRARY_PATH", "TZ")
+_CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
 
 
 class Zygote:
@@ -57,6 +40,9 @@ class Zygote:
         level: the rung of the walls, "auto" for the strongest this machine has.
         limits: what a session may use.
         hidden: folders that no session may ever read, such as the course's.
+        visible: folders that `session` may be asked to show, as its `data/`.
+
+    At "bubblewrap" the zygote ends with the thread that made it.
 
     Raises:
         SandboxError: the walls do not exist here or the zygote cannot start.
@@ -69,38 +55,32 @@ class Zygote:
         limits: Limits | None = None,
         *,
         hidden: Iterable[Path] = (),
+        visible: Iterable[Path] = (),
     ) -> None:
-        self.level = walls.choose_level(level)
+        self.level = choose_level(level)
         self._limits = limits or Limits()
         self._hidden = [Path(path).resolve() for path in hidden]
         self._lock = threading.Lock()
         self._sessions: set[SandboxedSession] = set()
         self._count = 0
-        self._base = Path(tempfile.mkdtemp(prefix="autograder-"))
-        # Sessions with a uid of their own have to get through to their folder in it.
-        self._base.chmod(0o711)
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._control.settimeout(_START_SECONDS)
-        with tempfile.TemporaryFile() as errors, theirs:
-            self._process = self._start(theirs.fileno(), errors.fileno())
-            theirs.close()
-            try:
-                settings = {
-                    "base": str(self._base),
-                    "level": self.level,
-                    "preload": list(preload),
-                    "paths": _user_site(),
-                    "hidden": [str(path) for path in self._hidden],
-                }
-                self.identity = self._ask(settings)["identity"]
-            except SandboxError as error:
-                self.close()
-                errors.seek(0)
-                said = errors.read().decode("utf-8", "replace").strip()[-2000:]
-                raise SandboxError(f"{error}\n{said}" if said else str(error)) from None
-            except BaseException:
-                self.close()
+        shown = tuple(Path(path).resolve(strict=True) for path in visible)
+        walls.refuse_to_show(self._hidden, shown)
+        try:
+            self._begin(preload, shown)
+        except SandboxError:
+            if level != "auto" or self.level != "bubblewrap":
                 raise
+            # What it has to import may lie where only Landlock lets it be found.
+            self.level = "landlock"
+            self._begin(preload, shown)
+
+    def _begin(self, preload: Sequence[str], shown: tuple[Path, ...]) -> None:
+        settings = {"preload": list(preload), "hidden": [str(path) for path in self._hidden]}
+        self._places = launch.places_of_data(self.level, shown)
+        self._server = launch.ForkServer(self.level, settings, self._places)
+        self._base = self._server.base
+        self._process = self._server.process
+        self.identity = self._server.identity
 
     def session(
         self,
@@ -108,24 +88,30 @@ class Zygote:
         student: str = "",
         *,
         limits: Limits | None = None,
+        files: Mapping[str, bytes] | None = None,
+        reseed: bool = True,
     ) -> SandboxedSession:
-        """Fork a session; it sees `data_dir` as `data/`, read-only, and nothing else of ours."""
+        """Fork a session; it sees `data_dir` as `data/`, read-only, and nothing else of ours.
+
+        `files` are its own, by relative path, to read and to write. Without `reseed` the
+        random generators are seeded once, and not before every request.
+        """
         limits = limits or self._limits
         with self._lock:
             self._count += 1
             home = self._base / f"session-{self._count}"
+        data = None if data_dir is None else self._seen(data_dir)
         home.mkdir(mode=0o700)
-        if data_dir is not None:
-            data_dir = data_dir.resolve(strict=True)
-            walls.refuse_to_show(self._hidden, [data_dir])
-            (home / "data").symlink_to(data_dir)
+        _furnish(home, files or {})  # before there is a link that it could write through
+        if data is not None:
+            (home / "data").symlink_to(data)
         wire = WireLimits(bytes=limits.wire_mb << 20)
         request = {
             "op": "fork",
             "home": str(home),
-            "data": None if data_dir is None else str(data_dir),
-            "student": student,
+            "data": None if data is None else str(data),
             "output_kb": limits.output_kb,
+            "reseed": reseed,
             "wire": asdict(wire),
             "limits": {
                 "memory_mb": limits.memory_mb,
@@ -135,30 +121,64 @@ class Zygote:
                 "cpu_seconds": int(2 * limits.submission_seconds) + 60,
             },
         }
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            try:
-                pid = self._ask(request, theirs.fileno())["pid"]
-            except BaseException:
-                ours.close()
-                remove_folder(home)
-                raise
-        session = SandboxedSession(self, pid, home, Channel(ours, wire), wire, limits)
+        session = self._fork(request, home, wire, limits)
         self._sessions.add(session)
-        session.wait_until_ready()
+        session.wait_until_ready(student)
         return session
+
+    def _fork(
+        self, request: dict[str, Any], home: Path, wire: WireLimits, limits: Limits
+    ) -> SandboxedSession:
+        group = None
+        if self.level != "none":
+            # Like the limit of each process: on top of what it has from the zygote.
+            memory = self._server.inherited + (limits.memory_mb << 20)
+            if os.major(self._base.stat().st_dev) == 0:  # perhaps a tmpfs, whose files count
+                memory += limits.files_mb << 20
+            group = cgroups.make(memory, limits.processes)
+        inner = None
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            with theirs:
+                # Behind bubblewrap a process has another number than out here.
+                ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+                inner = self._server.ask(request, theirs.fileno())["pid"]
+            pid = _who_says_hello(ours)
+            if group is not None and not group.join(pid):
+                group.remove()
+                group = None
+            ours.send(GO, socket.MSG_NOSIGNAL)
+        except BaseException as error:
+            ours.close()
+            if inner is not None:
+                with contextlib.suppress(SandboxError):
+                    self._server.ask({"op": "end", "pid": inner, "patience": 0})
+            if group is not None:
+                group.remove()
+            remove_folder(home)
+            if isinstance(error, OSError):
+                raise SandboxError(f"a session could not be set up: {error}") from None
+            raise
+        watch = Watch(pid, home, limits.memory_mb, limits.files_mb, group)
+        return SandboxedSession(
+            self, pid, inner, home, Channel(ours, wire), wire, limits.output_kb, watch
+        )
+
+    def _seen(self, folder: Path) -> Path:
+        """Return where sessions see `folder`."""
+        folder = folder.resolve(strict=True)
+        for shown, place in self._places.items():
+            if folder.is_relative_to(shown):
+                return place / folder.relative_to(shown)
+        raise SandboxError(
+            f"{folder} cannot be shown to a session: the zygote was not made with it as visible"
+        )
 
     def close(self) -> None:
         """End all sessions and the zygote; nothing of them is left when this returns."""
         for session in list(self._sessions):
             session.close()
-        self._control.close()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        remove_folder(self._base)
+        self._server.close()
 
     def __enter__(self) -> Self:
         return self
@@ -173,7 +193,8 @@ class Zygote:
         """
         self._sessions.discard(session)
         try:
-            status = self._ask({"op": "end", "pid": session.pid, "patience": patience})["status"]
+            request = {"op": "end", "pid": session.inner_pid, "patience": patience}
+            status = self._server.ask(request)["status"]
         except SandboxError:
             # The zygote is gone, and its death ended the session; its children may be left.
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -181,63 +202,32 @@ class Zygote:
             return None
         return None if status is None else int(status)
 
-    def _start(self, control: int, errors: int) -> subprocess.Popen[bytes]:
-        package = str(Path(walls.__file__).parents[1])
-        home = self._base / "zygote"
-        home.mkdir(mode=0o700)
-        return subprocess.Popen(
-            [sys.executable, "-s", "-P", "-c", _START, str(control), package],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=_environment(home),
-            cwd=home,
-            pass_fds=[control],
-            start_new_session=True,
-        )
-
-    def _ask(self, request: dict[str, Any], fd: int | None = None) -> dict[str, Any]:
-        raw = json.dumps(request).encode()
-        with self._lock:
-            try:
-                if fd is None:
-                    self._control.send(raw, socket.MSG_NOSIGNAL)
-                else:
-                    socket.send_fds(self._control, [raw], [fd], socket.MSG_NOSIGNAL)
-                answer = self._control.recv(1 << 16)
-            except BaseException as error:
-                # An answer that came later would be taken for that of the next request.
-                self._control.close()
-                if isinstance(error, OSError):
-                    raise SandboxError(f"the zygote does not answer: {error}") from None
-                raise
-        if not answer:
-            raise SandboxError("the zygote ended")
-        reply: dict[str, Any] = json.loads(answer)
-        if "error" in reply:
-            raise SandboxError(reply["error"])
-        return reply
-
 
 class SandboxedSession(Session):
-    """A session in a process of its own, behind the walls of its zygote."""
+    """A session in a process of its own, behind the walls of its zygote.
+
+    `pid` is its number out here; the zygote, which may be elsewhere, knows it as `inner_pid`.
+    """
 
     def __init__(
         self,
         zygote: Zygote,
         pid: int,
+        inner_pid: int,
         home: Path,
         channel: Channel,
         wire: WireLimits,
-        limits: Limits,
+        output_kb: int,
+        watch: Watch,
     ) -> None:
-        super().__init__(wire, limits.output_kb)
+        super().__init__(wire, output_kb)
         self.pid = pid
+        self.inner_pid = inner_pid
         self.level = zygote.level
         self._zygote = zygote
         self._home = home
         self._channel = channel
-        self._watch = Watch(pid, home, limits.memory_mb, limits.files_mb)
+        self._watch = watch
         self._open = True
         self._status: int | None = None
 
@@ -256,11 +246,14 @@ class SandboxedSession(Session):
         self._open = False
         self._status = self._zygote.end(self, patience)
         self._channel.close()
+        self._watch.close()
         remove_folder(self._home)
 
-    def wait_until_ready(self) -> None:
+    def wait_until_ready(self, student: str) -> None:
         """Wait until the walls stand; SandboxError when they do not."""
         try:
+            # Not by way of the zygote, whose memory every later session inherits.
+            self._channel.send({"student": student}, [], time.monotonic() + _HELLO_SECONDS)
             hello, _ = self._channel.receive(time.monotonic() + _HELLO_SECONDS)
         except (TimeoutError, EOFError, WireError):
             hello = {}
@@ -284,6 +277,7 @@ class SandboxedSession(Session):
             while True:
                 reply, received = self._channel.receive(deadline)
                 if "callback" not in reply:
+                    self._refuse_survivors()
                     return reply, list(received)
                 if type(reply.get("id")) is not int or reply["id"] != message["id"]:
                     raise WireError("a callback arrived that belongs to no call")
@@ -294,8 +288,12 @@ class SandboxedSession(Session):
             elapsed = time.monotonic() - start
             raise SessionTimeoutError(f"no answer within {elapsed:.1f} s") from None
         except EOFError:
+            ran_out = self._watch.ran_out()
             self._end(patience=1)
-            raise SessionDiedError(_how_it_ended(self._status)) from None
+            how = _how_it_ended(self._status)
+            raise SessionDiedError(
+                f"the session was ended: {ran_out}" if ran_out else how
+            ) from None
         except BaseException:
             # Whatever it was, request and reply no longer belong together.
             self.close()
@@ -306,11 +304,40 @@ class SandboxedSession(Session):
         if excess is not None:
             raise SessionDiedError(f"the session was ended: {excess}")
 
+    def _refuse_survivors(self) -> None:
+        """Raise when the kernel has ended some process of the session for want of memory."""
+        ran_out = self._watch.ran_out()
+        if ran_out is not None:
+            raise SessionDiedError(f"the session was ended: {ran_out}")
+
     def _refuse_unasked(self) -> None:
         """Raise when the session has said something before it was asked."""
         if self._nested == 1 and self._channel.pending():
             self._channel.receive(time.monotonic() + 1)
             raise WireError("a message arrived that answers nothing")
+
+
+def _who_says_hello(wire: socket.socket) -> int:
+    """Return the process, by its number out here, whose hello arrives first."""
+    wire.settimeout(_HELLO_SECONDS)
+    hello, ancillary, _, _ = wire.recvmsg(len(HELLO), socket.CMSG_SPACE(_CREDENTIALS.size))
+    wire.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+    for level, kind, raw in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS) and hello == HELLO:
+            return int(_CREDENTIALS.unpack(raw)[0])
+    raise SandboxError("a session could not be set up: its process ended")
+
+
+def _furnish(home: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` for a session that may have another uid; nobody else gets into `home`."""
+    for relative, content in files.items():
+        path = home / relative
+        for folder in reversed(path.relative_to(home).parents[:-1]):
+            if not (home / folder).exists():
+                (home / folder).mkdir()
+                (home / folder).chmod(0o777)
+        path.write_bytes(content)
+        path.chmod(0o666)
 
 
 def _how_it_ended(status: int | None) -> str:
@@ -325,32 +352,3 @@ def _how_it_ended(status: int | None) -> str:
         hint = ", perhaps for using too much memory" if number == signal.SIGKILL else ""
         return f"the session's process was killed by {name}{hint}"
     return f"the session's process ended with exit code {os.WEXITSTATUS(status)}"
-
-
-def _environment(home: Path) -> dict[str, str]:
-    """Return all that a session learns of the grader's environment, and one thread each."""
-    folders = [str(Path(sys.executable).parent), "/usr/local/bin", "/usr/bin", "/bin"]
-    threads = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
-    return {
-        "PATH": ":".join(folders),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(home),
-        "TMPDIR": str(home),
-        "MPLCONFIGDIR": str(home),
-        "IPYTHONDIR": str(home / ".ipython"),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "USER": "student",
-        "LOGNAME": "student",
-        "PYTHONHASHSEED": "0",
-        "PYTHONBREAKPOINT": "0",
-        "CUDA_VISIBLE_DEVICES": "",
-        **{f"{name}_NUM_THREADS": "1" for name in threads},
-        **{name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
-    }
-
-
-def _user_site() -> list[str]:
-    """Return the user's own site-packages when the grader uses them: -s leaves them out."""
-    folder = site.getusersitepackages() if site.ENABLE_USER_SITE else None
-    return [folder] if folder and Path(folder).is_dir() else []

@@ -1,7 +1,8 @@
-"""One zygote for all tests of the sandbox, and a fresh session for each that asks."""
+"""One zygote a level for all tests of the sandbox, and a fresh session for each that asks."""
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,15 +13,55 @@ from autograder.sandbox import CellResult, SandboxedSession, Zygote, choose_leve
 
 Run = Callable[[str], CellResult]
 
+# Prints the outcome of each attempt: what it returned, or the class of what it raised.
+ATTEMPT = """
+import ctypes, errno, os, resource, signal, socket, subprocess
+libc = ctypes.CDLL(None, use_errno=True)
+def attempt(f, *args):
+    try:
+        print(f(*args))
+    except Exception as error:
+        print(type(error).__name__)
+def syscall(number, *args):
+    result = libc.syscall(number, *args)
+    return errno.errorcode[ctypes.get_errno()] if result == -1 else result
+"""
+
 
 @pytest.fixture(scope="session")
-def zygote() -> Iterator[Zygote]:
-    try:
-        choose_level("auto")
-    except SandboxError as error:
-        pytest.skip(str(error))
-    with Zygote() as zygote:
-        yield zygote
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that sessions may be shown."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def zygote_at(data_dir: Path) -> Iterator[Callable[[str], Zygote]]:
+    """The zygote of a level, started when first asked for; skips where there is no such level."""
+    zygotes: dict[str, Zygote] = {}
+    with contextlib.ExitStack() as stack:
+
+        def zygote_at(wish: str) -> Zygote:
+            try:
+                level = choose_level(wish)
+            except SandboxError as error:
+                pytest.skip(str(error))
+            if level not in zygotes:
+                zygotes[level] = stack.enter_context(Zygote(level=level, visible=[data_dir]))
+            return zygotes[level]
+
+        yield zygote_at
+
+
+@pytest.fixture
+def zygote(zygote_at: Callable[[str], Zygote]) -> Zygote:
+    """The zygote at the strongest level of this machine."""
+    return zygote_at("auto")
+
+
+@pytest.fixture(params=["bubblewrap", "landlock"])
+def each_level(request: pytest.FixtureRequest, zygote_at: Callable[[str], Zygote]) -> Zygote:
+    """The zygote of each level in turn, for a module whose `zygote` it becomes."""
+    return zygote_at(request.param)
 
 
 @pytest.fixture
@@ -46,6 +87,12 @@ def printed(run: Run) -> Callable[[str], str]:
         return "".join(output["text"] for output in streams)
 
     return printed
+
+
+@pytest.fixture
+def attempt(printed: Callable[[str], str]) -> Callable[[str], str]:
+    """Evaluate an expression in the session and return it, or the exception's class, as text."""
+    return lambda source: printed(f"{ATTEMPT}\nattempt(lambda: {source})").strip()
 
 
 @pytest.fixture
