@@ -17,6 +17,12 @@ from autograder.build.release import release_notebook
 from autograder.course import Course, load_course
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--class-size", default=40, type=int, help="students of tests/test_large_class.py"
+    )
+
+
 @pytest.fixture
 def tiny_source(tmp_path: Path) -> Course:
     """The tiny course before its first build."""

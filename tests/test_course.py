@@ -150,9 +150,9 @@ def test_a_due_date_needs_a_time_and_a_zone(tmp_path: Path) -> None:
         ),
         (
             "name: second",
-            "name: Second Steps",
-            "line 8: assignments[1].name: expected lower-case letters, digits and dashes, "
-            "such as 'backprop', got 'Second Steps'",
+            "name: ../second",
+            "line 8: assignments[1].name: expected letters, digits, spaces, dots, dashes or "
+            "underscores, such as 'backprop', got '../second'",
         ),
         (
             "name: second",
@@ -193,7 +193,7 @@ def test_a_mistake_is_told_with_line_field_and_expectation(
 
 
 def test_every_mistake_is_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
-    text = GOOD.replace("1024", "none").replace("tiny-course", "Tiny").replace("+01:00", "")
+    text = GOOD.replace("1024", "none").replace("tiny-course", "tiny/course").replace("+01:00", "")
     lines = complaint(tmp_path, text).splitlines()
     assert [line.split(":")[0] for line in lines] == [
         "course.yml, line 1",
@@ -259,3 +259,45 @@ def test_nbgrader_ignores_all_that_is_not_released(tmp_path: Path) -> None:
     ignored = nbgrader_settings(course)["CourseDirectory"]["ignore"]
     assert {"first.py", "second.py", "hidden_checks.py", "accept", "notes [[]1].md"} <= set(ignored)
     assert not {"checks.py", "data", "first.ipynb"} & set(ignored)
+
+
+@pytest.mark.parametrize("name", ["ps1", "Problem Set 1", "Übung_2.1", "HW-03"])
+def test_names_of_nbgrader_courses_are_taken(tmp_path: Path, name: str) -> None:
+    text = GOOD.replace("name: first", f"name: {name}") + "folders: {release: release}\n"
+    assert load_course(written(tmp_path, text)).release_dir(name) == tmp_path / "release" / name
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "a/b", "-x", " a", "a ", "a\tb", "<b>", "a'b", "a[1]", "a*", "ps+1"]
+)
+def test_names_that_would_leave_their_place_are_not(tmp_path: Path, name: str) -> None:
+    text = GOOD.replace("name: first", f"name: {json.dumps(name)}")
+    assert "line 4: assignments[0].name: expected letters, digits" in complaint(tmp_path, text)
+
+
+def test_folders_have_names_and_no_paths(tmp_path: Path) -> None:
+    course = load_course(written(tmp_path, GOOD + "folders: {source: source}\n"))
+    assert course.solution_dir("first") == tmp_path / "source" / "first"
+    assert nbgrader_settings(course)["CourseDirectory"]["source_directory"] == "source"
+    assert "folders.source: expected letters" in complaint(
+        tmp_path, GOOD + "folders: {source: ../elsewhere}\n"
+    )
+
+
+def test_what_stderr_costs_is_the_course_s_choice_and_each_assignment_s(tmp_path: Path) -> None:
+    assert load_course(written(tmp_path, GOOD)).stderr_for("first") == "ignore"
+    text = GOOD.replace("title: First steps", "title: First steps\n    stderr: ignore")
+    course = load_course(written(tmp_path, text + "stderr: fails\n"))
+    assert (course.stderr_for("first"), course.stderr_for("second")) == ("ignore", "fails")
+    assert "stderr: expected 'ignore' or 'fails', got 'no'" in complaint(
+        tmp_path, GOOD + "stderr: 'no'\n"
+    )
+
+
+def test_an_assignment_without_a_master_is_plain(tmp_path: Path) -> None:
+    course = load_course(written(tmp_path, GOOD))
+    for name, file in (("first", "first.py"), ("first", "first.ipynb"), ("second", "b.ipynb")):
+        course.solution_dir(name).mkdir(parents=True, exist_ok=True)
+        (course.solution_dir(name) / file).touch()
+    assert (course.is_plain("first"), course.is_plain("second")) == (False, True)
+    assert (course.notebooks("first"), course.notebooks("second")) == (("first",), ("b",))

@@ -226,17 +226,26 @@ def test_a_split_answer_runs_whole(tiny_released: NotebookNode, answered: Notebo
 
 
 @pytest.mark.parametrize("kind", ["markdown", "raw"])
-def test_an_answer_turned_into_text_counts_as_not_answered_and_stays_readable(
+def test_an_answer_turned_into_text_is_turned_back(
     tiny_released: NotebookNode, answered: NotebookNode, kind: str
 ) -> None:
     turned = cell(answered, "double")
     turned.cell_type = kind
     spliced = splice(tiny_released, answered)
     answer = next(c for c in spliced.cells if c.grade_id == "double")
-    assert (answer.cell_type, answer.answered) == ("code", False)
-    assert [(c.cell_type, c.role) for c in spliced.cells if c.source == DOUBLE] == [(kind, "added")]
+    assert (answer.cell_type, answer.answered, answer.source) == ("code", True, DOUBLE)
     assert kinds(spliced) == ["cell-type"]
     assert f"from a code cell into a {kind} cell" in spliced.problems[0].message
+
+
+def test_an_untouched_cell_that_was_turned_into_text_is_still_not_answered(
+    tiny_released: NotebookNode,
+) -> None:
+    handed_in = with_sources(tiny_released, {})
+    cell(handed_in, "why").cell_type = "raw"
+    spliced = splice(tiny_released, handed_in)
+    answer = next(c for c in spliced.cells if c.grade_id == "why")
+    assert (answer.cell_type, answer.answered) == ("markdown", False)
 
 
 def test_an_emptied_answer_is_not_an_answer(
@@ -311,6 +320,18 @@ def test_a_changed_free_cell_belongs_to_the_student_and_a_deleted_one_is_gone(
     assert names(spliced) == [*ORDER[:5], "numbers = [1, 2]", *ORDER[6:]]
     assert [c.role for c in spliced.cells if c.source == "numbers = [1, 2]"] == ["added"]
     assert not any(c.source.startswith("# Tiny") for c in spliced.cells)
+
+
+def test_released_text_is_shown_as_released(
+    tiny_released: NotebookNode, answered: NotebookNode
+) -> None:
+    text = next(c for c in answered.cells if c.source == "The mean comes next.")
+    text.source = "The mean\n\n    comes  next."
+    text.attachments = {"x.png": {"image/png": "iVBORw0KGgo="}}
+    spliced = splice(tiny_released, answered)
+    shown = next(c for c in spliced.cells if c.source == "The mean comes next.")
+    assert shown.role == "provided"
+    assert "attachments" not in shown.original
 
 
 def test_a_free_cell_keeps_its_place_when_the_cell_before_it_is_deleted(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -13,6 +15,7 @@ from autograder.build.execute import execute
 from autograder.build.gradebook import save_cells
 from autograder.build.leaks import scan_files, secrets_of
 from autograder.build.master import Master, read_master
+from autograder.build.plain import is_generated, plain_source
 from autograder.build.release import (
     built_from,
     extra_files,
@@ -70,21 +73,99 @@ def build(
     for name in chosen:
         start = time.monotonic()
         try:
-            master = _master(course, name)
-            stale = list(_out_of_date(course, name, master))
+            tasks, files, stale = (_check_plain if course.is_plain(name) else _check)(course, name)
         except BuildError as error:
-            stale = [str(error)]
+            tasks, files, stale = (), (), [str(error)]
         problems += [f"{name}: {what}" for what in stale]
         if not stale:
-            files = (f"{name}.ipynb", *public_files(course, name))
-            tasks = tasks_of(master.notebook)
             reports.append(BuildReport(name, tasks, files, time.monotonic() - start, True))
     if problems:
         raise BuildError("\n".join(problems))
     return reports
 
 
+def _check(course: Course, name: str) -> tuple[tuple[Task, ...], tuple[str, ...], list[str]]:
+    """Return tasks, files and all that is out of date."""
+    master = _master(course, name)
+    files = (f"{name}.ipynb", *public_files(course, name))
+    return tasks_of(master.notebook), files, list(_out_of_date(course, name, master))
+
+
+def _check_plain(course: Course, name: str) -> tuple[tuple[Task, ...], tuple[str, ...], list[str]]:
+    """Return the same of a plain nbgrader assignment."""
+    sources = {each: plain_source(course, name, each) for each in course.notebooks(name)}
+    tasks = tuple(task for source in sources.values() for task in tasks_of(source))
+    # What nbgrader writes itself takes a kernel; it is left as it is.
+    known = {each: source for each, source in sources.items() if not is_generated(source)}
+    wanted = _plain_release(course, name, known)
+    generated = {f"{each}.ipynb" for each in sources if each not in known}
+    folder = course.release_dir(name)
+    return tasks, (*wanted, *generated), list(_stale(folder, wanted, generated, name))
+
+
+def _stale(
+    folder: Path, wanted: Mapping[str, bytes], generated: set[str], name: str
+) -> Iterator[str]:
+    """Yield which files of a plain release are not what nbgrader would write today."""
+    again = f"run `autograder build {name}`"
+    where = f"{folder.parent.name}/{name}"
+    for relative in (*wanted, *sorted(generated)):
+        path = folder / relative
+        if not path.is_file():
+            yield f"{where}/{relative} is missing; {again}"
+        elif relative in wanted and not _same_release(path, wanted[relative]):
+            yield f"{where}/{relative} is out of date; {again}"
+
+
+def _same_release(path: Path, wanted: bytes) -> bool:
+    """Return whether a released file is as wanted; ids that nbformat draws do not count."""
+    content = path.read_bytes()
+    if path.suffix != ".ipynb" or content == wanted:
+        return content == wanted
+    try:
+        return _without_ids(content) == _without_ids(wanted)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _without_ids(content: bytes) -> list[dict[str, Any]]:
+    cells = json.loads(content)["cells"]
+    for cell in cells:
+        cell.pop("id", None)
+        cell["source"] = "".join(cell["source"])
+    return list(cells)
+
+
+def _plain_release(
+    course: Course, name: str, sources: Mapping[str, NotebookNode], *, save: bool = False
+) -> dict[str, bytes]:
+    """Return every file of a plain release by relative path."""
+    released = {
+        f"{each}.ipynb": notebook_bytes(
+            release_notebook(course, name, source, notebook=each, save=save)
+        )
+        for each, source in sources.items()
+    }
+    return released | {key: path.read_bytes() for key, path in public_files(course, name).items()}
+
+
+def _build_plain(course: Course, name: str, *, gradebook: bool) -> BuildReport:
+    """Release notebooks as nbgrader does; nothing is run, and nothing needs checks."""
+    start = time.monotonic()
+    sources = {each: plain_source(course, name, each) for each in course.notebooks(name)}
+    if gradebook:
+        save_cells(course, name)
+    # Tests that nbgrader generates are new ones: the gradebook has to know them.
+    generated = gradebook and any(map(is_generated, sources.values()))
+    files = _plain_release(course, name, sources, save=generated)
+    write_release(course.release_dir(name), files)
+    tasks = tuple(task for source in sources.values() for task in tasks_of(source))
+    return BuildReport(name, tasks, tuple(files), time.monotonic() - start, False)
+
+
 def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
+    if course.is_plain(name):
+        return _build_plain(course, name, gradebook=gradebook)
     start = time.monotonic()
     master = _master(course, name)
     source = built_from(course, name)

@@ -5,24 +5,27 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from autograder.build.leaks import scan_files, secrets_of
 from autograder.build.master import NOTEBOOK_METADATA
+from autograder.build.plain import plain_config, plain_files, plain_steps, says_nbgrader
 from autograder.build.regions import MARK_SCHEME, regions
 from autograder.course import Course, load_course, nbgrader_settings
 from autograder.course.nbgrader import RELEASE_STEPS
 from autograder.errors import BuildError, LeakError
 from autograder.notebook import node, notebook_bytes
 
-_SAVE_CELLS = "nbgrader.preprocessors.SaveCells"
+_SAVE_CELLS = "SaveCells"
 _CACHES = ("__pycache__", ".ipynb_checkpoints")
 _CELL_METADATA = ("nbgrader", "tags", "jupyter", "slideshow", "deletable", "editable")
 
@@ -74,6 +77,8 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         """Raise BuildError for a file that is not on the allow-list, LeakError for a secret."""
         course = load_course()  # nbgrader works in the course's folder
         name = resources["nbgrader"]["assignment"]
+        if course.is_plain(name):
+            return nb, resources
         allowed = release_files(course, name, nb)
         extra = extra_files(course.release_dir(name), allowed)
         if extra:
@@ -85,31 +90,73 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def release_notebook(
-    course: Course, name: str, solution: NotebookNode, *, save: bool = False
+    course: Course,
+    name: str,
+    solution: NotebookNode,
+    *,
+    notebook: str | None = None,
+    save: bool = False,
 ) -> NotebookNode:
     """Return the student's version of a solution notebook.
 
-    With `save`, nbgrader's SaveCells writes the cells into the gradebook on the way, at the
-    point of the pipeline where it has to be.
+    `notebook` is its name where that is not the assignment's. With `save`, nbgrader's
+    SaveCells writes the cells into the gradebook on the way, at the point of the pipeline
+    where it has to be.
     """
-    config = Config(nbgrader_settings(course))
+    return _through_steps(course, name, notebook or name, solution, save=save)
+
+
+def notebook_to_save(
+    course: Course, name: str, solution: NotebookNode, notebook: str
+) -> NotebookNode:
+    """Return a solution notebook as it is when SaveCells writes it into the gradebook."""
+    return _through_steps(course, name, notebook, solution, until=_SAVE_CELLS)
+
+
+def _through_steps(
+    course: Course,
+    name: str,
+    notebook: str,
+    solution: NotebookNode,
+    *,
+    save: bool = False,
+    until: str | None = None,
+) -> NotebookNode:
+    plain = course.is_plain(name)
+    config = plain_config(course) if plain else Config(nbgrader_settings(course))
     resources = {
+        "metadata": {"path": str(course.solution_dir(name))},
         "nbgrader": {
             "assignment": name,
-            "notebook": name,
+            "notebook": notebook,
             "student": ".",
             "db_url": course.gradebook_url,
-        }
+        },
     }
-    notebook = copy.deepcopy(solution)
-    for step in RELEASE_STEPS:
-        if save or step != _SAVE_CELLS:
-            notebook, resources = import_item(step)(config=config).preprocess(notebook, resources)
-    return notebook
+    result = copy.deepcopy(solution)
+    with chdir(course.root):  # nbgrader's settings name files relative to it
+        for step in plain_steps(config) if plain else RELEASE_STEPS:
+            preprocessor = import_item(step) if isinstance(step, str) else step
+            if preprocessor.__name__ == until:
+                break
+            if not save and preprocessor.__name__ == _SAVE_CELLS:
+                continue
+            try:
+                result, resources = preprocessor(config=config)(result, resources)
+            except Exception as error:
+                if plain and not isinstance(error, SQLAlchemyError):
+                    raise says_nbgrader(name, notebook, error) from error
+                raise
+    return result
 
 
 def public_files(course: Course, name: str) -> dict[str, Path]:
-    """Return what is released beside the notebook: checks.py and all of data/."""
+    """Return what is released beside the notebook: checks.py and all of data/.
+
+    Of a plain nbgrader assignment it is what nbgrader releases: all that it does not ignore.
+    """
+    if course.is_plain(name):
+        return plain_files(course, name)
     folder = course.solution_dir(name)
     paths = [folder / "checks.py", *sorted((folder / "data").rglob("*"))]
     return {

@@ -36,6 +36,11 @@ def mark_and_show(
         return True
     with progress_bar() as bar:
         task = bar.add_task("marking", total=len(submissions))
+
+        def show(outcome: Outcome) -> None:
+            who, score = clean(outcome.submission.student, 24), _score(outcome.report)[0]
+            bar.update(task, advance=1, description=escape(f"marked {who}: {score}"))
+
         outcomes = grade_class(
             course,
             submissions,
@@ -43,7 +48,7 @@ def mark_and_show(
             sandbox=sandbox,
             reports_dir=json,
             reuse=reuse,
-            on_outcome=lambda outcome: bar.advance(task),
+            on_outcome=show,
         )
     show_outcomes(outcomes, stories or {})
     known = sum(outcome.known for outcome in outcomes)
@@ -89,6 +94,11 @@ def _trouble(outcome: Outcome) -> str:
         for task in report.tasks
         if task.checks and task.points is not None and task.points < task.max_points
     ]
+    tests = [
+        task.id
+        for task in report.tasks
+        if not task.sealed and task.points is not None and task.points < task.max_points
+    ]
     unanswered = [task for task in lost if not task.points and _is_unanswered(task.checks)]
     # An exception shows in the task that it cost.
     others = [problem.message for problem in report.problems if problem.kind != "exception"]
@@ -102,6 +112,8 @@ def _trouble(outcome: Outcome) -> str:
             if first is not None:
                 reason = (first.message or first.description).splitlines()[0]
                 parts.append(f"{task.id}: {reason}")
+    if tests:
+        parts.append(f"tests not passed: {', '.join(tests)}")
     text = "; ".join(part.removesuffix(".") for part in parts + free[:1])
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 

@@ -10,7 +10,7 @@ import difflib
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AwareDatetime,
@@ -26,16 +26,24 @@ from pydantic_core import PydanticCustomError
 
 from autograder.errors import CourseError
 
-SLUG = r"^[a-z0-9][a-z0-9-]*$"
+# Names are parts of paths, of page addresses and of nbgrader's own patterns.
+NAME = r"""^[^\s./\\:*?"'`<>|&#%+=$\[\]{}~!-][^/\\:*?"'`<>|&#%+=$\[\]{}~!]*$"""
+_LONGEST_NAME = 100
 _DUE_EXAMPLE = "2027-03-01T23:59:00+01:00"
 _SQLITE = "sqlite:///"
 
 
-def _slug(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(SLUG, value):
+def is_name(text: str) -> bool:
+    """Return whether `text` can name a course, an assignment, a notebook or a folder."""
+    fits = len(text) <= _LONGEST_NAME and text.isprintable() and text.rstrip(" .") == text
+    return fits and re.fullmatch(NAME, text) is not None
+
+
+def _name(value: Any) -> Any:
+    if isinstance(value, str) and is_name(value):
         return value
     raise PydanticCustomError(
-        "slug", "expected lower-case letters, digits and dashes, such as 'backprop'"
+        "name", "expected letters, digits, spaces, dots, dashes or underscores, such as 'backprop'"
     )
 
 
@@ -56,7 +64,8 @@ def _due(value: Any) -> Any:
     )
 
 
-Slug = Annotated[str, BeforeValidator(_slug), WithJsonSchema({"type": "string", "pattern": SLUG})]
+Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME})]
+Stderr = Literal["ignore", "fails"]
 Due = Annotated[
     AwareDatetime,
     BeforeValidator(_due),
@@ -102,17 +111,34 @@ class LatePolicy(_Strict):
     """Days after which a submission counts nothing; null means never."""
 
 
+class Folders(_Strict):
+    """Names of the course's folders, beside `course.yml`; nbgrader's own are source and release."""
+
+    source: Name = "solutions"
+    """What only instructors see."""
+    release: Name = "assignments"
+    """What students get."""
+    submitted: Name = "submitted"
+    """What students handed in."""
+    autograded: Name = "autograded"
+    """Marked notebooks."""
+    feedback: Name = "feedback"
+    """Feedback pages."""
+
+
 class Assignment(_Strict):
     """One assignment: a folder of that name in `solutions/` and in `assignments/`."""
 
-    name: Slug
-    """Name of the folders and of the notebook: lower-case letters, digits and dashes."""
+    name: Name
+    """Name of the folders, and of the master and its notebook."""
     title: str = Field(min_length=1)
     """What students read."""
     due: Due | None = None
     """Date and time with a time zone; leave it out where nothing is due."""
     limits: Limits = Limits()
     """Limits that differ from the course's; the fields left out stay as they are there."""
+    stderr: Stderr | None = None
+    """As in the course, for this assignment; left out, the course's holds."""
 
 
 class Course(_Strict):
@@ -121,7 +147,7 @@ class Course(_Strict):
     `root` is the folder that holds `course.yml`; all folders are absolute.
     """
 
-    id: Slug
+    id: Name
     """Name of the course in nbgrader's gradebook."""
     title: str = Field(min_length=1)
     """What students read."""
@@ -129,6 +155,10 @@ class Course(_Strict):
     """The assignments in the order in which they are taught."""
     limits: Limits = Limits()
     """Limits for every assignment that does not set its own."""
+    folders: Folders = Folders()
+    """Names of the folders, where they differ."""
+    stderr: Stderr = "ignore"
+    """What text on stderr does to a plain nbgrader test: nothing, or it fails as in nbgrader."""
     gradebook: str = "sqlite:///gradebook.db"
     """Database URL of nbgrader's gradebook; a relative SQLite path starts at this file's folder."""
     late_policy: LatePolicy = LatePolicy()
@@ -199,28 +229,47 @@ class Course(_Strict):
             update={field: getattr(own, field) for field in own.model_fields_set}
         )
 
+    def stderr_for(self, name: str) -> Stderr:
+        """Return what text on stderr does to the plain nbgrader tests of `name`."""
+        return self.assignment(name).stderr or self.stderr
+
     def solution_dir(self, name: str) -> Path:
         """Return the folder of `name` that only instructors see."""
-        return self.root / "solutions" / self.assignment(name).name
+        return self.root / self.folders.source / self.assignment(name).name
 
     def release_dir(self, name: str) -> Path:
         """Return the folder of `name` that students get."""
-        return self.root / "assignments" / self.assignment(name).name
+        return self.root / self.folders.release / self.assignment(name).name
+
+    def is_plain(self, name: str) -> bool:
+        """Return whether `name` is a plain nbgrader assignment: notebooks and no master script."""
+        folder = self.solution_dir(name)
+        return not (folder / f"{name}.py").is_file() and any(folder.glob("*.ipynb"))
+
+    def notebooks(self, name: str) -> tuple[str, ...]:
+        """Return the names of the notebooks of `name`, sorted; raise CourseError for a bad one."""
+        if not self.is_plain(name):
+            return (name,)
+        names = sorted(path.stem for path in self.solution_dir(name).glob("*.ipynb"))
+        for notebook in names:
+            if not is_name(notebook):
+                raise CourseError(f"{name}: {notebook!a} cannot be the name of a notebook")
+        return tuple(names)
 
     @property
     def submitted_dir(self) -> Path:
-        """Where submissions lie: `submitted/<student>/<assignment>/<assignment>.ipynb`."""
-        return self.root / "submitted"
+        """Where submissions lie: `submitted/<student>/<assignment>/<notebook>.ipynb`."""
+        return self.root / self.folders.submitted
 
     @property
     def autograded_dir(self) -> Path:
         """Where the marked notebooks go."""
-        return self.root / "autograded"
+        return self.root / self.folders.autograded
 
     @property
     def feedback_dir(self) -> Path:
         """Where the feedback pages go."""
-        return self.root / "feedback"
+        return self.root / self.folders.feedback
 
     @property
     def reports_dir(self) -> Path:

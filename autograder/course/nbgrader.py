@@ -54,11 +54,11 @@ def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
             "course_id": course.id,
             "root": str(course.root),
             "db_url": course.gradebook_url,
-            "source_directory": "solutions",
-            "release_directory": "assignments",
-            "submitted_directory": course.submitted_dir.name,
-            "autograded_directory": course.autograded_dir.name,
-            "feedback_directory": course.feedback_dir.name,
+            "source_directory": course.folders.source,
+            "release_directory": course.folders.release,
+            "submitted_directory": course.folders.submitted,
+            "autograded_directory": course.folders.autograded,
+            "feedback_directory": course.folders.feedback,
             "ignore": ignored_names(course),
         },
         "ClearSolutions": {"code_stub": {"python": CODE_STUB}, "text_stub": TEXT_STUB},
@@ -78,8 +78,9 @@ def ignored_names(course: Course) -> list[str]:
     nbgrader copies whatever is not on this list, so it names all that lies beside a master
     today as well as what our layout keeps secret. `GuardRelease` is the second wall.
     """
-    names = {*_SECRET, *(f"{name}.py" for name in course.names)}
-    for name in course.names:
+    ours = [name for name in course.names if not course.is_plain(name)]
+    names = {*_SECRET, *(f"{name}.py" for name in ours)} if ours else set()
+    for name in ours:
         folder = course.solution_dir(name)
         if folder.is_dir():
             names |= {escape(entry.name) for entry in folder.iterdir() if entry.suffix != ".ipynb"}

@@ -22,9 +22,11 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.grading.gradebook import write_atomically
+from autograder.grading.handed_in import ordinary_files
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.report import Report
+from autograder.grading.sheets import sheets_digest
 from autograder.notebook import node, notebook_bytes
 from autograder.sandbox import choose_level
 
@@ -34,6 +36,7 @@ _NOT_MARKING = {"accept", "reject", "reference", "__pycache__", ".ipynb_checkpoi
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
 _KEPT_DAYS = 60
 _BLOCK = 1 << 20
+_LARGEST = 1 << 28  # of a larger file nothing is used
 
 
 def mark_with_cache(
@@ -90,9 +93,9 @@ class Cache:
         path = self._path(key)
         try:
             entry = json.loads(gzip.decompress(path.read_bytes()))
-            notebook = None if entry["notebook"] is None else node(entry["notebook"])
-            marked = Marked(Report.from_dict(entry["report"]), notebook)
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
+            notebooks = {name: node(notebook) for name, notebook in entry["notebooks"].items()}
+            marked = Marked(Report.from_dict(entry["report"]), notebooks)
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError):
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
@@ -100,7 +103,7 @@ class Cache:
 
     def put(self, key: str, marked: Marked) -> None:
         """Keep a result; where the disk has no room, it will be marked again."""
-        entry = {"report": marked.report.to_dict(), "notebook": marked.notebook}
+        entry = {"report": marked.report.to_dict(), "notebooks": dict(marked.notebooks)}
         content = gzip.compress(json.dumps(entry).encode("utf-8"), compresslevel=1, mtime=0)
         with contextlib.suppress(OSError):
             write_atomically(self._path(key), content)
@@ -128,6 +131,8 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     here += [f"{variable}={os.environ.get(variable)}" for variable in _ENVIRONMENT]
     here += sorted(f"{each.name} {each.version}" for each in metadata.distributions())
     _add(digest, "machine", "\n".join(here).encode())
+    if course.is_plain(name):
+        _add(digest, "sheets", sheets_digest(course, name))
     package = Path(__file__).parents[1]
     for folder in (package, course.release_dir(name), course.solution_dir(name)):
         for path in _files_in(folder):
@@ -137,6 +142,11 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
 
 def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
     """The files that a submission consists of, with their names."""
+    if source.is_dir():
+        for name, path in ordinary_files(source):
+            size = path.stat().st_size
+            yield (name, path) if size <= _LARGEST else (f"{name} of {size} bytes", source)
+        return
     folder = source.parent
     if not source.exists():
         # What to say of a missing notebook depends on what is there in its place.

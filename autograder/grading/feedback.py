@@ -17,10 +17,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexers import PythonLexer, TextLexer
 
 from autograder.checks import number, prose, results_table
 from autograder.course import Course
@@ -29,6 +29,8 @@ from autograder.grading.gradebook import write_atomically
 from autograder.grading.outputs import clean_html
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import Task, grade_id_of, load_notebook, tasks_of
+
+_MAX_COLOURED = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class _ByHand:
 
 def count_reports(course: Course, name: str) -> int:
     """How many pages `write_feedback` will write."""
-    return len(_reports(course, name))
+    reports = len(_reports(course, name))
+    return reports * len(course.notebooks(name)) if reports else 0
 
 
 def _reports(course: Course, name: str) -> list[Path]:
@@ -49,7 +52,7 @@ def _reports(course: Course, name: str) -> list[Path]:
 
 
 def write_feedback(course: Course, name: str) -> Iterator[Path]:
-    """Write a page for every report of assignment `name`, yielding each path.
+    """Write a page for every notebook of every report of assignment `name`, yielding each path.
 
     Raises:
         CourseError: nothing of this assignment has been marked yet.
@@ -60,14 +63,19 @@ def write_feedback(course: Course, name: str) -> Iterator[Path]:
         raise CourseError(f"nothing of {name} has been marked yet: run `autograder grade` first")
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         for path in reports:
-            report = Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
-            source = course.autograded_dir / report.student / name / f"{name}.ipynb"
-            notebook = load_notebook(source) if source.exists() else None
-            submission = _submission(gradebook, report)
-            page = render(title, report, notebook, _by_hand(submission), _penalty(submission))
-            target = course.feedback_dir / report.student / name / f"{name}.html"
-            write_atomically(target, page.encode("utf-8"))
-            yield target
+            whole = Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
+            submission = _submission(gradebook, whole)
+            names = course.notebooks(name)
+            for each in names:
+                report = whole if len(names) == 1 else whole.part(each)
+                heading = title if len(names) == 1 else f"{title}: {each}"
+                source = course.autograded_dir / report.student / name / f"{each}.ipynb"
+                notebook = load_notebook(source) if source.exists() else None
+                entry = _entry(submission, each)
+                page = render(heading, report, notebook, _by_hand(entry), _penalty(entry))
+                target = course.feedback_dir / report.student / name / f"{each}.html"
+                write_atomically(target, page.encode("utf-8"))
+                yield target
 
 
 def render(
@@ -131,7 +139,9 @@ def _cell_view(cell: NotebookNode) -> dict[str, Any]:
     if cell.cell_type != "code":
         # The marked notebook holds it as clean HTML already; cleaning twice changes nothing.
         return {"html": Markup(clean_html(cell.source)), "outputs": []}
-    code = highlight(cell.source, PythonLexer(), HtmlFormatter(cssclass="code"))
+    # Of a thousand escapes that never close, `\\N{`, the lexer takes the square.
+    lexer = PythonLexer() if len(cell.source) <= _MAX_COLOURED else TextLexer()
+    code = highlight(cell.source, lexer, HtmlFormatter(cssclass="code"))
     return {"html": Markup(code), "outputs": [_output_view(output) for output in cell.outputs]}
 
 
@@ -153,17 +163,25 @@ def _submission(gradebook: Gradebook, report: Report) -> SubmittedAssignment | N
         return None
 
 
-def _penalty(submission: SubmittedAssignment | None) -> float:
-    return (submission.late_submission_penalty or 0.0) if submission is not None else 0.0
+def _entry(submission: SubmittedAssignment | None, notebook: str) -> SubmittedNotebook | None:
+    for entry in submission.notebooks if submission is not None else ():
+        if entry.name == notebook:
+            return entry
+    return None
 
 
-def _by_hand(submission: SubmittedAssignment | None) -> dict[str, _ByHand]:
-    found = {}
-    for notebook in submission.notebooks if submission is not None else ():
-        comments = {comment.name: comment.comment or "" for comment in notebook.comments}
-        for grade in notebook.grades:
-            found[grade.name] = _ByHand(grade.manual_score, comments.get(grade.name, ""))
-    return found
+def _penalty(entry: SubmittedNotebook | None) -> float:
+    return (entry.late_submission_penalty or 0.0) if entry is not None else 0.0
+
+
+def _by_hand(entry: SubmittedNotebook | None) -> dict[str, _ByHand]:
+    if entry is None:
+        return {}
+    comments = {comment.name: comment.comment or "" for comment in entry.comments}
+    return {
+        grade.name: _ByHand(grade.manual_score, comments.get(grade.name, ""))
+        for grade in entry.grades
+    }
 
 
 @cache

@@ -7,17 +7,19 @@ here its tables are filled through its models, so that its pages see nothing unu
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from nbformat import NotebookNode
 from nbgrader.api import (
+    BaseCell,
     Comment,
     Grade,
     Gradebook,
     MissingEntry,
+    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
@@ -29,6 +31,8 @@ from autograder.course import Course
 from autograder.grading.late import penalty
 from autograder.grading.report import Report
 from autograder.notebook import notebook_bytes
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
 
 @contextmanager
@@ -43,7 +47,7 @@ def record(
     gradebook: Gradebook,
     course: Course,
     report: Report,
-    notebook: NotebookNode | None,
+    notebooks: Mapping[str, NotebookNode],
     submitted: datetime | None,
 ) -> None:
     """Write one report into the gradebook; all of it or, on an error, nothing.
@@ -55,32 +59,38 @@ def record(
         gradebook: as `open_gradebook` gives it.
         course: for the late policy.
         report: what to record.
-        notebook: the marked notebook, for which answers are untouched; None for a file
-            that could not be read.
+        notebooks: the marked notebooks by name, for which answers are untouched; without
+            those that could not be read.
         submitted: naive UTC, or None when unknown.
     """
     database = gradebook.db
     try:
         submission = _submission(gradebook, report, submitted)
-        untouched = _untouched(notebook)
-        tasks = {task.cell: task for task in report.tasks}
+        tasks = {(task.notebook, task.cell): task for task in report.tasks}
         for entry in submission.notebooks:
+            notebook = notebooks.get(entry.name)
+            untouched = _untouched(notebook)
+            names = {cell.id: cell.name for cell in _cells(entry.notebook)}
             for grade in entry.grades:
-                task = tasks.get(grade.name)
+                task = tasks.get((entry.name, names[grade.cell_id]))
                 grade.auto_score = task.points if task is not None else 0.0
                 grade.needs_manual_grade = grade.auto_score is None or (
                     grade.manual_score is not None
                 )
             for comment in entry.comments:
                 comment.auto_comment = (
-                    "No response." if notebook is None or comment.name in untouched else None
+                    "No response."
+                    if notebook is None or names[comment.cell_id] in untouched
+                    else None
                 )
-        database.flush()
-        database.refresh(submission)
         late = submission.total_seconds_late
+        if late:
+            database.flush()
         for entry in submission.notebooks:
-            database.refresh(entry)
-            lost = penalty(course.late_policy, entry.score, late) if late else 0.0
+            lost = 0.0
+            if late:
+                database.refresh(entry)  # its score is the database's sum
+                lost = penalty(course.late_policy, entry.score, late)
             entry.late_submission_penalty = lost or None
         database.commit()
     except BaseException:
@@ -105,16 +115,19 @@ def _submission(
             submission = SubmittedAssignment(assignment=assignment, student=student)
             for notebook in assignment.notebooks:
                 entry = SubmittedNotebook(notebook=notebook, assignment=submission)
-                for cell in notebook.grade_cells:
+                for cell in (*notebook.grade_cells, *notebook.task_cells):
                     Grade(cell_id=cell.id, notebook=entry)
-                for cell in notebook.solution_cells:
+                for cell in (*notebook.solution_cells, *notebook.task_cells):
                     Comment(cell_id=cell.id, notebook=entry)
             # Last: what hangs on a submission is only added along with it.
             database.add(submission)
-        database.flush()
-        database.refresh(submission)
     submission.timestamp = submitted
     return submission
+
+
+def _cells(notebook: Notebook) -> Iterator[BaseCell]:
+    """The cells of a notebook that can have a grade or a comment; some twice."""
+    yield from (*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells)
 
 
 def _untouched(notebook: NotebookNode | None) -> set[str]:
@@ -126,10 +139,24 @@ def _untouched(notebook: NotebookNode | None) -> set[str]:
     }
 
 
-def write_autograded(course: Course, report: Report, notebook: NotebookNode) -> None:
-    """Put the marked notebook where nbgrader's pages look for it, whole or not at all."""
+def write_autograded(course: Course, report: Report, notebooks: Mapping[str, NotebookNode]) -> None:
+    """Put the marked notebooks where nbgrader's pages look for them, whole or not at all.
+
+    One that was marked before and is missing now goes; pictures of a plain assignment come
+    along, for its text shows them.
+    """
     folder = course.autograded_dir / report.student / report.assignment
-    write_atomically(folder / f"{report.assignment}.ipynb", notebook_bytes(notebook))
+    for name in course.notebooks(report.assignment):
+        if name not in notebooks:
+            (folder / f"{name}.ipynb").unlink(missing_ok=True)
+    for name, notebook in notebooks.items():
+        write_atomically(folder / f"{name}.ipynb", notebook_bytes(notebook))
+    if course.is_plain(report.assignment):
+        source = course.solution_dir(report.assignment)
+        for path in source.rglob("*"):
+            target = folder / path.relative_to(source)
+            if path.suffix.lower() in _PICTURES and path.is_file() and not target.exists():
+                write_atomically(target, path.read_bytes())
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,30 +15,53 @@ from threadpoolctl import threadpool_limits
 from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.handed_in import assignment_files, beside
 from autograder.grading.marking import Marking
 from autograder.grading.report import Report, TaskReport
+from autograder.grading.sheets import Sheet, read_sheets
 from autograder.grading.solution import reference_session
-from autograder.notebook import (
-    Cell,
-    Problem,
-    grade_id_of,
-    load_notebook,
-    node,
-    read_notebook,
-    splice,
-    tasks_of,
-)
-from autograder.sandbox import Session, Zygote
+from autograder.notebook import Cell, Problem, Task, grade_id_of, node, read_notebook, splice
+from autograder.sandbox import LocalSession, Session, Zygote
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A report, and the notebook to show beside it (None when the file held none)."""
+    """A report, and by name the notebooks to show beside it: those that could be marked."""
 
     report: Report
-    notebook: NotebookNode | None
+    notebooks: Mapping[str, NotebookNode] = field(default_factory=dict)
+
+    @property
+    def notebook(self) -> NotebookNode | None:
+        """The notebook of an assignment that has one; None when the file held none."""
+        return next(iter(self.notebooks.values()), None)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A notebook of the assignment, ready for submissions of it to be marked."""
+
+    sheet: Sheet
+    tasks: tuple[Task, ...]
+    whole: Mapping[str, str]
+    hides_something: bool
+    reference: LocalSession | None
+
+    def whole_source(self, cell: Cell) -> str:
+        """A plain nbgrader test with its hidden part, which only the solution has."""
+        return self.whole.get(cell.grade_id or "", cell.source)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one notebook of a submission came to; without a name, its folder."""
+
+    tasks: tuple[TaskReport, ...]
+    problems: tuple[Problem, ...]
+    shown: NotebookNode | None = None
+    name: str = ""
 
 
 class Marker:
@@ -48,94 +70,218 @@ class Marker:
     def __init__(self, course: Course, name: str, suite: Suite, zygote: Zygote) -> None:
         self.name = name
         self.limits = course.limits_for(name)
+        self.stderr = course.stderr_for(name)
         self.suite = suite
         self.zygote = zygote
-        self.released = _read_built(course.release_dir(name) / f"{name}.ipynb")
-        self._solution = _read_built(course.solution_dir(name) / f"{name}.ipynb")
-        self.reference = reference_session(
-            self._solution, course.solution_dir(name), suite.variants("reference")
-        )
-        self.tasks = tasks_of(self.released)
-        self._whole = {
-            grade_id: str(cell.source)
-            for cell in self._solution.cells
-            if (grade_id := grade_id_of(cell)) is not None
+        self.plain = course.is_plain(name)
+        self.sheets = {
+            sheet.name: self._prepared(course, sheet) for sheet in read_sheets(course, name)
         }
-        data = course.release_dir(name) / "data"
-        self._data = data if data.is_dir() else None
+        # Of what the session may have, half is for the assignment's files, a quarter for the
+        # student's, and the rest for what the cells write.
+        self._room = self.limits.files_mb << 19
+        self._data, self._files = self._own_files(course)
 
     @property
     def max_score(self) -> float:
         """Points of the whole assignment, those marked by hand included."""
-        return sum(task.points for task in self.tasks)
-
-    @cached_property
-    def hides_something(self) -> bool:
-        """Whether there is a check, or a line of a plain test, that students may not see."""
-        hidden = any(check.visibility == "hidden" for check in self.suite.checks)
-        plain = {task.test_cell for task in self.tasks if task.kind == "asserts"}
-        return hidden or any(
-            self._whole[grade_id] != cell.source
-            for cell in self.released.cells
-            if (grade_id := grade_id_of(cell)) in plain and grade_id in self._whole
-        )
+        return sum(task.points for sheet in self.sheets.values() for task in sheet.tasks)
 
     def mark_file(self, path: Path, student: str) -> Marked:
-        """Mark a submitted file; one that cannot be read scores 0 and says why."""
+        """Mark what was handed in, a notebook or for a plain assignment the folder with them.
+
+        What is missing or cannot be read scores 0 and says why.
+        """
+        if self.plain and path.is_dir():
+            return self._mark_folder(path, student)
+        start = time.monotonic()
+        if len(self.sheets) > 1:
+            several = ", ".join(f"{sheet}.ipynb" for sheet in self.sheets)
+            message = f"this assignment has several notebooks, in one folder: {several}"
+            parts = [self._nothing(sheet, "missing", message) for sheet in self.sheets.values()]
+        else:
+            (sheet,) = self.sheets.values()
+            parts = [self._read_and_mark(sheet, path, student, self._files)]
+        return self._add_up(student, parts, start)
+
+    def mark(
+        self,
+        notebook: NotebookNode,
+        student: str,
+        *,
+        name: str | None = None,
+        folder: Path | None = None,
+    ) -> Marked:
+        """Mark a notebook that was read; the report never depends on earlier submissions.
+
+        `name` says which of several notebooks it is; the report is of that one alone. Of a
+        plain assignment, the files in `folder` are there when it runs.
+        """
+        start = time.monotonic()
+        sheet = self.sheets[name] if name in self.sheets else next(iter(self.sheets.values()))
+        files: Mapping[str, bytes] = self._files
+        if self.plain and folder is not None:
+            own, _ = beside(folder, {f"{sheet.sheet.name}.ipynb"}, files, self._room // 2)
+            files = {**own, **files}
+        part = self._mark_notebook(sheet, notebook, student, files)
+        marked = self._add_up(student, [part], start)
+        return replace(marked, report=marked.report.part(sheet.sheet.name))
+
+    def _mark_folder(self, folder: Path, student: str) -> Marked:
+        """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
+
+        They run, as in nbgrader, beside the other files that were handed in, of which the
+        assignment's own replace those of the same name.
+        """
+        start = time.monotonic()
+        paths, problems = _notebooks_in(folder, list(self.sheets))
+        names = {path.name for path in paths.values()}
+        files, complete = beside(folder, names, self._files, self._room // 2)
+        if not complete:
+            message = "there are more or larger files than may be used; some were left out"
+            problems.append(Problem(None, "files", message))
+        files |= self._files
+        parts = [_Part((), tuple(problems))]
+        for name, sheet in self.sheets.items():
+            parts.append(self._read_and_mark(sheet, paths[name], student, files))
+        return self._add_up(student, parts, start)
+
+    def _read_and_mark(
+        self, sheet: Prepared, path: Path, student: str, files: Mapping[str, bytes]
+    ) -> _Part:
         if not path.exists():
             message = f"no notebook was handed in: {path.name} was expected"
             others = [other.name for other in sorted(path.parent.glob("*.ipynb"))]
-            if others:
+            if others and len(self.sheets) == 1:
                 message += f", and which of {', '.join(others)} is meant is not clear"
-            return self._nothing_to_mark(student, [Problem(None, "missing", message)])
+            return self._nothing(sheet, "missing", message)
         try:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
-            return self._nothing_to_mark(student, [Problem(None, error.kind, str(error))])
-        return self.mark(notebook, student, problems)
+            return self._nothing(sheet, error.kind, str(error))
+        return self._mark_notebook(sheet, notebook, student, files, problems)
 
-    def mark(
-        self, notebook: NotebookNode, student: str, problems: list[Problem] | None = None
-    ) -> Marked:
-        """Mark a notebook that was read; the report never depends on earlier submissions."""
-        start = time.monotonic()
-        spliced = splice(self.released, notebook)
+    def _mark_notebook(
+        self,
+        sheet: Prepared,
+        notebook: NotebookNode,
+        student: str,
+        files: Mapping[str, bytes],
+        problems: list[Problem] | None = None,
+    ) -> _Part:
+        spliced = splice(sheet.sheet.released, notebook)
         found = [*(problems or []), *spliced.problems]
         if not spliced.recognised:
-            return self._nothing_to_mark(student, found)
-        tasks, shown, seen = Marking(self, spliced, student).run()
+            return self._with_name(sheet, _Part(_no_points(sheet), tuple(found)))
+        marking = Marking(self, sheet, spliced, student, lambda: self.fork(student, files))
+        tasks, cells, seen = marking.run()
+        shown = node({**sheet.sheet.released, "cells": cells})
+        return self._with_name(sheet, _Part(tuple(tasks), (*found, *seen), shown))
+
+    def _nothing(self, sheet: Prepared, kind: str, message: str) -> _Part:
+        """The part of a notebook that cannot be marked."""
+        return self._with_name(sheet, _Part(_no_points(sheet), (Problem(None, kind, message),)))
+
+    def _with_name(self, sheet: Prepared, part: _Part) -> _Part:
+        name = sheet.sheet.name
+        tasks = tuple(replace(task, notebook=name) for task in part.tasks)
+        named = name if len(self.sheets) > 1 else ""
+        problems = tuple(replace(problem, notebook=named) for problem in part.problems)
+        return _Part(tasks, problems, part.shown, name)
+
+    def _add_up(self, student: str, parts: list[_Part], start: float) -> Marked:
         report = Report(
             assignment=self.name,
             student=student,
             max_score=self.max_score,
             sandbox=self.zygote.level,
             seconds=time.monotonic() - start,
-            tasks=tuple(tasks),
-            problems=(*found, *seen),
+            tasks=tuple(task for part in parts for task in part.tasks),
+            problems=tuple(problem for part in parts for problem in part.problems),
         )
-        return Marked(report, node({**self.released, "cells": shown}))
+        return Marked(report, {p.name: p.shown for p in parts if p.shown is not None})
 
-    def _nothing_to_mark(self, student: str, problems: list[Problem]) -> Marked:
-        """The report of a student who handed in nothing that can be marked, and why."""
-        tasks = tuple(
-            TaskReport(
-                t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark"
+    def _prepared(self, course: Course, sheet: Sheet) -> Prepared:
+        tasks = sheet.tasks(self.suite.tasks if self.plain else None)
+        whole = sheet.whole
+        plain = {task.test_cell for task in tasks if task.kind == "asserts"}
+        hidden = any(check.visibility == "hidden" for check in self.suite.checks) or any(
+            whole.get(grade_id, cell.source) != cell.source
+            for cell in sheet.released.cells
+            if (grade_id := grade_id_of(cell)) in plain and grade_id is not None
+        )
+        # Without a check nothing is compared with the solution, which then is not run.
+        reference = (
+            reference_session(
+                sheet.solution,
+                course.solution_dir(self.name),
+                self.suite.variants("reference"),
             )
-            for t in self.tasks
+            if self.suite.checks or not self.plain
+            else None
         )
-        level = self.zygote.level
-        report = Report(self.name, student, self.max_score, level, 0.0, tasks, tuple(problems))
-        return Marked(report, None)
+        return Prepared(sheet, tasks, whole, hidden, reference)
 
-    def fork(self, student: str) -> Session:
+    def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
+        """What comes with the assignment: a folder to link as `data/`, and files to copy.
+
+        A plain assignment has files of any name, which a notebook may change; only where
+        they are too large to be copied for every student its `data/` is linked, too.
+        """
+        if not self.plain:
+            data = course.release_dir(self.name) / "data"
+            return (data if data.is_dir() else None), {}
+        from autograder.build import plain_files
+
+        files = plain_files(course, self.name)
+        content = assignment_files(files, self._room)
+        if content is not None:
+            return None, content
+        small = {key: path for key, path in files.items() if not key.startswith("data/")}
+        content = assignment_files(small, self._room)
+        if content is None:
+            raise CourseError(
+                f"the files beside the notebooks of {self.name} are larger than "
+                f"{self._room >> 20} MiB: move large ones to data/, or raise files_mb in course.yml"
+            )
+        return course.solution_dir(self.name) / "data", content
+
+    def fork(self, student: str, files: Mapping[str, bytes]) -> Session:
         """A fresh session, in which `variant(...)` answers with this student's numbers."""
-        session = self.zygote.session(data_dir=self._data, student=student)
+        session = self.zygote.session(
+            data_dir=self._data,
+            student=student,
+            files=files,
+            # nbgrader never seeds: what the notebook seeds itself holds for the cells after.
+            reseed=not self.plain,
+        )
         session.set_variants(self.suite.variants(student))
         return session
 
-    def hidden_source(self, cell: Cell) -> str:
-        """A plain nbgrader test with its hidden part, which only the solution has."""
-        return self._whole.get(cell.grade_id or "", cell.source)
+
+def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list[Problem]]:
+    """Where each notebook of a submission is, and what is to be said of the others."""
+    paths = {name: folder / f"{name}.ipynb" for name in names}
+    others = sorted(set(folder.glob("*.ipynb")) - set(paths.values()))
+    if len(names) == 1 and len(others) == 1 and not paths[names[0]].exists():
+        message = f"the file is called {others[0].name}; {names[0]}.ipynb was expected. "
+        message += "It was marked all the same: this costs nothing."
+        return {names[0]: others[0]}, [Problem(None, "name", message)]
+    problems = []
+    if others and any(path.exists() for path in paths.values()):
+        listed = ", ".join(path.name for path in others[:5])
+        message = f"not part of this assignment, and not marked: {listed}. This costs nothing."
+        problems.append(Problem(None, "extra", message))
+    return paths, problems
+
+
+def _no_points(sheet: Prepared) -> tuple[TaskReport, ...]:
+    return tuple(
+        TaskReport(
+            t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark"
+        )
+        for t in sheet.tasks
+    )
 
 
 def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:
@@ -144,11 +290,14 @@ def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:
     Raises:
         SandboxError: this machine has no walls and `sandbox` is not `"none"`.
     """
+    folder = course.solution_dir(name) if course.is_plain(name) else course.release_dir(name)
+    data = folder / "data"
     return Zygote(
         preload=course.preload,
         level=sandbox,
         limits=course.limits_for(name),
         hidden=[course.root, course.solution_dir(name), course.submitted_dir],
+        visible=[data] if data.is_dir() else [],
     )
 
 
@@ -183,13 +332,10 @@ def with_marker(
             with threadpool_limits(limits=1):
                 return body(Marker(course, name, suite, source))
 
-        hidden = folder / "hidden_checks.py"
+        public, hidden = folder / "checks.py", folder / "hidden_checks.py"
         return run_suite(
-            folder / "checks.py", hidden if hidden.exists() else None, mark, assignment=name
+            None if course.is_plain(name) and not public.exists() else public,
+            hidden if hidden.exists() else None,
+            mark,
+            assignment=name,
         )
-
-
-def _read_built(path: Path) -> NotebookNode:
-    if not path.exists():
-        raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
-    return load_notebook(path)

@@ -9,25 +9,29 @@ nothing is run once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
-from nbgrader.utils import determine_grade
 
 from autograder.checks import CheckResult, number, results_table, score
 from autograder.checks.results import Visibility
+from autograder.grading.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.grading.attempt import Attempt
-from autograder.grading.outputs import clean_outputs, harmless_markdown
+from autograder.grading.outputs import (
+    clean_outputs,
+    harmless_markdown,
+    without_links_in_formulas,
+)
 from autograder.grading.report import TaskReport
-from autograder.notebook import Cell, Problem, Spliced, Task, is_demo, node
+from autograder.notebook import Cell, Problem, Spliced, Task, is_demo, new_output, node
 from autograder.sandbox import Session
 from autograder.sandbox.outputs import output_size
 
 if TYPE_CHECKING:
-    from autograder.grading.marker import Marker
+    from autograder.grading.marker import Marker, Prepared
 
 
 # What the whole notebook may show, in cells that show as much as one may.
@@ -40,18 +44,37 @@ class _Found:
 
     public: list[CheckResult] = field(default_factory=list)
     hidden: list[CheckResult] = field(default_factory=list)
-    asserted: float = 0.0
+    asserted: Asserted = field(default_factory=Asserted)
+    printed: str = ""
+    lost_by: str | None = None
 
 
 class Marking:
-    """The two runs of one submission, and what they add up to."""
+    """The two runs of one notebook, and what they add up to.
 
-    def __init__(self, marker: Marker, spliced: Spliced, student: str) -> None:
+    Args:
+        marker: what is the same for all submissions.
+        sheet: the notebook of the assignment.
+        spliced: the student's cells in it.
+        student: whose it is.
+        fork: makes a session with the student's files.
+    """
+
+    def __init__(
+        self,
+        marker: Marker,
+        sheet: Prepared,
+        spliced: Spliced,
+        student: str,
+        fork: Callable[[], Session],
+    ) -> None:
         self._marker = marker
+        self._sheet = sheet
         self._cells = spliced.cells
         self._student = student
-        self._by_cell = {task.test_cell: task for task in marker.tasks}
-        self._found = {task.id: _Found() for task in marker.tasks}
+        self._fork = fork
+        self._by_cell = {task.test_cell: task for task in sheet.tasks}
+        self._found = {task.id: _Found() for task in sheet.tasks}
 
     def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
         """Run the notebook; return the tasks, the cells to show and what went wrong."""
@@ -62,18 +85,15 @@ class Marking:
         finally:
             seen.close()
         problems = seen.problems
-        if self._marker.hides_something:
+        if self._sheet.hides_something:
             secret = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
             try:
                 self._hidden_run(secret, seen)
             finally:
                 secret.close()
             problems = [*problems, *(_without_words(label) for label in sorted(secret.lost))]
-        reports = {task.id: self._report(task) for task in self._marker.tasks}
+        reports = {task.id: self._report(task) for task in self._sheet.tasks}
         return list(reports.values()), self._shown(reports, outputs), problems
-
-    def _fork(self) -> Session:
-        return self._marker.fork(self._student)
 
     def _code(self) -> Iterator[tuple[int, Cell, Task | None]]:
         """The code cells with their places, and the task of those that test one."""
@@ -88,26 +108,42 @@ class Marking:
         room = _FULL_CELLS * self._marker.limits.output_kb * 1024
         for place, cell, task in self._code():
             if task is None:
-                shown = clean_outputs(attempt.run(cell))
+                shown = [] if _is_skipped(cell) else clean_outputs(attempt.run(cell))
                 size = sum(map(output_size, shown))
                 outputs[place] = shown if size <= room else [_no_room()]
                 room -= min(size, room)
             elif task.kind == "checks":
                 self._found[task.id].public = self._check(task, attempt, attempt, "public")
-            elif not self._marker.hides_something:
-                self._found[task.id].asserted = self._assert(cell, attempt)
+            else:
+                room -= self._try_test(task, cell, attempt, room)
         return outputs
+
+    def _try_test(self, task: Task, cell: Cell, attempt: Attempt, room: int) -> int:
+        """Run what students see of a plain test; return the size of what it shows."""
+        found = self._found[task.id]
+        shown = clean_outputs(attempt.run(cell))
+        found.lost_by = why_lost(shown)
+        found.printed = "".join(output.get("text", "") for output in shown)[: max(room, 0)]
+        # Why a test failed is said where its points are.
+        attempt.problems[:] = [
+            problem
+            for problem in attempt.problems
+            if (problem.cell, problem.kind) != (cell.label, "exception")
+        ]
+        if not self._sheet.hides_something:
+            found.asserted = asserted(_bare(cell), shown, self._marker.stderr)
+        return len(found.printed)
 
     def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:
         """Run the cells again, and the hidden checks and plain nbgrader tests."""
         for _, cell, task in self._code():
             if task is None:
-                if not is_demo(cell.original):
+                if not is_demo(cell.original) and not _is_skipped(cell):
                     attempt.run(cell)
             elif task.kind == "checks":
                 self._found[task.id].hidden = self._check(task, attempt, seen, "hidden")
             else:
-                self._found[task.id].asserted = self._assert(cell, attempt)
+                self._found[task.id].asserted = self._assert(cell, attempt, seen)
 
     def _check(
         self, task: Task, attempt: Attempt, seen: Attempt, visibility: Visibility
@@ -116,7 +152,7 @@ class Marking:
         return self._marker.suite.run(
             task.id,
             attempt.session(),
-            self._marker.reference,
+            self._sheet.reference,
             student=self._student,
             check_seconds=self._marker.limits.check_seconds,
             budget=lambda: attempt.seconds_left,
@@ -125,17 +161,12 @@ class Marking:
             not_run=_stopped(self._found[task.id].public),
         )
 
-    def _assert(self, cell: Cell, attempt: Attempt) -> float:
-        """The points that nbgrader would give for a plain test cell, hidden part included."""
-        bare = _bare(cell)
-        bare.outputs = clean_outputs(attempt.run(cell, self._marker.hidden_source(cell)))
-        if cell.label in attempt.lost:
-            return 0.0
-        try:
-            points, _ = determine_grade(bare)
-        except (ValueError, KeyError):
-            return 0.0
-        return float(points)
+    def _assert(self, cell: Cell, attempt: Attempt, seen: Attempt) -> Asserted:
+        """What a plain test cell gives when it is run with its hidden part."""
+        outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell)))
+        if cell.label in attempt.lost | seen.lost:
+            return Asserted()
+        return asserted(_bare(cell), outputs, self._marker.stderr)
 
     def _report(self, task: Task) -> TaskReport:
         found = self._found[task.id]
@@ -145,9 +176,14 @@ class Marking:
             note = "marked by hand" if cell.answered else "not answered"
             return TaskReport(task.id, task.test_cell, points, task.points, True, note=note)
         if task.kind == "asserts":
-            note = "asserts run in the student's own session: this task is not sealed"
+            points = found.asserted.points
+            notes = [UNSEALED, *found.asserted.notes]
+            if found.lost_by is not None:
+                notes.append(f"the test stopped with {found.lost_by}")
+            elif points < task.points and self._sheet.hides_something:
+                notes.append("a hidden test did not pass")
             return TaskReport(
-                task.id, task.test_cell, found.asserted, task.points, False, note=note
+                task.id, task.test_cell, points, task.points, False, note="; ".join(notes)
             )
         checks = (*found.public, *found.hidden)
         points = score(checks, task.points)
@@ -160,17 +196,31 @@ class Marking:
         shown = [_bare(cell) for cell in self._cells]
         for count, (place, _, task) in enumerate(self._code(), start=1):
             shown[place].execution_count = count
-            shown[place].outputs = outputs[place] if task is None else [_score(reports[task.id])]
+            if task is None:
+                shown[place].outputs = outputs[place]
+            else:
+                printed = self._found[task.id].printed
+                shown[place].outputs = [*_printed(printed), _score(reports[task.id])]
             for output in shown[place].outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
         return shown
 
 
+def _is_skipped(cell: Cell) -> bool:
+    """Whether Jupyter leaves this cell out when it runs a notebook; never a test."""
+    tags = cell.original.metadata.get("tags")
+    return cell.role != "test" and isinstance(tags, list) and "skip-execution" in tags
+
+
+def _printed(text: str) -> list[NotebookNode]:
+    """What a plain test printed, in the one form that costs nothing in nbgrader."""
+    return [new_output("stream", name="stdout", text=text)] if text else []
+
+
 def _no_room() -> NotebookNode:
     note = "not shown: the outputs of this notebook are larger than all of them may be\n"
-    output: NotebookNode = new_output("stream", name="stderr", text=note)
-    return output
+    return new_output("stream", name="stderr", text=note)
 
 
 def _stopped(public: Sequence[CheckResult]) -> str | None:
@@ -206,7 +256,9 @@ def _score(report: TaskReport) -> NotebookNode:
     if report.checks:
         page = results_table(report.checks, points, report.max_points)
     else:
-        page = f"<div>{number(points)} of {number(report.max_points)} points ({report.note})</div>"
-    data = {"text/plain": number(points), "text/html": page}
-    output: NotebookNode = new_output("execute_result", data=data)
-    return output
+        of = f"{number(points)} of {number(report.max_points)} points"
+        page = f"<div>{of} ({escape(report.note)})</div>"
+    # nbgrader reads the points of a plain test here: all their digits count.
+    plain = number(points) if report.sealed else repr(points)
+    data = {"text/plain": plain, "text/html": without_links_in_formulas(page)}
+    return new_output("execute_result", data=data)

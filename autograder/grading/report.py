@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.checks import CheckResult
@@ -19,7 +19,7 @@ class TaskReport:
 
     `points` is None while the task waits for a person. `sealed` is False for a plain
     nbgrader task, whose asserts run in the student's own session. `cell` is the grade_id
-    under which nbgrader's gradebook keeps the score.
+    under which nbgrader's gradebook keeps the score, `notebook` the name of its notebook.
     """
 
     id: str
@@ -29,6 +29,7 @@ class TaskReport:
     sealed: bool
     checks: tuple[CheckResult, ...] = ()
     note: str = ""
+    notebook: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,22 @@ class Report:
         """Points that wait for a person."""
         return sum(task.max_points for task in self.tasks if task.points is None)
 
-    def task(self, name: str) -> TaskReport:
-        """The report of one task; KeyError if the assignment has none of that name."""
+    def task(self, name: str, notebook: str | None = None) -> TaskReport:
+        """The report of one task; KeyError if the assignment has none of that name.
+
+        Names are unique in a notebook; without `notebook` it is the first one found.
+        """
         for task in self.tasks:
-            if task.id == name:
+            if task.id == name and notebook in (None, task.notebook):
                 return task
         raise KeyError(name)
+
+    def part(self, notebook: str) -> Report:
+        """The report of one notebook alone, with the problems that are about all of them."""
+        tasks = tuple(task for task in self.tasks if task.notebook == notebook)
+        problems = tuple(p for p in self.problems if p.notebook in ("", notebook))
+        points = sum(task.max_points for task in tasks)
+        return replace(self, max_score=points, tasks=tasks, problems=problems)
 
     def to_dict(self) -> dict[str, Any]:
         """The report in the form of the published schema."""
@@ -78,6 +89,7 @@ class Report:
             "tasks": [
                 {
                     "id": task.id,
+                    "notebook": task.notebook,
                     "cell": task.cell,
                     "points": task.points,
                     "max_points": task.max_points,
@@ -88,7 +100,12 @@ class Report:
                 for task in self.tasks
             ],
             "problems": [
-                {"cell": problem.cell, "kind": problem.kind, "message": problem.message}
+                {
+                    "notebook": problem.notebook,
+                    "cell": problem.cell,
+                    "kind": problem.kind,
+                    "message": problem.message,
+                }
                 for problem in self.problems
             ],
         }

@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 _PARSER = "rfc3987_syntax"
-_modules: dict[str, Any] = sys.modules  # type: ignore[assignment]
+_modules: dict[str, Any] = sys.modules
 
 if _PARSER not in _modules:
     _modules[_PARSER] = None  # importing it now fails, as if it were not installed

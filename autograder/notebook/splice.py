@@ -94,7 +94,8 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
     slots = _slots(released)
     handed = [_Handed(number, cell) for number, cell in enumerate(submission.cells, start=1)]
     problems = _match(slots, handed)
-    if not any(slot.copies for slot in slots if slot.role in ("solution", "test", "manual")):
+    asked = [slot for slot in slots if slot.role in ("solution", "test", "manual")]
+    if asked and not any(slot.copies for slot in asked):
         cells = [_released_cell(slot, number) for number, slot in enumerate(slots, start=1)]
         return Spliced(cells, [wording.foreign(released, submission)], recognised=False)
     for slot in slots:
@@ -104,7 +105,7 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
     cells = [_added_cell(extra) for extra in behind[_START]]
     for index, slot in enumerate(slots):
         if slot.grade_id is None:
-            cells += [_free_cell(given) for given in slot.copies]
+            cells += [_free_cell(slot, given) for given in slot.copies]
         elif slot.answers:
             chosen, others, found = _answer(slot)
             cells += [_added_cell(given) for given in others]
@@ -142,10 +143,10 @@ def _match(slots: list[_Slot], handed: list[_Handed]) -> list[Problem]:
         cell.slot = by_name.get(name) if isinstance(name, str) else None
     problems = []
     named = {cell.slot for cell in handed}
-    # Some editors drop nbgrader's marks; the build gives a marked cell its name as cell id,
-    # so that such an answer is still found.
+    # Some editors drop nbgrader's marks, but leave a cell its id: such an answer is found.
+    by_id = {slots[index].node.get("id"): index for index in by_name.values()}
     for cell in handed:
-        lost = by_name.get(cell.node.get("id", "")) if cell.slot is None else None
+        lost = by_id.get(cell.node.get("id", "")) if cell.slot is None else None
         if lost is not None and lost not in named:
             cell.slot = lost
             problems.append(wording.marks_lost(cell.number, str(slots[lost].grade_id)))
@@ -182,27 +183,24 @@ def _anchored(slots: list[_Slot], handed: list[_Handed]) -> dict[int, list[_Hand
 def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     """Return the cell that counts, the other copies that were worked on, and the problems."""
     name, task = str(slot.grade_id), slot.task
-    changed = [given for given in slot.copies if not _same(given.node, slot.node)]
+    asked = _squeezed(slot.node.source)
+    changed = [given for given in slot.copies if _squeezed(given.node.source) != asked]
     usable = [given for given in changed if given.node.cell_type == slot.node.cell_type]
     problems = []
     if not slot.copies:
         problems.append(wording.missing(name, task, slot.role))
     if len(slot.copies) > 1:
         problems.append(wording.duplicate(slot.copies[-1].number, name, len(slot.copies)))
-    if not usable:
-        turned = [given for given in changed if given.node.cell_type != slot.node.cell_type]
-        for given in turned[-1:]:
-            problems.append(
-                wording.cell_type(
-                    given.number, name, task, slot.node.cell_type, given.node.cell_type
-                )
-            )
+    if not changed:
         number = slot.copies[0].number if slot.copies else None
-        return _released_cell(slot, number), changed, problems
-    chosen = usable[-1]
+        return _released_cell(slot, number), [], problems
+    chosen = (usable or changed)[-1]
+    if not usable:
+        kinds = slot.node.cell_type, chosen.node.cell_type
+        problems.append(wording.cell_type(chosen.number, name, task, *kinds))
     node = _without_outputs(slot.node)
     node.source = chosen.node.source
-    if chosen.node.get("attachments"):
+    if node.cell_type != "code" and chosen.node.get("attachments"):
         node.attachments = copy.deepcopy(chosen.node.attachments)
     cell = Cell(
         source=node.source,
@@ -289,9 +287,13 @@ def _released_cell(slot: _Slot, number: int | None) -> Cell:
     )
 
 
-def _free_cell(handed: _Handed) -> Cell:
-    """Return a cell of the release that is neither locked nor marked, as handed in."""
-    cell = _added_cell(handed)
+def _free_cell(slot: _Slot, handed: _Handed) -> Cell:
+    """Return a cell of the release that is neither locked nor marked.
+
+    Code is the student's, with their white space; text is the released one, with its pictures.
+    """
+    is_code = slot.node.cell_type == "code"
+    cell = _added_cell(handed) if is_code else _released_cell(slot, handed.number)
     cell.role = "provided"
     return cell
 

@@ -24,12 +24,14 @@ class Problem:
     """Something about a submission that its student should know.
 
     `cell` is a label such as `"cell 7 (mlp)"`, or None where it is about the whole file;
-    `kind` is a short slug; `message` is for the student and says what it costs.
+    `kind` is a short slug; `message` is for the student and says what it costs. `notebook`
+    names the notebook of an assignment that has several.
     """
 
     cell: str | None
     kind: str
     message: str
+    notebook: str = ""
 
     def __post_init__(self) -> None:
         # It may repeat what a student wrote, and ends on terminals as well as on pages.

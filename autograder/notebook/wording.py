@@ -68,9 +68,8 @@ def cell_type(number: int, name: str, task: str | None, wanted: str, found: str)
     return Problem(
         label(number, name),
         "cell-type",
-        f"the {_answer(name, task)} was turned from a {wanted} cell into a {found} cell, so it "
-        "counts as not answered; what you wrote is kept next to it. Turn it back into a "
-        f"{wanted} cell (Cell type in the toolbar) and hand in again.",
+        f"the {_answer(name, task)} was turned from a {wanted} cell into a {found} cell; we "
+        f"turned it back. {_FREE}",
     )
 
 

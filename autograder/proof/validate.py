@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from autograder.build import build
 from autograder.build.regions import MARK_SCHEME, regions
 from autograder.course import Course
-from autograder.errors import BuildError
+from autograder.errors import BuildError, CourseError
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.report import Report, TaskReport
@@ -51,6 +51,8 @@ class Verdict:
 
 def cases(course: Course, name: str) -> list[Case]:
     """Everything that marking `name` is tried on: reference, starter, single tasks, variants."""
+    if course.is_plain(name):
+        raise CourseError(f"{name} is a plain nbgrader assignment: it has no checks to prove")
     released = load_notebook(course.release_dir(name) / f"{name}.ipynb")
     solution = load_notebook(course.solution_dir(name) / f"{name}.ipynb")
     sources = _answers(solution)

@@ -1,0 +1,127 @@
+"""The notebooks of an assignment as marking needs them: one of ours, or those of a plain one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.course import Course
+from autograder.errors import CourseError
+from autograder.notebook import (
+    Task,
+    grade_id_of,
+    load_notebook,
+    notebook_bytes,
+    tasks_of,
+    with_sources,
+)
+
+_CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One notebook: as students got it, and as instructors see it."""
+
+    name: str
+    released: NotebookNode
+    solution: NotebookNode
+
+    @property
+    def whole(self) -> Mapping[str, str]:
+        """The text of every named cell with what students do not see."""
+        return {
+            grade_id: str(cell.source)
+            for cell in self.solution.cells
+            if (grade_id := grade_id_of(cell)) is not None
+        }
+
+    def tasks(self, checked: Collection[str] | None = None) -> tuple[Task, ...]:
+        """The tasks; with `checked`, those that it does not name are never marked by checks.
+
+        A plain course may have a `check` of its own.
+        """
+        return tuple(
+            replace(task, id=task.test_cell, kind="asserts")
+            if checked is not None and task.kind == "checks" and task.id not in checked
+            else task
+            for task in tasks_of(self.released)
+        )
+
+
+def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
+    """The notebooks of the assignment `name`.
+
+    A plain one is released here and now, by nbgrader's own steps: it does not matter whether
+    we built its release folder, nbgrader did, or nobody.
+
+    Raises:
+        CourseError: a notebook is missing or not built.
+    """
+    if not course.is_plain(name):
+        released = _read_built(course.release_dir(name) / f"{name}.ipynb")
+        return (Sheet(name, released, _read_built(course.solution_dir(name) / f"{name}.ipynb")),)
+    return tuple(_plain_sheet(course, name, notebook) for notebook in course.notebooks(name))
+
+
+def sheets_digest(course: Course, name: str) -> bytes:
+    """A digest of all that makes the notebooks of a plain assignment, gradebook included."""
+    from autograder.build import plain_files
+
+    digest = hashlib.sha256()
+    for sheet in read_sheets(course, name):
+        for notebook in (sheet.released, sheet.solution):
+            digest.update(hashlib.sha256(notebook_bytes(notebook)).digest())
+    for relative, path in plain_files(course, name).items():
+        digest.update(relative.encode("utf-8", "surrogateescape") + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.digest()
+
+
+def _plain_sheet(course: Course, name: str, notebook: str) -> Sheet:
+    # nbgrader's steps take half a second to import, and only plain assignments need them.
+    from autograder.build import is_generated, plain_source, release_notebook
+
+    source = plain_source(course, name, notebook)
+    if is_generated(source):
+        source = _with_generated_tests(course, name, notebook, source)
+    released = release_notebook(course, name, source, notebook=notebook)
+    for each in (released, source):
+        _number(each)
+    return Sheet(notebook, released, source)
+
+
+def _with_generated_tests(
+    course: Course, name: str, notebook: str, source: NotebookNode
+) -> NotebookNode:
+    """The notebook with the tests that nbgrader wrote: only the gradebook has them."""
+    from autograder.build import saved_sources
+
+    saved = saved_sources(course, name, notebook)
+    tests = [task.test_cell for task in tasks_of(source) if task.kind == "asserts"]
+    if not all(test in saved for test in tests):
+        raise CourseError(f"{name} has tests that nbgrader writes: run `autograder build {name}`")
+    return with_sources(source, {test: saved[test] for test in tests})
+
+
+def _number(notebook: NotebookNode) -> None:
+    """Give every cell without one an id, as the format wants since 4.5, and always the same."""
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    taken: set[str] = set()
+    for number, cell in enumerate(notebook.cells, start=1):
+        wanted = cell.get("id") or grade_id_of(cell) or ""
+        if not _CELL_ID.fullmatch(wanted) or wanted in taken:
+            wanted = f"cell-{number:03}"
+        cell.id = wanted
+        taken.add(wanted)
+
+
+def _read_built(path: Path) -> NotebookNode:
+    if not path.exists():
+        raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
+    return load_notebook(path)
