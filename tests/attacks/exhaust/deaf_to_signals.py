@@ -1,0 +1,16 @@
+"""Blocks and ignores every signal that can be, and sleeps for a day.
+
+stopped by: the grader's clock; a session is killed, not asked
+shows: ran longer than
+"""
+# %%
+import signal
+import time
+
+for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except (OSError, ValueError):
+        pass
+signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+time.sleep(86400)

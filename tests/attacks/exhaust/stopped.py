@@ -1,0 +1,10 @@
+"""Stops its own process, which is neither running nor ended.
+
+stopped by: the grader's clock
+shows: ran longer than
+"""
+# %%
+import os
+import signal
+
+os.kill(os.getpid(), signal.SIGSTOP)
