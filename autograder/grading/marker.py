@@ -255,7 +255,9 @@ class Marker:
             # nbgrader never seeds: what the notebook seeds itself holds for the cells after.
             reseed=not self.plain,
         )
-        session.set_variants(self.suite.variants(student))
+        variants = self.suite.variants(student)
+        if variants:
+            session.set_variants(variants)
         return session
 
 

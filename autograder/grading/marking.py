@@ -135,8 +135,11 @@ class Marking:
         return len(found.printed)
 
     def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:
-        """Run the cells again, and the hidden checks and plain nbgrader tests."""
-        for _, cell, task in self._code():
+        """Run the cells again, up to the last test, and the hidden checks and plain tests."""
+        code = list(self._code())
+        while code and code[-1][2] is None:
+            code.pop()
+        for _, cell, task in code:
             if task is None:
                 if not is_demo(cell.original) and not _is_skipped(cell):
                     attempt.run(cell)

@@ -7,7 +7,6 @@ whole frame are known to be within the limits.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
 import select
@@ -101,32 +100,37 @@ class Channel:
         view = memoryview(data)
         while view:
             # Asked even when bytes are there, so that a sender that drips them runs out of time.
-            self._wait(select.POLLIN, deadline)
-            with contextlib.suppress(BlockingIOError):
-                try:
-                    received = self._socket.recv_into(view)
-                except ConnectionError:
-                    _gone()
-                if not received:
-                    _gone()
-                view = view[received:]
+            self._patience(deadline)
+            try:
+                received = self._socket.recv_into(view)
+            except BlockingIOError:
+                self._wait(select.POLLIN, deadline)
+                continue
+            except ConnectionError:
+                _gone()
+            if not received:
+                _gone()
+            view = view[received:]
         return data
 
     def _wait(self, event: int, deadline: float | None) -> None:
         poll = self._poll()
         poll.register(self._socket, event)
         while True:
-            # Also while bytes keep coming: a sender that drips them is not to go unwatched.
-            if self.meanwhile is not None:
-                self.meanwhile()
-            patience = math.inf if deadline is None else deadline - time.monotonic()
-            if patience <= 0:
-                raise TimeoutError
-            if self.meanwhile is not None:
-                patience = min(patience, _PATIENCE)
+            patience = self._patience(deadline)
             # Rounded up, so that the last millisecond is not spent spinning.
             if poll.poll(None if math.isinf(patience) else patience * 1000 + 0.999):
                 return
+
+    def _patience(self, deadline: float | None) -> float:
+        """Return for how many seconds to wait now; TimeoutError when the deadline has passed."""
+        # Also while bytes keep coming: a sender that drips them is not to go unwatched.
+        if self.meanwhile is not None:
+            self.meanwhile()
+        patience = math.inf if deadline is None else deadline - time.monotonic()
+        if patience <= 0:
+            raise TimeoutError
+        return patience if self.meanwhile is None else min(patience, _PATIENCE)
 
 
 def _gone() -> NoReturn:
