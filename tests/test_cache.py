@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -9,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,44 @@ def test_a_grader_killed_at_any_moment_is_continued_by_the_next(tiny_course: Cou
     assert sorted(Path(name).stem for name in reports) == students
     assert not [name for name in after if name.endswith(".part")]
     assert in_gradebook(tiny_course) == {("tiny", student): 5.0 for student in students}
+
+
+def test_a_data_folder_may_have_the_name_of_one_for_variants(tiny_course: Course) -> None:
+    job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
+    file = tiny_course.release_dir("tiny") / "data" / "reference" / "numbers.txt"
+    file.parent.mkdir()
+    file.write_text("1")
+    before = Cache(tiny_course, "tiny", "landlock").key(job)
+    file.write_text("2")
+    assert Cache(tiny_course, "tiny", "landlock").key(job) != before
+
+
+def test_a_file_that_changes_while_it_is_marked_is_not_known_afterwards(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark_all = cache_module.mark_all
+
+    def slowly(*args: object, **options: object) -> Iterator[object]:
+        for marked in mark_all(*args, **options):
+            if marked[0].student == "bob":
+                hand_in(course, "bob", answered(course, double="def double(x):\n    return x"))
+            yield marked
+
+    monkeypatch.setattr(cache_module, "mark_all", slowly)
+    mark(course)
+    monkeypatch.undo()
+    assert mark(course) == {("tiny", "ada"): True, ("tiny", "bob"): False, ("tiny", "cleo"): True}
+
+
+def test_what_a_killed_grader_had_begun_to_write_is_removed(course: Course) -> None:
+    mark(course)
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    folder = course.reports_dir / "tiny"
+    left = folder / f".ada.json.{ended.pid}.part"
+    being_written = folder / f".bob.json.{os.getppid()}.part"
+    left.touch()
+    being_written.touch()
+    mark(course)
+    assert not left.exists()
+    assert being_written.exists()

@@ -66,8 +66,13 @@ class Attempt:
         assert self._session is not None
         return self._session
 
-    def run(self, cell: Cell, source: str | None = None) -> list[dict[str, Any]]:
-        """Run one cell and return its outputs; whatever goes wrong becomes a problem."""
+    def run(
+        self, cell: Cell, source: str | None = None, *, told_elsewhere: bool = False
+    ) -> list[dict[str, Any]]:
+        """Run one cell and return its outputs; whatever goes wrong becomes a problem.
+
+        An exception does not where it is `told_elsewhere`.
+        """
         source = cell.source if source is None else source
         if cell.label in self._without:
             return []
@@ -83,7 +88,7 @@ class Attempt:
         self._done.append((cell, source))
         if result.error is not None:
             self._errors.append((cell, f"stopped with {result.error}"))
-            if not _is_stub(result.error):
+            if not (told_elsewhere or _is_stub(result.error)):
                 self.problems.append(
                     Problem(cell.label, "exception", f"{cell.label} stopped with {result.error}")
                 )

@@ -16,12 +16,12 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.grading.gradebook import write_atomically
+from autograder.grading.gradebook import remove_parts, write_atomically
 from autograder.grading.handed_in import ordinary_files
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
@@ -32,7 +32,8 @@ from autograder.sandbox import choose_level
 
 FOLDER = ".autograder"
 # Variants prove the graders and mark nobody.
-_NOT_MARKING = {"accept", "reject", "reference", "__pycache__", ".ipynb_checkpoints"}
+_NOT_MARKING = {"accept", "reject", "reference"}
+_CACHES = {"__pycache__", ".ipynb_checkpoints"}
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
 _KEPT_DAYS = 60
 _BLOCK = 1 << 20
@@ -64,7 +65,8 @@ def mark_with_cache(
         else:
             yield job, known, True
     for job, result in mark_all(course, name, unknown, processes=processes, sandbox=sandbox):
-        if isinstance(result, Marked):
+        # A file that changed meanwhile may have been marked as it is now.
+        if isinstance(result, Marked) and cache.key(job) == keys[job]:
             cache.put(keys[job], result)
         yield job, result, False
     cache.forget_old()
@@ -110,6 +112,7 @@ class Cache:
 
     def forget_old(self) -> None:
         """Remove what nobody has asked for in a long time."""
+        remove_parts(self._folder)
         oldest = time.time() - _KEPT_DAYS * 24 * 3600
         with contextlib.suppress(OSError):
             for path in self._folder.glob("*/*"):
@@ -155,12 +158,11 @@ def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
     yield source.name, source
 
 
-def _files_in(folder: Path) -> Iterable[Path]:
-    return (
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not _NOT_MARKING & set(path.relative_to(folder).parts)
-    )
+def _files_in(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and parts[0] not in _NOT_MARKING and not _CACHES & set(parts):
+            yield path
 
 
 def _file_digest(path: Path) -> bytes:

@@ -18,6 +18,7 @@ from autograder.grading.cache import mark_with_cache
 from autograder.grading.gradebook import (
     open_gradebook,
     record,
+    remove_parts,
     write_atomically,
     write_autograded,
 )
@@ -25,7 +26,7 @@ from autograder.grading.late import submitted_at
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
-from autograder.notebook import Problem
+from autograder.notebook import wording
 
 _NAME_SIGNS = frozenset(" _-.,@+=~!'()")
 _NAME_LENGTH = 128  # what a column of nbgrader's gradebook holds
@@ -149,6 +150,8 @@ def grade_class(
             else:
                 outcomes[submission] = Outcome(submission, None, refusal)
                 on_outcome(outcomes[submission])
+        remove_parts((reports_dir or course.reports_dir) / name)
+        remove_parts(course.autograded_dir)
         with open_gradebook(course, name) as gradebook:
             marked = mark_with_cache(
                 course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
@@ -207,14 +210,7 @@ def _keep(
     in_folder = submission.path.parent.name == submission.assignment
     in_folder = in_folder and not submission.path.is_dir()
     if in_folder and submission.path.name != expected:
-        extra.append(
-            Problem(
-                cell=None,
-                kind="name",
-                message=f"the file is called {submission.path.name}; {expected} was expected. "
-                "It was marked all the same: this costs nothing.",
-            )
-        )
+        extra.append(wording.renamed(submission.path.name, expected))
     if extra:
         report = replace(report, problems=(*extra, *report.problems))
     try:

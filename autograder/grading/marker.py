@@ -20,7 +20,16 @@ from autograder.grading.marking import Marking
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.grading.solution import reference_session
-from autograder.notebook import Cell, Problem, Task, grade_id_of, node, read_notebook, splice
+from autograder.notebook import (
+    Cell,
+    Problem,
+    Task,
+    grade_id_of,
+    node,
+    read_notebook,
+    splice,
+    wording,
+)
 from autograder.sandbox import LocalSession, Session, Zygote
 
 T = TypeVar("T")
@@ -266,9 +275,7 @@ def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list
     paths = {name: folder / f"{name}.ipynb" for name in names}
     others = sorted(set(folder.glob("*.ipynb")) - set(paths.values()))
     if len(names) == 1 and len(others) == 1 and not paths[names[0]].exists():
-        message = f"the file is called {others[0].name}; {names[0]}.ipynb was expected. "
-        message += "It was marked all the same: this costs nothing."
-        return {names[0]: others[0]}, [Problem(None, "name", message)]
+        return {names[0]: others[0]}, [wording.renamed(others[0].name, f"{names[0]}.ipynb")]
     problems = []
     if others and any(path.exists() for path in paths.values()):
         listed = ", ".join(path.name for path in others[:5])

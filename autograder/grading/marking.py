@@ -121,15 +121,10 @@ class Marking:
     def _try_test(self, task: Task, cell: Cell, attempt: Attempt, room: int) -> int:
         """Run what students see of a plain test; return the size of what it shows."""
         found = self._found[task.id]
-        shown = clean_outputs(attempt.run(cell))
+        # Why a test failed is said where its points are.
+        shown = clean_outputs(attempt.run(cell, told_elsewhere=True))
         found.lost_by = why_lost(shown)
         found.printed = "".join(output.get("text", "") for output in shown)[: max(room, 0)]
-        # Why a test failed is said where its points are.
-        attempt.problems[:] = [
-            problem
-            for problem in attempt.problems
-            if (problem.cell, problem.kind) != (cell.label, "exception")
-        ]
         if not self._sheet.hides_something:
             found.asserted = asserted(_bare(cell), shown, self._marker.stderr)
         return len(found.printed)

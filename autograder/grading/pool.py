@@ -143,7 +143,7 @@ def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
         with_marker(load_course(root), name, serve, sandbox=sandbox)
     except AutograderError as error:
         connection.send(("fatal", AutograderError(str(error))))
-    except EOFError:
+    except (EOFError, ConnectionError):
         pass  # the parent is gone: nobody is left to mark for
     except Exception:
         connection.send(("fatal", AutograderError(traceback.format_exc())))

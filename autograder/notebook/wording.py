@@ -10,6 +10,7 @@ from autograder.notebook.tasks import Problem, Role, grade_id_of, nbgrader_of, r
 
 _SHOWN = 6
 _FREE = "This costs nothing."
+_MARKED = "It was marked all the same: this costs nothing."
 
 
 def label(number: int | None, grade_id: str | None) -> str:
@@ -61,6 +62,11 @@ def duplicate_locked(number: int, name: str, task: str | None) -> Problem:
         f"the {_locked(name, task)} is in your notebook more than once; we used the original, "
         f"and kept the copies that you changed as cells of your own. {_FREE}",
     )
+
+
+def renamed(found: str, expected: str) -> Problem:
+    """The only notebook that was handed in has another name than it should."""
+    return Problem(None, "name", f"the file is called {found}; {expected} was expected. {_MARKED}")
 
 
 def cell_type(number: int, name: str, task: str | None, wanted: str, found: str) -> Problem:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from autograder.errors import SandboxError
 from autograder.sandbox import privileges
+from autograder.sandbox.walls import DEVICES
 
 _NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup-try")
 # What root needs to give each session a uid of its own, and to clean up after it.
@@ -28,7 +29,6 @@ _CAPABILITIES = (
     *("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_KILL"),
     *("CAP_SETGID", "CAP_SETUID", "CAP_SETPCAP"),
 )
-_DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom"))
 _STREAMS = {"fd": "fd", "stdin": "fd/0", "stdout": "fd/1", "stderr": "fd/2"}
 _TRIAL_SECONDS = 20.0
 _APPARMOR = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
@@ -163,7 +163,7 @@ def _arguments(view: View) -> list[str]:
     arguments = [f"--unshare-{namespace}" for namespace in _NAMESPACES]
     arguments += ["--die-with-parent", "--as-pid-1", "--hostname", "sandbox"]
     arguments += ["--proc", "/proc", "--tmpfs", "/tmp"]
-    for device in _DEVICES:
+    for device in DEVICES:
         arguments += ["--dev-bind", str(device), str(device)]
     for name, target in _STREAMS.items():
         arguments += ["--symlink", f"/proc/self/{target}", f"/dev/{name}"]

@@ -282,7 +282,7 @@ def make_shell() -> Shell:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
-    # The others look a cell's file up among all modules, frame by frame: 60 ms a traceback.
+    # The others look a cell's file up among all modules, for every frame of a traceback.
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 100
     shell: Shell = Shell.instance(config=config)

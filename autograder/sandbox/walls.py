@@ -47,7 +47,7 @@ _KERNEL = (
     "/sys/devices/system/node",
     "/var/cache/fontconfig",
 )
-_DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom"))
+DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def raise_walls(plan: Plan, parent: int) -> None:
         return
     rules = landlock.Rules()
     rules.may_read((*plan.readable, Path(f"/proc/{os.getpid()}")))
-    rules.may_use(_DEVICES)
+    rules.may_use(DEVICES)
     rules.may_write(plan.home)
     match plan.identity:
         case "own-uid":
