@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from autograder.errors import AutograderError
-from autograder.proof.bench import OURS, STOCK, find_otter
+from autograder.proof.bench import CELLS, OURS, STOCK, find_otter
 from autograder.proof.bench.compare import compare
-from autograder.proof.bench.figures import Run, ratios, summary
+from autograder.proof.bench.figures import Run, overhead, ratios, summary
 from autograder.proof.bench.torch21 import CLASS, QUESTIONS, source_notebook
 from autograder.proof.bench.usage import Usage, measure
 
@@ -62,7 +62,7 @@ def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
     assert (figures["repeats"], figures["jobs"]) == (1, 1)
     assert figures["machine"]["cores"] >= 1
     assert figures["machine"]["versions"]["nbgrader"] != "not installed"
-    for grader in (OURS, STOCK):
+    for grader in (OURS, STOCK, CELLS):
         for run in figures["workloads"][0]["graders"][grader]["runs"]:
             assert run["cpu_seconds"] == pytest.approx(run["user_seconds"] + run["system_seconds"])
             assert run["cpu_seconds"] > 0
@@ -87,10 +87,21 @@ def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
             assert told["marginal"][kind] is None
 
 
+def test_the_overhead_is_what_we_use_beyond_the_cells(bench) -> None:
+    [workload] = bench[0]["workloads"]
+    each = {
+        grader: workload["graders"][grader]["marginal"]["cpu_seconds"]["median"]
+        for grader in (OURS, CELLS)
+    }
+    assert workload["overhead"]["median"] == pytest.approx(each[OURS] - each[CELLS])
+    assert CELLS not in workload["ratios"] | workload["scores"]
+
+
 def test_the_table_shows_all_of_it_and_nothing_stays_behind(bench) -> None:
     _, printed, scratch = bench
     assert "2 of 2 students have the same from nbgrader and from us" in printed
-    assert printed.count("each further notebook") == 3
+    assert printed.count("each further notebook") == 5
+    assert "overhead of ours beyond the cells, each further notebook" in printed
     if find_otter(None) is None:
         assert "otter-grader is not installed" in printed
     assert list(scratch.glob("autograder-bench-*")) == []
@@ -142,6 +153,12 @@ def test_each_repeat_is_compared_with_itself() -> None:
     theirs = runs(STOCK, (1, 2, 5.0), (1, 6, 10.0), (2, 2, 50.0), (2, 6, 100.0))
     small = ratios(ours, theirs)["per_notebook"][0]
     assert small["cpu_seconds"] == {"min": 5.0, "median": 5.0, "max": 5.0}
+
+
+def test_the_overhead_of_each_repeat_is_beyond_the_cells_of_that_repeat() -> None:
+    ours = runs(OURS, (1, 2, 1.2), (1, 12, 2.2), (2, 2, 1.4), (2, 12, 3.4))
+    cells = runs(CELLS, (1, 2, 1.0), (1, 12, 1.1), (2, 2, 1.0), (2, 12, 1.2))
+    assert overhead(ours, cells) == pytest.approx({"min": 0.09, "median": 0.135, "max": 0.18})
 
 
 def test_a_grader_that_starts_anew_for_each_notebook_has_no_start_apart() -> None:

@@ -67,6 +67,11 @@ def _show(figures: dict[str, Any]) -> None:
         for note in workload["notes"]:
             console.print(f"  {note}", markup=False)
         console.print(_seconds(workload))
+        if workload["overhead"] is not None:
+            seconds = _spread(workload["overhead"])
+            console.print(
+                f"overhead of ours beyond the cells, each further notebook: {seconds} CPU s"
+            )
         console.print(_ratios(workload))
         for grader, scores in workload["scores"].items():
             _show_scores(grader, scores)

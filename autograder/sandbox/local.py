@@ -12,7 +12,8 @@ import random
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -21,7 +22,7 @@ import numpy as np
 from autograder.errors import SessionDiedError
 from autograder.sandbox import inert
 from autograder.sandbox.runtime import Runtime, seed_everything
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Request, Session
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 _MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
@@ -38,6 +39,7 @@ class LocalSession(Session):
         limits = limits or WireLimits()
         super().__init__(limits, output_kb=1 << 20)
         self._open = True
+        self._waiting: deque[Request] = deque()
         self._runtime = Runtime(
             namespace,
             limits=limits,
@@ -60,10 +62,12 @@ class LocalSession(Session):
         self._open = False
 
     def _exchange(
-        self, message: dict[str, Json], buffers: list[bytes], deadline: float | None
+        self, number: int, requests: Sequence[Request], deadline: float | None
     ) -> tuple[dict[str, Json], list[Buffer]]:
         if not self._open:
             raise SessionDiedError("the session is closed")
+        self._waiting.extend(requests)
+        message, buffers = self._waiting.popleft()
         reply, received = self._runtime.answer(message, list(buffers))
         return reply, list(received)
 

@@ -10,12 +10,14 @@ import math
 import time
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
-from autograder.errors import SessionError, StudentError, WireError
+from autograder.errors import SandboxError, SessionError, StudentError, WireError
 from autograder.sandbox.decoder import decode
 from autograder.sandbox.outputs import cell_outputs, student_error
 from autograder.sandbox.wire import Buffer, Encoder, Handle, Json, Target, WireLimits
@@ -26,6 +28,12 @@ MAX_CALLBACKS = MAX_KEPT = 10_000
 _MAX_NESTED = 4
 # Seconds for requests that run nothing of the student's unless they put it there.
 _ASIDE = 10.0
+# Of the cells that are sent ahead: what a socket takes while nobody reads it.
+_AHEAD_CELLS = 32
+_AHEAD_CHARACTERS = 1 << 15
+
+# A request or a reply: JSON and the buffers it refers to.
+Request = tuple[dict[str, Json], list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class Session(ABC):
         self._limits = limits
         self._output_bytes = output_kb * 1024
         self._requests = 0
+        self._ahead: deque[tuple[int, tuple[str, str]]] = deque()
         self._nested = 0
         self._callbacks: dict[int, Callable[..., object]] = {}
         self._callbacks_sent = 0
@@ -68,10 +77,16 @@ class Session(ABC):
         self._unused_handles: set[int] = set()
         self._failure: BaseException | None = None
 
-    def run_cell(self, source: str, *, name: str, seconds: float) -> CellResult:
-        """Run a cell as a notebook would; `name` is how tracebacks call it."""
+    def run_cell(
+        self, source: str, *, name: str, seconds: float, ahead: Iterable[tuple[str, str]] = ()
+    ) -> CellResult:
+        """Run a cell as a notebook would; `name` is how tracebacks call it.
+
+        `ahead` are the cells, as (source, name), that will be run after it, come what may,
+        with nothing else asked in between. The session can go on with them while we are busy.
+        """
         start = time.perf_counter()
-        answer, _ = self._request("run_cell", None, (source, name), seconds)
+        answer = self._answer_to((source, name), seconds, ahead)
         elapsed = time.perf_counter() - start
         try:
             if type(answer) is not dict or set(answer) != {"outputs", "error"}:
@@ -81,6 +96,11 @@ class Session(ABC):
         except WireError:
             self.close()
             raise
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it may have begun with a cell whose result nobody has asked for yet."""
+        return bool(self._ahead)
 
     def call(
         self, target: Target, args: tuple[object, ...], kwargs: dict[str, object], *, seconds: float
@@ -111,9 +131,12 @@ class Session(ABC):
 
     @abstractmethod
     def _exchange(
-        self, message: dict[str, Json], buffers: list[bytes], deadline: float | None
+        self, number: int, requests: Sequence[Request], deadline: float | None
     ) -> tuple[dict[str, Json], list[Buffer]]:
-        """Send a request and return the reply, serving callbacks meanwhile."""
+        """Send requests and return the reply to `number`, serving its callbacks meanwhile.
+
+        Without requests it is the reply to one that was sent ahead.
+        """
 
     def __enter__(self) -> Self:
         return self
@@ -124,25 +147,54 @@ class Session(ABC):
     def _request(
         self, op: str, target: Target | None, value: object, seconds: float
     ) -> tuple[object, tuple[str, ...]]:
+        if self._ahead:
+            raise SandboxError("a cell that was sent ahead has not been asked for")
+        number, request = self._compose(op, target, value)
+        return self._answer(number, [request], seconds)
+
+    def _answer_to(
+        self, cell: tuple[str, str], seconds: float, ahead: Iterable[tuple[str, str]]
+    ) -> object:
+        """Return what running a cell answers, which may have been sent before."""
+        requests: list[Request] = []
+        if not self._ahead:
+            for each in (cell, *_few(ahead)):
+                try:
+                    number, request = self._compose("run_cell", None, each)
+                except WireError:
+                    if requests:
+                        break  # it is for that cell, when its turn comes, to say so
+                    raise
+                self._ahead.append((number, each))
+                requests.append(request)
+        number, sent = self._ahead.popleft()
+        if sent != cell:
+            raise SandboxError(f"{sent[1]} was sent ahead of {cell[1]}")
+        return self._answer(number, requests, seconds)[0]
+
+    def _compose(self, op: str, target: Target | None, value: object) -> tuple[int, Request]:
         if self._nested >= _MAX_NESTED:
             raise WireError("calls and callbacks are nested too deep")
         self._requests += 1
-        number = self._requests
         encoder = Encoder(self._limits, self._send_other)
         message = {
-            "id": number,
+            "id": self._requests,
             "op": op,
             "target": None if target is None else encoder.encode(target),
             "value": encoder.encode(value),
             "forget": sorted(self._unused_handles),
         }
         self._unused_handles.clear()
+        return self._requests, (message, encoder.buffers)
+
+    def _answer(
+        self, number: int, requests: Sequence[Request], seconds: float
+    ) -> tuple[object, tuple[str, ...]]:
         deadline = None if math.isinf(seconds) else time.monotonic() + seconds
         outer, self._failure = self._failure, None
         self._nested += 1
         try:
-            reply, buffers = self._exchange(message, encoder.buffers, deadline)
-            return self._read_reply(number, reply, buffers)
+            return self._read_reply(number, *self._exchange(number, requests, deadline))
         finally:
             self._nested -= 1
             self._failure = outer
@@ -230,6 +282,16 @@ class Session(ABC):
             raised = {"type": type(error).__name__, "message": str(error)[:2000]}
             return {"id": message["id"], "raised": raised}, []
         return {"id": message["id"], "returned": returned}, encoder.buffers
+
+
+def _few(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The first of `cells`, as many as may be on their way at once."""
+    room = _AHEAD_CHARACTERS
+    for cell in islice(cells, _AHEAD_CELLS):
+        room -= len(cell[0])
+        if room < 0:
+            return
+        yield cell
 
 
 def _names(names: Json) -> tuple[str, ...]:

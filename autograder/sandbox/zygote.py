@@ -20,7 +20,7 @@ from autograder.sandbox import cgroups, launch, walls
 from autograder.sandbox.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.ladder import choose_level
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Request, Session
 from autograder.sandbox.watch import Watch
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
@@ -264,22 +264,25 @@ class SandboxedSession(Session):
         self._channel.meanwhile = self._look
 
     def _exchange(
-        self, message: dict[str, Json], buffers: list[bytes], deadline: float | None
+        self, number: int, requests: Sequence[Request], deadline: float | None
     ) -> tuple[dict[str, Json], list[Buffer]]:
         if not self._open:
             raise SessionDiedError("the session has ended")
-        frame = self._channel.pack(message, buffers)
+        parts = [part for request in requests for part in self._channel.pack(*request)]
+        if len(requests) > 1:
+            parts = [b"".join(parts)]  # small ones, that go in one piece
         start = time.monotonic()
         try:
             self._look()
-            self._refuse_unasked()
-            self._channel.write(frame, deadline)
+            if parts:
+                self._refuse_unasked()
+                self._channel.write(parts, deadline)
             while True:
                 reply, received = self._channel.receive(deadline)
                 if "callback" not in reply:
                     self._refuse_survivors()
                     return reply, list(received)
-                if type(reply.get("id")) is not int or reply["id"] != message["id"]:
+                if type(reply.get("id")) is not int or reply["id"] != number:
                     raise WireError("a callback arrived that belongs to no call")
                 answer = self._serve_callback(reply, list(received))
                 self._channel.write(self._channel.pack(*answer), deadline)

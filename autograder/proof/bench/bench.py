@@ -16,8 +16,16 @@ from typing import Any
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.proof.bench.compare import compare
-from autograder.proof.bench.figures import Run, ratios, summary
-from autograder.proof.bench.graders import OURS, STOCK, Marked, mark_ours, mark_stock
+from autograder.proof.bench.figures import Run, overhead, ratios, summary
+from autograder.proof.bench.graders import (
+    CELLS,
+    OURS,
+    STOCK,
+    Marked,
+    mark_ours,
+    mark_stock,
+    run_cells,
+)
 from autograder.proof.bench.otter import OTTER, make_autograder, mark_otter, otter_version
 from autograder.proof.bench.torch21 import NAME as TORCH_21
 from autograder.proof.bench.workloads import BACKPROP, Workload, backprop, torch_21
@@ -65,12 +73,16 @@ class Plan:
         """The sizes of class that a grader marks."""
         if grader == OTTER:
             return [min(self.small, _OTTER_STUDENTS)] if workload == TORCH_21 and self.otter else []
-        extra = [self.class_size] if grader == OURS and workload == TORCH_21 else []
+        if grader == CELLS and workload != TORCH_21:
+            return []  # there the work of the checks, which no notebook has, is most of it
+        extra = [self.class_size] if grader in (OURS, CELLS) and workload == TORCH_21 else []
         return sorted({self.small, self.large, *filter(None, extra)})
 
     def steps(self, workload: str) -> int:
         """How many runs a workload takes."""
-        return self.repeats * sum(len(self.sizes(name, workload)) for name in (OURS, STOCK, OTTER))
+        return self.repeats * sum(
+            len(self.sizes(name, workload)) for name in (OURS, STOCK, CELLS, OTTER)
+        )
 
 
 def run_bench(
@@ -122,6 +134,7 @@ def _measure(
 ) -> dict[str, Any]:
     """Run every grader on every size of class, in turns, and put the figures together."""
     marks = _graders(plan, workload, folder)
+    others = [grader for grader in marks if grader not in (OURS, CELLS)]
     runs: dict[str, list[Run]] = {grader: [] for grader in marks}
     last: dict[tuple[str, int], Marked] = {}
     sizes = sorted({size for grader in marks for size in plan.sizes(grader, workload.name)})
@@ -145,10 +158,9 @@ def _measure(
             grader: {"runs": [run.to_dict() for run in runs[grader]], **summary(runs[grader])}
             for grader in marks
         },
-        "ratios": {grader: ratios(runs[OURS], runs[grader]) for grader in marks if grader != OURS},
-        "scores": {
-            grader: _scores(plan, workload, last, grader) for grader in marks if grader != OURS
-        },
+        "overhead": overhead(runs[OURS], runs[CELLS]) if CELLS in marks else None,
+        "ratios": {grader: ratios(runs[OURS], runs[grader]) for grader in others},
+        "scores": {grader: _scores(plan, workload, last, grader) for grader in others},
         "sandbox": sorted({marked.sandbox for marked in last.values() if marked.sandbox}),
     }
 
@@ -161,6 +173,8 @@ def _graders(plan: Plan, workload: Workload, folder: Path) -> dict[str, _Mark]:
         ),
         STOCK: lambda notebooks, place: mark_stock(workload, notebooks, place),
     }
+    if plan.sizes(CELLS, workload.name):
+        marks[CELLS] = run_cells
     command = plan.otter
     if command is not None and plan.sizes(OTTER, workload.name):
         autograder = make_autograder(command, folder / OTTER)

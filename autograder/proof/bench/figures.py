@@ -72,6 +72,13 @@ def summary(runs: Sequence[Run]) -> dict[str, Any]:
     }
 
 
+def overhead(ours: Sequence[Run], cells: Sequence[Run]) -> Spread | None:
+    """CPU seconds of ours for a further notebook beyond those of its cells, within one repeat."""
+    pairs = zip(_repeats(ours), _repeats(cells), strict=True)
+    kind: Kind = "cpu_seconds"
+    return spread(_line(us, kind)[1] - _line(them, kind)[1] for us, them in pairs)
+
+
 def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
     """How many times as much the other grader uses; each ratio within one repeat.
 

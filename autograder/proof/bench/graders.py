@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from autograder.checks import score
 from autograder.course import load_course
 from autograder.errors import AutograderError
 from autograder.grading.report import Report, TaskReport
+from autograder.proof.bench import cells
 from autograder.proof.bench.usage import Usage, measure
 from autograder.proof.bench.workloads import Workload, environment, script
 
@@ -22,6 +24,8 @@ Scores = dict[str, dict[str, float | None]]
 
 OURS = "autograder"
 STOCK = "nbgrader"
+# No grader: what the students' own cells use.
+CELLS = "the cells alone"
 _SAID = 2000
 
 
@@ -73,6 +77,19 @@ def mark_stock(workload: Workload, handed_in: Mapping[str, bytes], folder: Path)
     }
     _expect_scores(scores, usage, folder)
     return Marked(usage, scores, scores)
+
+
+def run_cells(handed_in: Mapping[str, bytes], folder: Path) -> Marked:
+    """Run a class's cells in one process that marks nothing."""
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    for student, notebook in handed_in.items():
+        (notebooks / f"{student}.ipynb").write_bytes(notebook)
+    command = [sys.executable, "-P", cells.__file__, str(notebooks)]
+    usage = measure(command, notebooks, log_of(folder), environment(folder))
+    if usage.status:
+        _expect_scores({}, usage, folder)
+    return Marked(usage, {}, {})
 
 
 def _in_course(
