@@ -179,10 +179,12 @@ def test_a_leak_stops_the_build_before_anything_is_written(tiny_source: Course) 
     )
     with pytest.raises(LeakError) as error:
         build(tiny_source)
-    assert str(error.value) == (
+    leak, remedy = str(error.value).splitlines()
+    assert leak == (
         "assignments/tiny/tiny.ipynb, cell 5, line 1 holds `return np.add.reduce(x) / len(x)`, "
         "which is secret: it is from solutions/tiny/tiny.py, line 28"
     )
+    assert "or end its secret line with `# public`" in remedy
     assert not tiny_source.release_dir("tiny").exists()
 
 

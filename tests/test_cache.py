@@ -185,14 +185,25 @@ def test_another_key_for_another_rung_student_or_library(
     assert len(set(keys)) == len(keys)
 
 
-def test_variants_and_titles_change_no_key(tiny_course: Course) -> None:
+def test_right_variants_titles_and_the_budget_change_no_key(tiny_course: Course) -> None:
     """They prove graders and name things; nobody's result depends on them."""
     job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
     before = Cache(tiny_course, "tiny", "landlock").key(job)
-    change_file("solutions/tiny/reject/sum.py")(tiny_course)
-    changed = tiny_course.model_copy(update={"title": "Another title"})
+    change_file("solutions/tiny/accept/loops.py")(tiny_course)
+    cheaper = with_limits(tiny_course, marking_cpu_seconds=5)
+    changed = cheaper.model_copy(update={"title": "Another title"})
     changed._root = tiny_course.root
     assert Cache(changed, "tiny", "landlock").key(job) == before
+
+
+def test_a_known_mistake_that_changed_matters_where_it_is_told(tiny_course: Course) -> None:
+    path = hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT))
+    told, untold = Job("ada", path), Job("ada", path, diagnosed=False)
+    before = Cache(tiny_course, "tiny", "landlock")
+    change_file("solutions/tiny/reject/sum.py")(tiny_course)
+    after = Cache(tiny_course, "tiny", "landlock")
+    assert after.key(told) != before.key(told)
+    assert after.key(untold) == before.key(untold)
 
 
 def test_a_grader_killed_at_any_moment_is_continued_by_the_next(tiny_course: Course) -> None:

@@ -1,41 +1,130 @@
-"""The walk through a new assignment in docs/authors.md, walked."""
+"""docs/authoring.md, walked: its commands are run, its files make an assignment that is proven."""
 
 from __future__ import annotations
 
+import os
 import re
-import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+import typer
+
 from autograder.build import build
+from autograder.cli import app
 from autograder.course import load_course
 from autograder.proof import validate
+from autograder.proof.mutants import mutants
+from autograder.proof.mutants.records import equivalents
+from autograder.proof.scaffold import start_course
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+# Each file of the page, and words that are in its block alone.
+FILES = {
+    "huber.py": '"grade_id": "slope-lines"',
+    "checks.py": "SALT =",
+    "hidden_checks.py": "What marking checks on top.",
+    "reject/mean_forgotten.py": '"""The sum over the batch is not divided',
+    "reject/one_step.py": '"""The loop returns after its first step.',
+    "accept/loops.py": '"""Sample by sample',
+    "equivalent.toml": "[[equivalent]]",
+    "record.py": '"""Record how runs',
+}
+COMMANDS = [
+    line
+    for _, code in BLOCKS
+    for line in code.splitlines()
+    if line.startswith(("autograder ", "nbgrader "))
+]
 
 
-def block(language: str, text: str) -> str:
-    """The one block of the page in `language` that holds `text`."""
-    (found,) = [code for kind, code in BLOCKS if kind == language and text in code]
+def block(text: str) -> str:
+    """The one block of the page that holds `text`."""
+    (found,) = [code for _, code in BLOCKS if text in code]
     return found
 
 
-def test_the_assignment_of_the_page_builds_and_proves_itself(tmp_path: Path) -> None:
-    (tmp_path / "course.yml").write_text(
-        "id: docs\ntitle: From the documentation\n" + block("yaml", "name: bias")
+@pytest.fixture(scope="module")
+def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with the assignment of the page, as somebody has it who followed it."""
+    folder = tmp_path_factory.mktemp("course")
+    home = start_course(folder, "huber", "A loss that forgives").folder
+    for variant in (*home.glob("accept/*.py"), *home.glob("reject/*.py")):
+        variant.unlink()
+    for name, text in FILES.items():
+        (home / name).write_text(block(text), encoding="utf-8")
+    file = folder / "course.yml"
+    entry = block("- name: huber")
+    begun = file.read_text(encoding="utf-8")
+    file.write_text(begun[: begun.index("  - name: huber")] + entry, encoding="utf-8")
+    record = [sys.executable, "solutions/huber/record.py"]
+    subprocess.run(record, cwd=folder, check=True, timeout=120)
+    return folder
+
+
+def test_the_assignment_of_the_page_builds_and_proves_itself(course_folder: Path) -> None:
+    course = load_course(course_folder)
+    assert course.assignment("huber").due is not None
+    (report,) = build(course, ["huber"])
+    assert report.points == 8
+    released = "".join(
+        path.read_text(encoding="utf-8") for path in course.release_dir("huber").iterdir()
     )
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    folder = tmp_path / "solutions" / "bias"
-    (folder / "reject").mkdir(parents=True)
-    (folder / "bias.py").write_text(block("python", "BEGIN SOLUTION"))
-    (folder / "checks.py").write_text(block("python", "@task"))
-    (folder / "reject" / "no_square.py").write_text(block("python", "fails:"))
-    course = load_course(tmp_path)
-    (report,) = build(course, ["bias"])
-    assert report.points == 3
-    released = (course.release_dir("bias") / "bias.ipynb").read_text()
-    assert "np.mean((x" not in released
-    verdicts = {verdict.case: verdict for verdict in validate(course, "bias", processes=1)}
+    assert "r/q" not in released
+    verdicts = {verdict.case: verdict for verdict in validate(course, "huber", processes=1)}
     assert [v for v in verdicts.values() if v.complaints] == []
-    assert {"reference", "starter", "only variance", "reject/no_square"} <= set(verdicts)
+    assert {"starter", "only fit", "reject/mean_forgotten", "accept/loops"} <= set(verdicts)
+    made = mutants(course, "huber")
+    assert len(equivalents(course, "huber", made)) == 3
+    # `build --check` and what else the page runs on a course that is built.
+    for command in (c for c in COMMANDS if "--check" in c):
+        ran(command, course_folder)
+
+
+def test_new_is_run_as_the_page_runs_it(tmp_path: Path) -> None:
+    start_course(tmp_path, "first")
+    (command,) = [c for c in COMMANDS if c.startswith("autograder new")]
+    ran(command, tmp_path)
+    assert load_course(tmp_path).assignment("huber").title == "A loss that forgives"
+    assert (tmp_path / "solutions" / "huber" / "huber.py").is_file()
+
+
+def ran(command: str, folder: Path) -> str:
+    """What a command of the page printed; it must be content."""
+    words = re.findall(r'"[^"]*"|\S+', command)
+    tool = Path(sys.executable).with_name(words[0])
+    result = subprocess.run(
+        [str(tool), *(word.strip('"') for word in words[1:])],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize("command", sorted({c for c in COMMANDS if c.startswith("autograder")}))
+def test_every_command_and_option_of_the_page_exists(command: str) -> None:
+    _, name, *words = command.split()
+    click = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    options = {option for parameter in click.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= options
+
+
+def test_no_link_of_the_page_is_broken() -> None:
+    prose = re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)
+    headings = {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", prose, re.MULTILINE)
+    }
+    for link in re.findall(r"\]\(([^)]+)\)", prose):
+        if link.startswith("#"):
+            assert link[1:] in headings, link
+        elif not link.startswith("http"):
+            assert (ROOT / "docs" / link).exists(), link

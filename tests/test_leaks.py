@@ -207,6 +207,17 @@ def test_a_line_can_be_made_public(lines: Any, tiny_source: Course) -> None:
     assert line not in lines()
 
 
+def test_a_call_of_the_students_function_with_names_alone_is_not_secret(
+    lines: Any, tiny_source: Course
+) -> None:
+    hidden = tiny_source.solution_dir("tiny") / "hidden_checks.py"
+    calls = ["got = student.double(x)", "a, b = unpack(student.double(x, y=y), 2)"]
+    telling = ["got = student.double(17.25)", "got = student.double(x[::-1])"]
+    hidden.write_text("\n".join([*calls, *telling]))
+    assert not set(calls) & lines()
+    assert set(telling) <= lines()
+
+
 def test_imports_and_headers_over_several_lines_are_not_secret(
     lines: Any, tiny_source: Course
 ) -> None:

@@ -46,6 +46,10 @@ _TRIVIAL = re.compile(
     | raise \s+ NotImplementedError .*
     | (?: global | nonlocal | del ) \s .*
     | if \s+ __name__ \s .*
+    # A call of the student's function with nothing but names: its signature is in the notebook.
+    | (?: \w+ (?: \s*,\s* \w+ )* \s*=\s* )? (?P<unpack> unpack\( )?
+      student\.\w+ \( (?: [A-Za-z_]\w* (?: =[A-Za-z_]\w* )? (?: ,\s* | (?=\)) ) )* \)
+      (?(unpack) ,\s* \d+ \) )
     """,
     re.VERBOSE,
 )
@@ -73,6 +77,15 @@ class Leak:
     def __str__(self) -> str:
         line = self.line if len(self.line) <= _SHOWN else self.line[: _SHOWN - 1] + "…"
         return f"{self.where} holds `{line}`, which is secret: it is from {self.origin}"
+
+
+def described(leaks: list[Leak]) -> str:
+    """Return what leaked, one in a line, and what to do about it."""
+    remedy = (
+        "Take it out of what is released; or, if students may see it, import it from checks.py "
+        "instead of repeating it, or end its secret line with `# public`."
+    )
+    return "\n".join([*map(str, leaks), remedy])
 
 
 def scan(course: Course, name: str) -> list[Leak]:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.build.execute import execute
 from autograder.build.gradebook import save_cells
-from autograder.build.leaks import scan_files, secrets_of
+from autograder.build.leaks import described, scan_files, secrets_of
 from autograder.build.master import Master, read_master
 from autograder.build.plain import is_generated, plain_source
 from autograder.build.release import (
@@ -176,7 +176,7 @@ def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
     files = _release(course, name, solution)
     leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
     if leaks:
-        raise LeakError("\n".join(map(str, leaks)))
+        raise LeakError(described(leaks))
     if gradebook:
         save_cells(course, name, solution)
     _solution_path(course, name).write_bytes(notebook_bytes(solution))

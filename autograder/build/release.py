@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from autograder.build.leaks import scan_files, secrets_of
+from autograder.build.leaks import described, scan_files, secrets_of
 from autograder.build.master import NOTEBOOK_METADATA
 from autograder.build.plain import plain_config, plain_files, plain_steps, says_nbgrader
 from autograder.build.regions import MARK_SCHEME, regions
@@ -85,7 +85,7 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
             raise BuildError(f"not to be released from solutions/{name}: {', '.join(extra)}")
         leaks = scan_files(secrets_of(course, name), allowed, f"assignments/{name}")
         if leaks:
-            raise LeakError("\n".join(map(str, leaks)))
+            raise LeakError(described(leaks))
         return nb, resources
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checks import gradient
+    from autograder.checks import convergence, gradient
     from autograder.checks.compare import close, equal, repeatable, shaped, unchanged, unpack
     from autograder.checks.derivation import Derivation, Line, LineVerdict
     from autograder.checks.marks import task
@@ -32,6 +32,7 @@ __all__ = [
     "LineVerdict",
     "Suite",
     "close",
+    "convergence",
     "draw",
     "equal",
     "gradient",
@@ -59,11 +60,12 @@ _HOMES = {
     "variants": ("draw", "student_name"),
     "view": ("prose", "results_table"),
 }
+_MODULES = ("convergence", "gradient")
 
 
 def __getattr__(name: str) -> object:
-    if name == "gradient":
-        return import_module("autograder.checks.gradient")
+    if name in _MODULES:
+        return import_module(f"autograder.checks.{name}")
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"autograder.checks.{home}"), name)

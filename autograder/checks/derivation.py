@@ -21,7 +21,7 @@ random points in float64: no answer has to be written down in a public file.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ import numpy as np
 from autograder.checks.diagnose import Diagnosis, diagnose, diagnose_shape
 from autograder.checks.expressions import Expression, evaluate, parse
 from autograder.checks.program import Draw, Program
+from autograder.checks.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.values import kind_of, show, show_number
 from autograder.errors import CourseError, ExpressionError
@@ -69,6 +70,7 @@ class LineVerdict:
     followed: bool = False
     misconception: str | None = None
     detail: str = ""
+    values: tuple[Array, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,28 @@ class Derivation:
             first = first or (None if verdict.ok else verdict.name)
             if verdict.name == line:
                 break
+        if is_recording():
+            explain(line, self._meaning(answers, verdict))
         if verdict.ok:
             return
         text = verdict.message
         if first != line and verdict.misconception not in _UNREAD:
             text += f" (the first wrong line is `{first}`)"
         raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
+
+    def _meaning(self, answers: object, verdict: LineVerdict) -> object:
+        """What a line comes to at every point, however it is written."""
+        if verdict.values is not None:
+            return verdict.values
+        text = answers.get(verdict.name) if isinstance(answers, dict) else None
+        if verdict.misconception != "expression" or not isinstance(text, str):
+            return verdict.misconception
+        try:
+            # Whatever it may not be written in: that is a mistake of its own.
+            any_form = parse(text, [*self._program.symbols, *self._before(verdict.name)])
+        except ExpressionError:
+            return verdict.misconception
+        return verdict.misconception, self._values(any_form, [p.truth for p in self._points])
 
     def judge(self, answers: object) -> list[LineVerdict]:
         """Judge every line of a student's answers, a dictionary from line name to text.
@@ -244,9 +262,12 @@ class Derivation:
             )
         for at, value in zip(own, values or [], strict=False):
             at[name] = value
+        comes_to = values if values is not None else mended
         if right or followed:
-            return LineVerdict(name, True, followed=followed)
-        return self._wrong(name, answer, mended, truth)
+            verdict = LineVerdict(name, True, followed=followed)
+        else:
+            verdict = self._wrong(name, answer, mended, truth)
+        return replace(verdict, values=None if comes_to is None else tuple(comes_to))
 
     def _values(
         self, expression: Expression, earlier: list[dict[str, Array]]

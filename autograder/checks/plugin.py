@@ -43,6 +43,7 @@ class Context:
     student: Student
     reference: Student | None
     variants: Mapping[str, dict[str, object]]
+    inputs: str = ""
 
 
 @dataclass
@@ -83,7 +84,9 @@ class Plugin:
     @pytest.fixture
     def rng(self) -> np.random.Generator:
         """A generator whose numbers depend on the assignment and the check alone."""
-        text = f"{self.assignment}\0{self._context().check.id}"
+        context = self._context()
+        text = f"{self.assignment}\0{context.check.id}"
+        text += f"\0{context.inputs}" if context.inputs else ""
         return np.random.default_rng(list(hashlib.sha256(text.encode()).digest()))
 
     @pytest.fixture

@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
+from autograder.checks.record import Kind, Record
 from autograder.checks.results import CheckFailed, Status, clean, told
 from autograder.errors import (
     MissingNameError,
@@ -62,12 +63,14 @@ class Connection:
         budget: Callable[[], float] | None = None,
         why_missing: WhyMissing | None = None,
         reference: bool = False,
+        record: Record | None = None,
     ) -> None:
         self.session = session
         self.seconds = seconds
         self.budget = budget
         self.why_missing = why_missing
         self.reference = reference
+        self.record = record
         self.used = 0.0
         self.short_of_budget = False
         self.doing = ""
@@ -86,17 +89,28 @@ class Connection:
             result = self.session.call(target, sent, named, seconds=seconds)
         self.mutated = tuple(clean(name, 80) for name in result.mutated)
         self.returned = _in_words(result.value)
+        self.note("call", label, result.value)
+        if self.mutated:
+            self.note("changed", label, self.mutated)
         return self._receive(result.value, label)
 
     def get(self, target: Target, label: str) -> object:
         """Fetch the value of `target`; an object that is no value comes as `Remote`."""
         with self._clock(label) as seconds:
             value = self.session.get(target, seconds=seconds)
+        self.note("get", label, value)
         return self._receive(value, label)
+
+    def note(self, kind: Kind, label: str, value: object) -> None:
+        """Keep an answer, where answers are kept."""
+        if self.record is not None:
+            self.record.note(kind, label, value)
 
     @contextmanager
     def _clock(self, label: str) -> Iterator[float]:
         self.doing = label
+        if self.record is not None:
+            self.record.names.add(_root(label))
         left = self.seconds - self.used
         whole = math.inf if self.budget is None else self.budget()
         self.short_of_budget = whole < left
@@ -112,12 +126,24 @@ class Connection:
                 raise error.__cause__ from None
             if self.reference:
                 raise BrokenReferenceError(f"the reference's `{label}`: {error}") from error
+            if self.record is not None:
+                self._note_error(label, error)
             raise
         finally:
             self.used += time.perf_counter() - start
 
+    def _note_error(self, label: str, error: SessionError) -> None:
+        if isinstance(error, MissingNameError):
+            self.note("raised", label, "missing")
+        elif isinstance(error, StudentError):
+            self.note("raised", label, error.type)
+        elif self.record is not None:
+            self.record.drop()
+
     def _send(self, value: object) -> object:
         if isinstance(value, Remote):
+            if self.record is not None:
+                self.record.names.add(_root(value._label))
             return value._target
         if type(value) in (list, tuple):
             return type(value)([self._send(v) for v in value])  # type: ignore[attr-defined, call-arg]
@@ -131,6 +157,7 @@ class Connection:
         """Let the session call a function of ours: what it passes may hold its objects."""
 
         def callback(*args: object, **kwargs: object) -> object:
+            self.note("callback", "", (*args, kwargs) if kwargs else args)
             received = [self._receive(value, "an argument") for value in args]
             named = {key: self._receive(value, "an argument") for key, value in kwargs.items()}
             return self._send(function(*received, **named))
@@ -275,7 +302,9 @@ class Student:
     def has(self, name: str) -> bool:
         """Return whether the notebook defines `name`."""
         self._connection.doing = name
-        return self._connection.session.has(name)
+        answer = self._connection.session.has(name)
+        self._connection.note("has", name, answer)
+        return answer
 
     def ref(self, name: str) -> Remote:
         """Return the notebook's own `name`, to call or to pass on as an argument."""
@@ -293,6 +322,11 @@ class Student:
 
     def __repr__(self) -> str:
         return "student"
+
+
+def _root(label: str) -> str:
+    """The name in the notebook that `label` begins with."""
+    return re.split(r"[.(\[]", label.strip("`"), maxsplit=1)[0]
 
 
 def _in_words(value: object) -> str:

@@ -17,12 +17,13 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.checks.loading import line_in, loaded
+from autograder.checks.record import Record, recording
 from autograder.checks.results import (
     CheckFailed,
     CheckInfo,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from autograder.sandbox import Session
 
 T = TypeVar("T")
+Seen = Callable[[CheckResult, Record], None]
 
 # Of pytest only collection, fixtures and parametrize are wanted. What prints, captures,
 # caches, or changes the process (faulthandler, logging) stays out.
@@ -54,9 +56,14 @@ _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURR
 
 
 class Suite:
-    """The collected checks of one assignment."""
+    """The collected checks of one assignment.
+
+    `inputs` names the numbers that `rng` draws in every check: a student who is marked
+    meets those of `""`, and a proof may try others.
+    """
 
     def __init__(self, plugin: Plugin, checks: list[Check], draws: Draws) -> None:
+        self.inputs = ""
         self._plugin = plugin
         self._checks = checks
         self._draws = draws
@@ -87,6 +94,8 @@ class Suite:
         why_missing: WhyMissing | None = None,
         visibility: Visibility | None = None,
         not_run: str | None = None,
+        seen: Seen | None = None,
+        only: Collection[str] | None = None,
     ) -> list[CheckResult]:
         """Run the checks of `task`, or those of one visibility, and return their results, in order.
 
@@ -94,7 +103,9 @@ class Suite:
         `budget()` says how many seconds the submission has left. `why_missing(name)` may
         say why a name does not exist ("cell 7 raised NameError"). After a check that ran
         out of time or lost the session the others of the task are not run; `not_run` says
-        why already the first is not. Raises CourseError for a task without checks.
+        why already the first is not. `seen` is called with every result and what the student's
+        session answered to that check; `only` names the checks to run. Raises CourseError for
+        a task without checks.
         """
         checks = [check for check in self._checks if check.info.task == task]
         if not checks:
@@ -106,20 +117,29 @@ class Suite:
         for check in checks:
             if visibility not in (None, check.info.visibility):
                 continue
+            if only is not None and check.info.id not in only:
+                continue
             stopped = stopped or _cannot_run(student_session, budget, results)
             if stopped is not None:
                 results.append(_result(check.info, "error", f"not run: {stopped}", "not-run"))
                 continue
+            record = None if seen is None else Record()
             mine = Connection(
-                student_session, seconds=check_seconds, budget=budget, why_missing=why_missing
+                student_session,
+                seconds=check_seconds,
+                budget=budget,
+                why_missing=why_missing,
+                record=record,
             )
             theirs = (
                 None
                 if reference_session is None
                 else Student(Connection(reference_session, reference=True))
             )
-            with keeping_secrets(check.info.visibility == "hidden"):
+            with keeping_secrets(check.info.visibility == "hidden"), recording(record):
                 results.append(self._run_one(check, mine, theirs, variants))
+            if seen is not None and record is not None:
+                seen(results[-1], record)
         return results
 
     def _run_one(
@@ -134,7 +154,7 @@ class Suite:
         from autograder.checks.plugin import Context
 
         plugin = self._plugin
-        plugin.context = Context(check.info, Student(student), reference, variants)
+        plugin.context = Context(check.info, Student(student), reference, variants, self.inputs)
         plugin.raised = None
         start = time.perf_counter()
         try:

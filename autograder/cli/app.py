@@ -43,6 +43,21 @@ def build(
 
 @app.command()
 @guarded
+def new(
+    name: Annotated[str, typer.Argument(help="Its folder's name, such as layer-norm.")],
+    title: Annotated[str | None, typer.Option(help="What students read; from the name.")] = None,
+    course: Annotated[
+        bool, typer.Option("--course", help="Begin a course in this folder with it.")
+    ] = False,
+) -> None:
+    """Make an assignment whose one example task is proven already, to be replaced by yours."""
+    from autograder.cli.authoring import make_and_show
+
+    make_and_show(name, title, begin_course=course)
+
+
+@app.command()
+@guarded
 def check(notebook: Annotated[Path, typer.Argument(help="Your notebook.")]) -> None:
     """Run the public checks on a notebook, as `check(...)` does inside it."""
     from autograder.cli.student import check_notebook
@@ -95,15 +110,35 @@ def validate(
     names: Names = None,
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
+    junit: Annotated[Path | None, typer.Option(help="File for the verdicts as JUnit XML.")] = None,
+    json: Annotated[Path | None, typer.Option(help="File for the verdicts as JSON.")] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Try again what has not changed, too.")
+    ] = False,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Mark small mistakes in the solution, too: minutes.")
+    ] = False,
+    page: Annotated[
+        Path | None, typer.Option(help="With --mutants: a page on all that was found.")
+    ] = None,
 ) -> None:
     """Prove the graders: right solutions pass, wrong ones fail as their headers say."""
     from autograder.cli.proving import validate_and_show
     from autograder.course import load_course
 
     course = load_course()
-    ours = [name for name in course.names if not course.is_plain(name)]
-    results = [validate_and_show(course, n, jobs, sandbox) for n in names or ours]
-    raise typer.Exit(0 if all(results) else 1)
+    ok = validate_and_show(
+        course,
+        names or [],
+        jobs,
+        sandbox,
+        reuse=not no_cache,
+        junit=junit,
+        json=json,
+        mutants=mutants or page is not None,
+        page=page,
+    )
+    raise typer.Exit(0 if ok else 1)
 
 
 @app.command()

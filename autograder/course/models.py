@@ -88,6 +88,8 @@ class Limits(_Strict):
     """Wall-clock seconds that one check may run."""
     submission_seconds: float = Field(default=120.0, gt=0)
     """Wall-clock seconds that all cells and checks of one submission may take."""
+    marking_cpu_seconds: float = Field(default=10.0, gt=0)
+    """CPU seconds that marking the solution may take; `autograder validate` says if it is more."""
     memory_mb: int = Field(default=2048, ge=128)
     """Address space of the session, in MiB."""
     processes: int = Field(default=16, ge=1)

@@ -16,11 +16,13 @@ import json
 import os
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.grading.gradebook import remove_parts, write_atomically
 from autograder.grading.handed_in import ordinary_files
 from autograder.grading.marker import Marked
@@ -31,8 +33,11 @@ from autograder.notebook import node, notebook_bytes
 from autograder.sandbox import choose_level
 
 FOLDER = ".autograder"
-# Variants prove the graders and mark nobody.
-_NOT_MARKING = {"accept", "reject", "reference"}
+# Rooms of this package that no mark depends on.
+_NOT_GRADING = {"proof", "cli"}
+# Variants prove the graders; the wrong ones also diagnose, and are looked at apart. The
+# recorded runs in reference/ are read by checks.
+_NOT_MARKING = {"accept", "reject", "equivalent.toml"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
 _KEPT_DAYS = 60
@@ -78,10 +83,20 @@ class Cache:
     def __init__(self, course: Course, name: str, level: str) -> None:
         self._folder = course.root / FOLDER / "cache" / name
         self._assignment = _assignment_digest(course, name, level)
+        self._mistakes = _mistakes_digest(course, name)
 
-    def key(self, job: Job) -> str:
-        """The digest of all that the result of `job` depends on."""
+    def key(self, job: Job, purpose: str = "") -> str:
+        """The digest of all that the result of `job` depends on.
+
+        What is kept for another `purpose` than marking a student has a key of its own.
+        """
         digest = hashlib.sha256(self._assignment)
+        if purpose:
+            _add(digest, "purpose", purpose.encode())
+        if job.task is not None:
+            _add(digest, "task", job.task.encode())
+        if job.diagnosed:
+            _add(digest, "mistakes", self._mistakes)
         _add(digest, "student", job.student.encode("utf-8", "surrogateescape"))
         if isinstance(job.source, Path):
             for name, path in _handed_in(job.source):
@@ -90,22 +105,46 @@ class Cache:
             _add(digest, "notebook", notebook_bytes(job.source))
         return digest.hexdigest()
 
+    def key_of(self, purpose: str, *contents: bytes) -> str:
+        """The digest of what is looked at for `purpose`, and of all that marking depends on."""
+        digest = hashlib.sha256(self._assignment)
+        _add(digest, "purpose", purpose.encode())
+        for content in contents:
+            _add(digest, "content", content)
+        return digest.hexdigest()
+
     def get(self, key: str) -> Marked | None:
         """The result under `key`; None where there is none, or not a whole one."""
-        path = self._path(key)
+        entry = self.entry(key)
         try:
-            entry = json.loads(gzip.decompress(path.read_bytes()))
+            if entry is None:
+                return None
             notebooks = {name: node(notebook) for name, notebook in entry["notebooks"].items()}
-            marked = Marked(Report.from_dict(entry["report"]), notebooks)
-        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError):
+            return Marked(Report.from_dict(entry["report"]), notebooks, entry["cpu_seconds"])
+        except (CourseError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        with contextlib.suppress(OSError):
-            os.utime(path)
-        return marked
 
     def put(self, key: str, marked: Marked) -> None:
         """Keep a result; where the disk has no room, it will be marked again."""
-        entry = {"report": marked.report.to_dict(), "notebooks": dict(marked.notebooks)}
+        notebooks = dict(marked.notebooks)
+        report = marked.report.to_dict()
+        self.keep(
+            key, {"report": report, "notebooks": notebooks, "cpu_seconds": marked.cpu_seconds}
+        )
+
+    def entry(self, key: str) -> dict[str, Any] | None:
+        """What `keep` put under `key`; None where there is nothing, or not the whole of it."""
+        path = self._path(key)
+        try:
+            entry = json.loads(gzip.decompress(path.read_bytes()))
+        except (OSError, EOFError, ValueError):
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(path)
+        return entry if isinstance(entry, dict) else None
+
+    def keep(self, key: str, entry: Mapping[str, Any]) -> None:
+        """Keep what JSON can hold, as far as the disk has room."""
         content = gzip.compress(json.dumps(entry).encode("utf-8"), compresslevel=1, mtime=0)
         with contextlib.suppress(OSError):
             write_atomically(self._path(key), content)
@@ -126,10 +165,13 @@ class Cache:
 def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     """The digest of everything but the submission."""
     digest = hashlib.sha256()
-    settings = course.model_dump_json(exclude={"title", "gradebook", "late_policy", "assignments"})
-    _add(digest, "course", settings.encode())
-    own = course.assignment(name).model_dump_json(exclude={"title", "due"})
+    shown = {"title", "gradebook", "late_policy", "assignments", "limits"}
+    _add(digest, "course", course.model_dump_json(exclude=shown).encode())
+    own = course.assignment(name).model_dump_json(exclude={"title", "due", "limits"})
     _add(digest, "assignment", own.encode())
+    # Of the budget only `validate` speaks, from what was measured.
+    limits = course.limits_for(name).model_dump_json(exclude={"marking_cpu_seconds"})
+    _add(digest, "limits", limits.encode())
     here = [level, platform.python_version(), platform.machine(), str(os.geteuid() == 0)]
     here += [f"{variable}={os.environ.get(variable)}" for variable in _ENVIRONMENT]
     here += sorted(f"{each.name} {each.version}" for each in metadata.distributions())
@@ -137,9 +179,21 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     if course.is_plain(name):
         _add(digest, "sheets", sheets_digest(course, name))
     package = Path(__file__).parents[1]
-    for folder in (package, course.release_dir(name), course.solution_dir(name)):
-        for path in _files_in(folder):
+    for folder, without in (
+        (package, _NOT_GRADING),
+        (course.release_dir(name), _NOT_MARKING),
+        (course.solution_dir(name), _NOT_MARKING),
+    ):
+        for path in _files_in(folder, without):
             _add(digest, path.relative_to(folder).as_posix(), _file_digest(path))
+    return digest.digest()
+
+
+def _mistakes_digest(course: Course, name: str) -> bytes:
+    """The digest of the known mistakes that a student's answers are compared with."""
+    digest = hashlib.sha256()
+    for path in sorted((course.solution_dir(name) / "reject").glob("*.py")):
+        _add(digest, path.name, _file_digest(path))
     return digest.digest()
 
 
@@ -158,10 +212,10 @@ def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
     yield source.name, source
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
+def _files_in(folder: Path, without: set[str]) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if path.is_file() and parts[0] not in _NOT_MARKING and not _CACHES & set(parts):
+        if path.is_file() and parts[0] not in without and not _CACHES & set(parts):
             yield path
 
 

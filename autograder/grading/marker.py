@@ -17,6 +17,7 @@ from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.handed_in import assignment_files, beside
 from autograder.grading.marking import Marking
+from autograder.grading.misconceptions import Misconceptions
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.grading.solution import reference_session
@@ -37,10 +38,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Marked:
-    """A report, and by name the notebooks to show beside it: those that could be marked."""
+    """A report, and by name the notebooks to show beside it: those that could be marked.
+
+    `cpu_seconds` is what marking took, the sessions included; None where it was not measured.
+    """
 
     report: Report
     notebooks: Mapping[str, NotebookNode] = field(default_factory=dict)
+    cpu_seconds: float | None = None
 
     @property
     def notebook(self) -> NotebookNode | None:
@@ -57,6 +62,12 @@ class Prepared:
     whole: Mapping[str, str]
     hides_something: bool
     reference: LocalSession | None
+    misconceptions: Misconceptions | None
+
+    def only(self, task: str) -> Prepared:
+        """What it takes to mark one task; ValueError where there is no such task."""
+        (alone,) = (each for each in self.tasks if each.id == task)
+        return replace(self, sheet=self.sheet.only(alone.test_cell), tasks=(alone,))
 
     def whole_source(self, cell: Cell) -> str:
         """A plain nbgrader test with its hidden part, which only the solution has."""
@@ -120,14 +131,22 @@ class Marker:
         *,
         name: str | None = None,
         folder: Path | None = None,
+        task: str | None = None,
+        diagnosed: bool = True,
     ) -> Marked:
         """Mark a notebook that was read; the report never depends on earlier submissions.
 
         `name` says which of several notebooks it is; the report is of that one alone. Of a
-        plain assignment, the files in `folder` are there when it runs.
+        plain assignment, the files in `folder` are there when it runs. With a `task`, the
+        notebook was made from `Sheet.only`, and the report is of this task alone. Unless
+        `diagnosed`, no known mistake is looked for.
         """
         start = time.monotonic()
         sheet = self.sheets[name] if name in self.sheets else next(iter(self.sheets.values()))
+        if task is not None:
+            sheet = sheet.only(task)
+        if not diagnosed:
+            sheet = replace(sheet, misconceptions=None)
         files: Mapping[str, bytes] = self._files
         if self.plain and folder is not None:
             own, _ = beside(folder, {f"{sheet.sheet.name}.ipynb"}, files, self._room // 2)
@@ -229,7 +248,14 @@ class Marker:
             if self.suite.checks or not self.plain
             else None
         )
-        return Prepared(sheet, tasks, whole, hidden, reference)
+        misconceptions = Misconceptions(
+            course.solution_dir(self.name),
+            sheet.solution,
+            reference,
+            self.suite,
+            seconds=self.limits.check_seconds,
+        )
+        return Prepared(sheet, tasks, whole, hidden, reference, misconceptions)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """What comes with the assignment: a folder to link as `data/`, and files to copy.

@@ -20,6 +20,7 @@ from autograder.checks import CheckResult, number, results_table, score
 from autograder.checks.results import Visibility
 from autograder.grading.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.grading.attempt import Attempt
+from autograder.grading.misconceptions import Answers
 from autograder.grading.outputs import (
     clean_outputs,
     harmless_markdown,
@@ -47,6 +48,7 @@ class _Found:
 
     public: list[CheckResult] = field(default_factory=list)
     hidden: list[CheckResult] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
     asserted: Asserted = field(default_factory=Asserted)
     printed: str = ""
     lost_by: str | None = None
@@ -180,6 +182,7 @@ class Marking:
             why_missing=seen.why_missing,
             visibility=visibility,
             not_run=_stopped(self._found[task.id].public),
+            seen=self._found[task.id].answers.add if self._sheet.misconceptions else None,
         )
 
     def _assert(
@@ -208,7 +211,11 @@ class Marking:
             return TaskReport(
                 task.id, task.test_cell, points, task.points, False, note="; ".join(notes)
             )
-        checks = (*found.public, *found.hidden)
+        results = [*found.public, *found.hidden]
+        misconceptions = self._sheet.misconceptions
+        if misconceptions is not None:
+            results = misconceptions.named(task.id, self._student, results, found.answers)
+        checks = tuple(results)
         points = score(checks, task.points)
         return TaskReport(task.id, task.test_cell, points, task.points, True, checks)
 

@@ -11,8 +11,8 @@ import os
 import sys
 import traceback
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -22,6 +22,8 @@ from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, SandboxError
+from autograder.grading.command import Command, CommandWorker, Ended
+from autograder.grading.cpu import CpuClock
 from autograder.grading.marker import Marked, Marker, with_marker
 
 _TRIES = 2
@@ -30,10 +32,16 @@ _NO_ZYGOTE = 75  # the exit status of a grader process that has lost its zygote
 
 @dataclass(frozen=True, eq=False)  # a key of dictionaries: two jobs may mark the same
 class Job:
-    """One thing to mark: a file a student handed in, or a notebook made in memory."""
+    """One thing to mark: a file a student handed in, or a notebook made in memory.
+
+    With a `task`, a notebook made from `Sheet.only` is marked for this task alone. Without
+    `diagnosed`, messages are those of the checks themselves, and no known mistake is named.
+    """
 
     student: str
     source: Path | NotebookNode
+    task: str | None = None
+    diagnosed: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,8 +51,17 @@ class Failure:
     reason: str
 
 
+@dataclass(frozen=True)
+class Stopped:
+    """Nothing more of an assignment can be marked: its checks do not load, there are no walls."""
+
+    name: str
+    reason: str
+
+
 @dataclass
 class _Worker:
+    name: str
     process: BaseProcess
     connection: Connection
     job: Job | None = None
@@ -77,47 +94,143 @@ def mark_all(
     Raises:
         AutograderError: marking cannot start at all (no walls, broken checks).
     """
-    waiting = deque(jobs)
-    tries: Counter[Job] = Counter()
-    workers: list[_Worker] = []
-    dismissed: list[_Worker] = []
+    for job, result in work_through(course, {name: jobs}, processes=processes, sandbox=sandbox):
+        if isinstance(result, Stopped):
+            raise AutograderError(result.reason)
+        if isinstance(job, Job) and not isinstance(result, Ended):
+            yield job, result
+
+
+def work_through(
+    course: Course,
+    jobs: Mapping[str, Sequence[Job]],
+    commands: Sequence[Command] = (),
+    *,
+    processes: int,
+    sandbox: str = "auto",
+) -> Iterator[tuple[Job | Command | None, Marked | Failure | Stopped | Ended]]:
+    """Mark the jobs of several assignments and run commands beside, as `mark_all` does.
+
+    At most `processes` things are done at once; a process that has nothing left to do for its
+    assignment makes room for another's. Where an assignment cannot be marked its Stopped comes
+    once, with no job, and its other jobs are left out.
+    """
+    crew = _Crew(course, jobs, commands, processes, sandbox)
     try:
-        for _ in range(min(processes, len(jobs))):
-            workers.append(_start(course, name, sandbox))
-        while workers:
-            for connection in wait([worker.connection for worker in workers]):
-                worker = next(w for w in workers if w.connection is connection)
-                said, job = worker.listen(), worker.job
-                if said is None:
-                    workers.remove(worker)
-                    code = worker.process.exitcode
-                    if job is None:
-                        raise AutograderError(
-                            f"a grader process ended with code {code} before it could mark anything"
-                        )
-                    tries[job] += 1
-                    if tries[job] < _TRIES:
-                        waiting.appendleft(job)
-                    else:
-                        yield job, Failure(f"the grader process ended with code {code}, twice")
-                    if waiting:
-                        workers.append(_start(course, name, sandbox))
-                    continue
-                kind, payload = said
-                if kind == "fatal":
-                    raise payload
-                worker.give(waiting.popleft() if waiting else None)
-                if worker.job is None:
-                    workers.remove(worker)
-                    dismissed.append(worker)
-                if job is not None:
-                    yield job, payload
+        yield from crew.run()
     finally:
-        for worker in workers:
+        crew.end()
+
+
+class _Crew:
+    """The workers of one run, and what still has to be done."""
+
+    def __init__(
+        self,
+        course: Course,
+        jobs: Mapping[str, Sequence[Job]],
+        commands: Sequence[Command],
+        processes: int,
+        sandbox: str,
+    ) -> None:
+        self._course = course
+        self._waiting = {name: deque(each) for name, each in jobs.items()}
+        self._commands = deque(commands)
+        self._processes = processes
+        self._sandbox = sandbox
+        self._tries: Counter[Job] = Counter()
+        self._workers: list[_Worker] = []
+        self._running: list[CommandWorker] = []
+        self._dismissed: list[_Worker] = []
+
+    def run(self) -> Iterator[tuple[Job | Command | None, Marked | Failure | Stopped | Ended]]:
+        self._hire()
+        while self._workers or self._running:
+            connections = [worker.connection for worker in self._workers]
+            connections += [running.connection for running in self._running]
+            for connection in wait(connections):
+                running = next((r for r in self._running if r.connection is connection), None)
+                if running is not None:
+                    self._running.remove(running)
+                    yield running.command, running.result()
+                worker = next((w for w in self._workers if w.connection is connection), None)
+                if worker is not None:
+                    yield from self._hear(worker)
+            self._hire()
+
+    def end(self) -> None:
+        """End whatever still runs."""
+        for running in self._running:
+            running.stop()
+        for worker in self._workers:
             worker.process.terminate()
-        for worker in (*workers, *dismissed):
+        for worker in (*self._workers, *self._dismissed):
             worker.process.join()
             worker.connection.close()
+
+    def _hear(self, worker: _Worker) -> Iterator[tuple[Job | None, Marked | Failure | Stopped]]:
+        said, job = worker.listen(), worker.job
+        if said is None:
+            yield from self._lost(worker)
+            return
+        kind, payload = said
+        waiting = self._waiting[worker.name]
+        if kind == "fatal":
+            self._dismiss(worker)
+            waiting.extend([job] if job else [])
+            yield from self._stop(worker.name, payload)
+            return
+        worker.give(waiting.popleft() if waiting else None)
+        if worker.job is None:
+            self._dismiss(worker)
+        if job is not None:
+            yield job, payload
+
+    def _lost(self, worker: _Worker) -> Iterator[tuple[Job | None, Failure | Stopped]]:
+        """A grader process has ended by itself."""
+        self._dismiss(worker)
+        code, job = worker.process.exitcode, worker.job
+        if job is None:
+            reason = f"a grader process ended with code {code} before it could mark anything"
+            yield from self._stop(worker.name, reason)
+            return
+        self._tries[job] += 1
+        if self._tries[job] < _TRIES:
+            self._waiting[worker.name].appendleft(job)
+        else:
+            yield job, Failure(f"the grader process ended with code {code}, twice")
+
+    def _stop(self, name: str, reason: str) -> Iterator[tuple[None, Stopped]]:
+        """Give up an assignment; what its other processes still say is not heard."""
+        if not self._waiting[name]:
+            return  # nothing is left that this process would have been needed for
+        self._waiting[name].clear()
+        for worker in [worker for worker in self._workers if worker.name == name]:
+            worker.process.terminate()
+            self._dismiss(worker)
+        yield None, Stopped(name, reason)
+
+    def _dismiss(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        self._dismissed.append(worker)
+
+    def _hire(self) -> None:
+        """Fill free places: commands first, then assignments nobody marks yet, then the longest."""
+        while len(self._workers) + len(self._running) < self._processes:
+            if self._commands:
+                self._running.append(CommandWorker(self._commands.popleft()))
+                continue
+            at_work = Counter(worker.name for worker in self._workers)
+            # Whoever is not ready yet will take a job, too.
+            starting = Counter(worker.name for worker in self._workers if worker.job is None)
+            open_jobs = {
+                name: len(waiting) - starting[name] for name, waiting in self._waiting.items()
+            }
+            wanted = [n for n in open_jobs if open_jobs[n] > 0]
+            if not wanted:
+                return
+            name = max(wanted, key=lambda n: (not at_work[n], open_jobs[n]))
+            self._workers.append(_start(self._course, name, self._sandbox))
 
 
 def _start(course: Course, name: str, sandbox: str) -> _Worker:
@@ -128,32 +241,35 @@ def _start(course: Course, name: str, sandbox: str) -> _Worker:
     )
     process.start()
     theirs.close()
-    return _Worker(process, ours)
+    return _Worker(name, process, ours)
 
 
 def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
     """A grader process: says it is ready, then marks what it is sent until told to stop."""
 
     def serve(marker: Marker) -> None:
+        clock = CpuClock()
         connection.send(("ready", None))
         while (job := connection.recv()) is not None:
-            connection.send(("marked", _mark(marker, job)))
+            connection.send(("marked", _mark(marker, job, clock)))
 
     try:
         with_marker(load_course(root), name, serve, sandbox=sandbox)
     except AutograderError as error:
-        connection.send(("fatal", AutograderError(str(error))))
+        connection.send(("fatal", str(error)))
     except (EOFError, ConnectionError):
         pass  # the parent is gone: nobody is left to mark for
     except Exception:
-        connection.send(("fatal", AutograderError(traceback.format_exc())))
+        connection.send(("fatal", traceback.format_exc()))
 
 
-def _mark(marker: Marker, job: Job) -> Marked | Failure:
+def _mark(marker: Marker, job: Job, clock: CpuClock) -> Marked | Failure:
+    before = clock.seconds()
     try:
         if isinstance(job.source, Path):
-            return marker.mark_file(job.source, job.student)
-        return marker.mark(job.source, job.student)
+            marked = marker.mark_file(job.source, job.student)
+        else:
+            marked = marker.mark(job.source, job.student, task=job.task, diagnosed=job.diagnosed)
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.
         traceback.print_exc()
@@ -163,3 +279,6 @@ def _mark(marker: Marker, job: Job) -> Marked | Failure:
     except Exception:
         # One submission that trips a fault of ours must not stop the class.
         return Failure(traceback.format_exc())
+    after = clock.seconds()
+    used = None if before is None or after is None else after - before
+    return replace(marked, cpu_seconds=used)

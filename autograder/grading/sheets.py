@@ -15,8 +15,11 @@ from autograder.errors import CourseError
 from autograder.notebook import (
     Task,
     grade_id_of,
+    is_demo,
     load_notebook,
+    node,
     notebook_bytes,
+    role_of,
     tasks_of,
     with_sources,
 )
@@ -40,6 +43,16 @@ class Sheet:
             for cell in self.solution.cells
             if (grade_id := grade_id_of(cell)) is not None
         }
+
+    def only(self, test_cell: str) -> Sheet:
+        """The notebook as far as one test, without other tests and what only shows something."""
+        ids = [grade_id_of(cell) for cell in self.released.cells]
+        cells = [
+            cell
+            for cell in self.released.cells[: ids.index(test_cell) + 1]
+            if grade_id_of(cell) == test_cell or not (role_of(cell) == "test" or is_demo(cell))
+        ]
+        return replace(self, released=node({**self.released, "cells": cells}))
 
     def tasks(self, checked: Collection[str] | None = None) -> tuple[Task, ...]:
         """The tasks; with `checked`, those that it does not name are never marked by checks.

@@ -9,8 +9,9 @@ import contextlib
 import io
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -25,6 +26,17 @@ from autograder.sandbox.inert import installed
 def reference_session(
     notebook: NotebookNode, folder: Path, variants: dict[str, dict[str, Any]]
 ) -> LocalSession:
+    """A session of a solution notebook, see `solution_namespace`."""
+    return LocalSession(solution_namespace(notebook, folder, variants))
+
+
+def solution_namespace(
+    notebook: NotebookNode,
+    folder: Path,
+    variants: dict[str, dict[str, Any]],
+    *,
+    module_name: str = "reference_solution",
+) -> dict[str, Any]:
     """The namespace that a solution notebook's locked and solution cells define.
 
     Test cells, demonstrations and free cells are left out: no check may need them.
@@ -33,14 +45,14 @@ def reference_session(
         notebook: the executed solution notebook.
         folder: where it lies; the cells run with it as their working directory.
         variants: what `variant(task)` answers in these cells, by task.
+        module_name: under which it is registered, for good.
 
     Raises:
         CourseError: a cell of the solution raised.
     """
     tests = {task.test_cell for task in tasks_of(notebook)}
-    module = ModuleType("reference_solution")
+    module = ModuleType(module_name)
     namespace = vars(module)
-    transform = TransformerManager().transform_cell
     os.environ.setdefault("MPLBACKEND", "agg")
     sys.modules[module.__name__] = module  # dataclasses and pickling look their module up
     silent = contextlib.redirect_stdout(io.StringIO())
@@ -50,10 +62,16 @@ def reference_session(
             if cell.cell_type != "code" or grade_id is None or grade_id in tests or is_demo(cell):
                 continue
             try:
-                exec(compile(transform(cell.source), f"<{grade_id}>", "exec"), namespace)
+                exec(_compiled(cell.source, grade_id), namespace)
             except Exception as error:
                 raise CourseError(
                     f"the reference solution's cell {grade_id} raised "
                     f"{type(error).__name__}: {error}"
                 ) from error
-    return LocalSession(namespace)
+    return namespace
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str, grade_id: str) -> CodeType:
+    """A cell as Python, kept: a known mistake has most of its cells in common with others."""
+    return compile(TransformerManager().transform_cell(source), f"<{grade_id}>", "exec")

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from autograder.proof.validate import Verdict, cases, judge, validate
+from autograder.proof.cases import cases
+from autograder.proof.validate import Validation, validate
 from autograder.proof.variants import Variant, load_variants, read_variant
+from autograder.proof.verdicts import Case, Verdict, judge
 
-__all__ = ["Variant", "Verdict", "cases", "judge", "load_variants", "read_variant", "validate"]
+__all__ = [
+    "Case",
+    "Validation",
+    "Variant",
+    "Verdict",
+    "cases",
+    "judge",
+    "load_variants",
+    "read_variant",
+    "validate",
+]

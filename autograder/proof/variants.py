@@ -1,94 +1,13 @@
-"""Right and wrong solutions: small files that replace named solution cells of the master.
-
-    \"\"\"Bias correction is missing.
-
-    fails: adam
-    says: bias correction
-    \"\"\"
-    # %% adam
-    def adam_step(...): ...
-
-`fails` names the tasks that lose marks, `says` a phrase of the feedback; both may be
-repeated, and `says[task]:` ties a phrase to one task.
-"""
+"""Right and wrong solutions, read where notebooks are: marking needs the wrong ones, too."""
 
 from __future__ import annotations
 
-import ast
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
+from autograder.notebook.variants import (
+    Kind,
+    Variant,
+    load_variants,
+    read_variant,
+    variant_files,
+)
 
-from autograder.errors import BuildError
-
-Kind = Literal["accept", "reject"]
-
-_CELL = re.compile(r"^# %%\s*(\S+)\s*$", re.MULTILINE)
-_SAYS = re.compile(r"^says(?:\[(?P<task>[^\]]+)\])?:\s*(?P<phrase>.+)$")
-
-
-@dataclass(frozen=True)
-class Variant:
-    """A right or wrong solution: cells by grade_id, and what marking it must find.
-
-    `says` pairs a task (None for any of `fails`) with a phrase of its feedback.
-    """
-
-    name: str
-    kind: Kind
-    description: str
-    cells: dict[str, str]
-    fails: frozenset[str] = frozenset()
-    says: tuple[tuple[str | None, str], ...] = field(default=())
-
-
-def load_variants(folder: Path) -> list[Variant]:
-    """The variants in `folder`/accept and `folder`/reject, by name.
-
-    Raises:
-        BuildError: a file is not in the form above; the message names it.
-    """
-    kinds: tuple[Kind, ...] = ("accept", "reject")
-    return [
-        read_variant(path, kind) for kind in kinds for path in sorted((folder / kind).glob("*.py"))
-    ]
-
-
-def read_variant(path: Path, kind: Kind) -> Variant:
-    """Read one variant file; BuildError names the file and what is missing in it."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        header = ast.get_docstring(ast.parse(text))
-    except SyntaxError as error:
-        raise BuildError(f"{path}, line {error.lineno}: {error.msg}") from error
-    if not header:
-        raise BuildError(f"{path}: a docstring that says what is wrong or unusual is missing")
-    description, fails, says = _read_header(header)
-    parts = _CELL.split(text)
-    cells = {name: body.strip("\n") for name, body in zip(parts[1::2], parts[2::2], strict=True)}
-    if not cells:
-        raise BuildError(f"{path}: no cell is replaced: start one with `# %% <grade_id>`")
-    if kind == "reject" and not (fails and says):
-        raise BuildError(f"{path}: a reject variant needs `fails:` and `says:` lines")
-    if kind == "accept" and (fails or says):
-        raise BuildError(f"{path}: an accept variant fails nothing: drop `fails:` and `says:`")
-    unknown = {task for task, _ in says if task is not None} - fails
-    if unknown:
-        raise BuildError(f"{path}: says[{unknown.pop()}] names a task that is not in `fails:`")
-    return Variant(path.stem, kind, description, cells, frozenset(fails), tuple(says))
-
-
-def _read_header(header: str) -> tuple[str, set[str], list[tuple[str | None, str]]]:
-    prose: list[str] = []
-    fails: set[str] = set()
-    says: list[tuple[str | None, str]] = []
-    for line in header.splitlines():
-        match = _SAYS.match(line)
-        if match:
-            says.append((match["task"], match["phrase"].strip()))
-        elif line.startswith("fails:"):
-            fails |= {name.strip() for name in line.removeprefix("fails:").split(",")}
-        else:
-            prose.append(line)
-    return " ".join(" ".join(prose).split()), fails, says
+__all__ = ["Kind", "Variant", "load_variants", "read_variant", "variant_files"]

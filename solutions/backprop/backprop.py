@@ -398,7 +398,7 @@ check("two-layer")
 @demo
 def fit_a_sine():
     generator = np.random.default_rng(0)
-    x = np.linspace(-3, 3, 60)[:, None]
+    x = np.linspace(-3, 3, 40)[:, None]
     target = np.sin(2 * x)
     net = {
         "W1": 4 * np.ones((1, 8)),
@@ -408,12 +408,12 @@ def fit_a_sine():
     }
     _, axes = plt.subplots(figsize=(5, 2.6))
     axes.plot(x, target, "k.", markersize=3, label="data")
-    for step in range(2001):
-        if step in (0, 100, 2000):
+    for step in range(1001):
+        if step in (0, 50, 1000):
             fit = logistic(x @ net["W1"] + net["b1"]) @ net["W2"] + net["b2"]
             axes.plot(x, fit, label=f"after {step} steps")
         gradients = two_layer_backward(x, target, **net)
-        net = {name: net[name] - 0.2 * np.asarray(gradients[name]) for name in net}
+        net = {name: net[name] - 0.4 * np.asarray(gradients[name]) for name in net}
     axes.legend(fontsize=8, loc="center left", bbox_to_anchor=(1, 0.5))
     plt.show()
 
@@ -700,25 +700,25 @@ def against_torch():
 @demo
 def spirals():
     generator = np.random.default_rng(2)
-    label = np.repeat(np.arange(3), 60)
-    radius = np.tile(np.linspace(0.1, 1, 60), 3)
-    angle = 4 * radius + label * 2 * np.pi / 3 + 0.15 * generator.normal(size=180)
+    label = np.repeat(np.arange(3), 40)
+    radius = np.tile(np.linspace(0.1, 1, 40), 3)
+    angle = 4 * radius + label * 2 * np.pi / 3 + 0.15 * generator.normal(size=120)
     points = 2 * np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    weights, biases = random_network([2, 24, 24, 3], generator)
+    weights, biases = random_network([2, 16, 16, 3], generator)
     losses = []
-    for _ in range(800):
+    for _ in range(400):
         loss, dW, db = mlp_backward(points, np.eye(3)[label], weights, biases, "tanh")
         weights = [W - 0.5 * np.asarray(g) for W, g in zip(weights, dW, strict=True)]
         biases = [b - 0.5 * np.asarray(g) for b, g in zip(biases, db, strict=True)]
         losses.append(float(loss))
-    grid = np.stack(np.meshgrid(*2 * [np.linspace(-2.2, 2.2, 120)]), axis=-1)
+    grid = np.stack(np.meshgrid(*2 * [np.linspace(-2.2, 2.2, 60)]), axis=-1)
     logits = np.asarray(mlp_forward(grid.reshape(-1, 2), weights, biases, "tanh")[0][-1])
     _, (left, right) = plt.subplots(1, 2, figsize=(7, 2.8))
     left.semilogy(losses)
     left.set_xlabel("step")
     left.set_ylabel("loss")
     right.imshow(
-        logits.argmax(axis=1).reshape(120, 120),
+        logits.argmax(axis=1).reshape(60, 60),
         origin="lower",
         extent=(-2.2, 2.2, -2.2, 2.2),
         alpha=0.3,

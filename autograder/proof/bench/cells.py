@@ -29,7 +29,7 @@ def run_all(folder: Path) -> None:
     for path in sorted(folder.glob("*.ipynb")):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
-                shell.run_cell("".join(cell["source"]), store_history=True)  # type: ignore[no-untyped-call]
+                shell.run_cell("".join(cell["source"]), store_history=True)
 
 
 if __name__ == "__main__":

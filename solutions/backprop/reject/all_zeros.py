@@ -7,6 +7,7 @@ says[output-layers]: zero
 says[mlp]: zero
 says[skip-connection]: zero
 says[gradient-check]: a right gradient was refused
+tells: nothing
 """
 
 # %% logistic-derivative-lines

@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: judged as strictly as others
+tells: The difference is compared with a fixed number, whatever the size of the gradients: small
+tells: faults pass, and large gradients that are right do not.
 """
 
 

@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: beside one with large gradients
+tells: A fault passes where it is small beside the gradients of other arrays: each array is to be
+tells: judged by its own size.
 """
 
 

@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: judged as strictly as others
+tells: Faults in very small gradients pass: is there an absolute tolerance, such as the 1e-8 of
+tells: np.allclose?
 """
 
 

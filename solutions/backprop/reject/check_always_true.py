@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: a wrong one too
+tells: The answer is True for every gradient.
 """
 
 

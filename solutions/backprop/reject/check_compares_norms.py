@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: a transposed matrix
+tells: Only the size of a gradient counts: another sign, or another order of its entries, goes
+tells: unnoticed.
 """
 
 

@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: without influence
+tells: A gradient that is exactly zero is refused although it is right: 0/0 is nan, and 0 < 0 is
+tells: False.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: a transposed matrix
+tells: Not every entry is compared: even a transposed matrix goes unnoticed.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: in another shape
+tells: The right numbers in another shape are accepted.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: an infinite entry
+tells: An infinite entry is accepted: inf <= inf is True.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: changes its argument
+tells: The parameters are not put back when a gradient is refused.
 """
 
 

@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: a bias left out
+tells: A parameter whose gradient is left out goes unnoticed: go through params, not through
+tells: grads.
 """
 
 

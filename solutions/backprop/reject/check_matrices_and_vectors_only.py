@@ -2,6 +2,8 @@
 
 fails: gradient-check
 says: without an axis
+tells: A parameter with no axis, or with three, ends in a TypeError: np.ndindex goes through the
+tells: entries of an array of any shape.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: changes its argument
+tells: The parameters are not exactly what they were: adding h and subtracting it again rounds.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: gradient-check
 says: a wrong one too
+tells: A fault of 1 % in one entry passes: the tolerance is too wide, or not every entry counts.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: logistic-derivative
 says: right far out
+tells: Far to the right a difference of two values is only rounding: use a formula for the slope.
 """
 
 

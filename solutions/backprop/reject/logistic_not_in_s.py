@@ -2,6 +2,7 @@
 
 fails: logistic-derivative
 says: `z` is not known here
+tells: The slope is right but not expressed in s alone.
 """
 
 # %% logistic-derivative-lines

@@ -2,6 +2,7 @@
 
 fails: logistic-derivative
 says: nan
+tells: For large z the result is nan: does exp(z) overflow?
 """
 
 

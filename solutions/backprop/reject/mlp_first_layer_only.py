@@ -2,6 +2,8 @@
 
 fails: mlp
 says: is zero everywhere
+tells: The gradient of the first layer's weights is zero and all others are right: does the loop
+tells: over the layers end too early?
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: mlp
 says: changes its argument
+tells: The labels Y are overwritten.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: mlp
 says: not nan or inf
+tells: Large logits give nan: from each row its own largest logit is to be subtracted, before exp.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: mlp
 says: 1-(5, 2, 4)
+tells: A batch of one sample loses its axis, as with np.squeeze.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: mlp
 says: has 2 values, expected 4
+tells: The forward and the backward pass are written for exactly one hidden layer.
 """
 
 

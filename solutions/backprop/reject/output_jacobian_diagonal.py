@@ -3,6 +3,8 @@
 fails: output-layers
 says: the entries off the diagonal are missing
 says: dp_dz
+tells: The softmax Jacobian has no cross terms, the slip of notes 004: every output depends on
+tells: every logit.
 """
 
 # %% output-layers-lines

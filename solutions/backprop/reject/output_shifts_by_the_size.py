@@ -3,6 +3,8 @@
 fails: output-layers
 says: Logits up to ±1000
 says: NaN
+tells: Logits that are all far below zero give nan: the largest logit is to be subtracted, not the
+tells: largest absolute value.
 """
 
 

@@ -2,6 +2,7 @@
 
 fails: output-layers
 says: changes its argument
+tells: The logits are changed in place: the caller loses them.
 """
 
 

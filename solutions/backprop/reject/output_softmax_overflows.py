@@ -3,6 +3,7 @@
 fails: output-layers
 says: Logits up to ±1000
 says: NaN
+tells: Large logits give nan: the largest logit is to be subtracted before exp.
 """
 
 

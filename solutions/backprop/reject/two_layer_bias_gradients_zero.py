@@ -2,6 +2,7 @@
 
 fails: two-layer
 says: is zero everywhere
+tells: The gradients of the biases are zero, and all others right.
 """
 
 

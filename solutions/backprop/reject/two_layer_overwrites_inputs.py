@@ -2,6 +2,7 @@
 
 fails: two-layer
 says: changes its argument
+tells: The targets Y are overwritten.
 """
 
 

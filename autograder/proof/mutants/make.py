@@ -1,0 +1,209 @@
+"""The mutants of a cell and of an assignment: its reference with one small mistake in it."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import hashlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autograder.course import Course
+from autograder.errors import BuildError, CourseError
+from autograder.notebook import load_notebook, nbgrader_of, tasks_of
+from autograder.proof.mutants import calls, statements, values
+from autograder.proof.mutants.edits import Edit, ReplaceIn, Source, answer_of, around, written
+from autograder.proof.mutants.place import Place
+
+_ID = 10
+_OPERATORS = {**values.OPERATORS, **calls.OPERATORS}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """The reference with one mistake: `source` is the whole text of the cell `cell`.
+
+    `task` is the task that the cell belongs to, and whose checks must notice. `diff` is a
+    unified one, in lines of the cell as a student would hand it in; `change` is its lines
+    that begin with - and +.
+    """
+
+    id: str
+    cell: str
+    task: str
+    operator: str
+    source: str
+    diff: str
+
+    @property
+    def change(self) -> str:
+        """What is taken out and put in, without the lines around."""
+        lines = self.diff.split("\n")[2:]
+        return "\n".join(line.rstrip() for line in lines if line[:1] in ("-", "+"))
+
+
+def mutants(course: Course, name: str) -> list[Mutant]:
+    """Every mutant of the assignment's reference, cell after cell.
+
+    Raises:
+        CourseError: it is a plain nbgrader assignment, which has no checks to prove.
+        BuildError: a solution cell is not Python.
+    """
+    if course.is_plain(name):
+        raise CourseError(f"{name} is a plain nbgrader assignment: it has no checks to prove")
+    solution = load_notebook(course.solution_dir(name) / f"{name}.ipynb")
+    tasks = {
+        cell: task.id
+        for task in tasks_of(solution)
+        if task.kind != "manual"
+        for cell in task.solution_cells
+    }
+    sources = {
+        str(nbgrader_of(cell)["grade_id"]): cell.source
+        for cell in solution.cells
+        if cell.cell_type == "code" and nbgrader_of(cell).get("grade_id") in tasks
+    }
+    modules = _modules(cell.source for cell in solution.cells if cell.cell_type == "code")
+    found = []
+    for cell, source in sources.items():
+        text, ours = answer_of(source)
+        try:
+            found += mutants_of(text, ours, modules=modules, cell=cell, task=tasks[cell])
+        except SyntaxError as error:
+            raise BuildError(f"{name}, cell {cell}, line {error.lineno}: {error.msg}") from error
+    return found
+
+
+def mutants_of(
+    text: str,
+    ours: frozenset[int] | None = None,
+    *,
+    modules: frozenset[str] = frozenset(),
+    cell: str = "cell",
+    task: str = "task",
+) -> list[Mutant]:
+    """Every mutant of one cell's text in which only the lines `ours`, from 1, are changed.
+
+    Those that do not compile, or mean the same as the text itself or as an earlier mutant, are
+    left out. Raises SyntaxError where the text is not Python.
+    """
+    source = Source(text, ours)
+    modules |= _modules([text])
+    seen = {ast.dump(source.tree)}
+    found = []
+    for edit in itertools.chain(_expressions(source, modules), _statements(source)):
+        changed = edit.apply(text)
+        meaning = _meaning(changed)
+        if meaning is None or meaning in seen:
+            continue
+        seen.add(meaning)
+        found.append(Mutant(_id(cell, source, edit), cell, task, edit.operator, changed,
+                            _diff(text, changed, cell)))  # fmt: skip
+    return found
+
+
+def _expressions(source: Source, modules: frozenset[str]) -> Iterator[Edit]:
+    replace = ReplaceIn(source.tree)
+    for node, outside in around(source.tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if source.is_open(node) and _is_line(node, outside):
+                yield from _derivation(source, node)
+        elif isinstance(node, ast.expr) and _may_change(source, node, outside):
+            place = Place(node, outside, modules)
+            for name, operator in _OPERATORS.items():
+                default = bool(outside) and isinstance(outside[-1], ast.arguments)
+                for other in operator(place):
+                    yield written("default" if default else name, source, node, other, replace)
+
+
+def _may_change(source: Source, node: ast.expr, outside: tuple[ast.AST, ...]) -> bool:
+    """What stands in the answer; and defaults, which students are given but may change."""
+    return source.is_open(node) or any(isinstance(each, ast.arguments) for each in outside)
+
+
+def _is_line(node: ast.Constant, outside: tuple[ast.AST, ...]) -> bool:
+    """Whether a text is a line of a derivation: the value of an entry of a dictionary."""
+    parent = outside[-1] if outside else None
+    if isinstance(parent, ast.Dict):
+        return node in parent.values and all(isinstance(k, ast.Constant) for k in parent.keys)
+    return (
+        isinstance(parent, ast.Assign)
+        and isinstance(parent.targets[0], ast.Subscript)
+        and isinstance(parent.targets[0].slice, ast.Constant)
+    )
+
+
+def _derivation(source: Source, node: ast.Constant) -> Iterator[Edit]:
+    """The changes of the expression inside a line of a derivation."""
+    start, end = source.span(node)
+    line = str(node.value)
+    if source.text[start + 1 : end - 1] != line or not line.strip():
+        return  # written in some other way than between two quotes
+    try:
+        inner = Source(line)
+    except SyntaxError:
+        return
+    whole = inner.tree.body[0] if isinstance(inner.tree, ast.Module) else None
+    if not isinstance(whole, ast.Expr):
+        return
+    for edit in _expressions(inner, frozenset()):
+        yield Edit(edit.operator, start + 1 + edit.start, start + 1 + edit.end, edit.text)
+    if not isinstance(whole.value, ast.UnaryOp):
+        replace = ReplaceIn(inner.tree)
+        negative = ast.UnaryOp(ast.USub(), whole.value)
+        minus = written("sign", inner, whole.value, negative, replace)
+        yield Edit("sign", start + 1, end - 1, minus.text)
+
+
+def _statements(source: Source) -> Iterator[Edit]:
+    for node, outside in around(source.tree):
+        parameters = frozenset(
+            argument.arg
+            for each in (*outside, node)
+            if isinstance(each, ast.FunctionDef)
+            for argument in (*each.args.posonlyargs, *each.args.args, *each.args.kwonlyargs)
+        )
+        for name in ("body", "orelse", "finalbody"):
+            block = getattr(node, name, None)
+            if isinstance(block, list):
+                for at, statement in enumerate(block):
+                    if source.is_open(statement):
+                        for operator in statements.OPERATORS:
+                            yield from operator(source, block, at, parameters)
+
+
+def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
+    """The names that `import` gives to modules in these cells."""
+    names: set[str] = set()
+    for text in texts:
+        try:
+            tree = ast.parse(text)
+        except SyntaxError:
+            continue  # a magic; what it imports is not known
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    return frozenset(names)
+
+
+def _meaning(text: str) -> str | None:
+    """What Python reads in the text; None where it does not compile."""
+    try:
+        compile(text, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        return ast.dump(ast.parse(text))
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _id(cell: str, source: Source, edit: Edit) -> str:
+    before = source.text[: edit.start]
+    place = f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10)) - 1}"
+    old = source.text[edit.start : edit.end]
+    content = "\0".join((cell, edit.operator, place, old, edit.text))
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:_ID]
+
+
+def _diff(old: str, new: str, cell: str) -> str:
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), cell, cell, n=1, lineterm="")
+    return "\n".join(lines)

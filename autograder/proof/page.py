@@ -1,0 +1,235 @@
+"""`docs/proof.md`: what the graders were tried on, and what noticed it.
+
+The page is made of what `validate` and `try_mutants` found. It names no time and no machine, so
+that the same course gives the same page; and it carries, for each assignment, a digest of
+everything it speaks of, so that a page that is out of date is known without marking anything.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.notebook import load_notebook, tasks_of
+from autograder.proof.mutants import Mutant, Outcome, mutants
+from autograder.proof.mutants.records import FILE as EQUIVALENT
+from autograder.proof.variants import Variant, load_variants
+from autograder.proof.verdicts import Verdict
+
+COMMAND = "autograder validate --mutants --page docs/proof.md"
+WANTED_SCORE = 0.98
+
+_INTRODUCTION = f"""\
+# What the graders were tried on
+
+Made by `{COMMAND}`; do not edit.
+
+A **reject variant** is a wrong solution that somebody might hand in, an **accept variant** a right
+one written another way. A **mutant** is our own solution with one small mistake, made by machine:
+an operator, a number, an axis, a transpose, a statement, a call. All are marked as a student's
+notebook is. A mutant is *killed* when its own task loses points. One that no check could notice is
+*equivalent*, and `{EQUIVALENT}` says why. The *score* is killed ÷ (made - equivalent).
+"""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """All that was found about one assignment: every case of `validate`, and every mutant.
+
+    `digest` is that of the assignment as it was when this was found.
+    """
+
+    name: str
+    digest: str
+    verdicts: Sequence[Verdict]
+    outcomes: Sequence[Outcome]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many mutants were made, and what became of them; `elsewhere` counts as surviving."""
+
+    made: int
+    killed: int
+    equivalent: int
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Tally:
+        """The tally of these outcomes."""
+        counts = Counter(outcome.verdict for outcome in outcomes)
+        return cls(counts.total(), counts["killed"], counts["equivalent"])
+
+    @property
+    def surviving(self) -> int:
+        """Mutants that their own task did not notice, and should have."""
+        return self.made - self.killed - self.equivalent
+
+    @property
+    def score(self) -> float:
+        """The part that was killed of those that could be; 1.0 of none."""
+        return self.killed / (self.made - self.equivalent) if self.made > self.equivalent else 1.0
+
+
+def page(course: Course, proofs: Sequence[Proof]) -> str:
+    """Return the page on these assignments, as Markdown."""
+    parts = [_INTRODUCTION]
+    for proof in proofs:
+        parts += ["\n".join(_assignment(course, proof)) + "\n"]
+    return "\n".join(parts)
+
+
+def out_of_date(course: Course, names: Iterable[str], text: str) -> list[str]:
+    """Return those of the assignments `names` of which the page `text` speaks no more."""
+    return [name for name in names if _stamp(name, digest(course, name)) not in text]
+
+
+def _stamp(name: str, found: str) -> str:
+    return f"<!-- {name}: {found} -->"
+
+
+def digest(course: Course, name: str) -> str:
+    """The digest of the solution, its checks, variants and records, and what mutants it has."""
+    folder = course.solution_dir(name)
+    files = [folder / f"{name}.py", *folder.glob("*checks.py"), folder / EQUIVALENT]
+    files += [*folder.glob("accept/*.py"), *folder.glob("reject/*.py")]
+    found = hashlib.sha256()
+    for path in sorted(path for path in files if path.is_file()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        found.update(f"{path.relative_to(folder).as_posix()} {content}\n".encode())
+    # How Python writes an expression differs between its versions; how many there are does not.
+    kinds = Counter(f"{mutant.cell}, {mutant.operator}" for mutant in mutants(course, name))
+    for kind in sorted(kinds):
+        found.update(f"{kind}: {kinds[kind]}\n".encode())
+    return found.hexdigest()[:32]
+
+
+def _assignment(course: Course, proof: Proof) -> Iterator[str]:
+    name = proof.name
+    released = load_notebook(course.release_dir(name) / f"{name}.ipynb")
+    tasks = [task for task in tasks_of(released) if task.kind != "manual"]
+    variants = load_variants(course.solution_dir(name))
+    yield f"## {course.assignment(name).title}\n"
+    yield f"{_stamp(name, proof.digest)}\n"
+    yield "| task | reject | accept | mutants | killed | equivalent | surviving | score |"
+    yield "|---|--:|--:|--:|--:|--:|--:|--:|"
+    for task in tasks:
+        cells = set(task.solution_cells)
+        mine = [
+            variant
+            for variant in variants
+            if task.id in variant.fails or (variant.kind == "accept" and cells & set(variant.cells))
+        ]
+        outcomes = [outcome for outcome in proof.outcomes if outcome.mutant.task == task.id]
+        yield _row(f"`{task.id}`", mine, outcomes)
+    yield _row(f"**{name}**", variants, proof.outcomes)
+    yield ""
+    yield from _complaints(proof)
+    yield from _survivors(proof)
+    yield from _equivalents(proof)
+    yield from _checks(course, proof, [task.id for task in tasks])
+
+
+def _row(label: str, variants: Sequence[Variant], outcomes: Sequence[Outcome]) -> str:
+    kinds = Counter(variant.kind for variant in variants)
+    tally = Tally.of(outcomes)
+    numbers = (
+        kinds["reject"],
+        kinds["accept"],
+        tally.made,
+        tally.killed,
+        tally.equivalent,
+        tally.surviving,
+        # Never rounded up to what it is not.
+        f"{int(1000 * tally.score) / 10:.1f} %",
+    )
+    return f"| {label} | {' | '.join(map(str, numbers))} |"
+
+
+def _complaints(proof: Proof) -> Iterator[str]:
+    found = [(v.case, text) for v in proof.verdicts for text in v.complaints]
+    found += [(o.mutant.id, o.complaint) for o in proof.outcomes if o.complaint]
+    if found:
+        yield "### Not as it should be\n"
+        yield from (f"- {case}: {' '.join(text.split())}" for case, text in sorted(found))
+        yield ""
+
+
+def _survivors(proof: Proof) -> Iterator[str]:
+    found = [o for o in proof.outcomes if o.verdict in ("survived", "elsewhere")]
+    yield "### Surviving mutants\n"
+    if not found:
+        yield "None.\n"
+    for outcome in _in_order(found):
+        mutant = outcome.mutant
+        noticed = ", ".join(f"`{task}`" for task in outcome.elsewhere)
+        note = f"; only {noticed} noticed" if noticed else ""
+        yield f"`{mutant.id}`, task `{mutant.task}`, {mutant.operator}{note}\n"
+        yield f"```diff\n{_without_spaces(mutant)}\n```\n"
+
+
+def _equivalents(proof: Proof) -> Iterator[str]:
+    found = _in_order(o for o in proof.outcomes if o.verdict == "equivalent")
+    if found:
+        yield "### Equivalent mutants\n"
+        for outcome in found:
+            changed = [line for line in outcome.mutant.change.split("\n") if line.strip("+- ")]
+            # What is there now; where nothing is, what is gone.
+            code = changed[-1][1:].strip()
+            mutant = outcome.mutant
+            yield f"- `{mutant.id}`, task `{mutant.task}`, `{code}`: {outcome.proof}"
+        yield ""
+
+
+def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda o: (o.mutant.task, o.mutant.cell, o.mutant.id))
+
+
+def _without_spaces(mutant: Mutant) -> str:
+    return "\n".join(line.rstrip() for line in mutant.diff.split("\n"))
+
+
+def _checks(course: Course, proof: Proof, tasks: Sequence[str]) -> Iterator[str]:
+    """By which check: a table of the check functions of each task."""
+    public = _functions(course.solution_dir(proof.name) / "checks.py")
+    rejected = [dict(v.lost) for v in proof.verdicts if v.case.startswith("reject/")]
+    idle: list[str] = []
+    yield "### Which check notices\n"
+    yield "*Alone* counts the mutants that no other check of the task notices. The parameters of"
+    yield "a check are taken together.\n"
+    yield "| task | check | | mutants | alone | reject variants |"
+    yield "|---|---|---|--:|--:|--:|"
+    for task in tasks:
+        killers = [
+            {_function(check) for check in outcome.checks}
+            for outcome in proof.outcomes
+            if outcome.mutant.task == task and outcome.verdict == "killed"
+        ]
+        variants = [{_function(check) for check in lost[task]} for lost in rejected if task in lost]
+        for check in sorted(set().union(*killers, *variants)):
+            alone = sum(each == {check} for each in killers)
+            kills = sum(check in each for each in killers)
+            fails = sum(check in each for each in variants)
+            who = "public" if check in public else "hidden"
+            if who == "hidden" and not alone and {check} not in variants:
+                idle.append(f"`{check}`")
+            yield f"| `{task}` | `{check}` | {who} | {kills} | {alone} | {fails} |"
+    yield ""
+    if idle:
+        yield "Whatever these hidden checks notice, another check of the same task notices, too:\n"
+        yield from (f"- {check}" for check in idle)
+
+
+def _function(check: str) -> str:
+    return check.split("::")[-1].partition("[")[0]
+
+
+def _functions(path: Path) -> frozenset[str]:
+    if not path.is_file():
+        return frozenset()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))

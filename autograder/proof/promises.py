@@ -1,0 +1,150 @@
+"""What must hold besides the marks of each case: fresh files, points that add up, the budget."""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from autograder.build import build
+from autograder.course import Course
+from autograder.errors import AutograderError
+from autograder.grading.marker import Marked
+from autograder.grading.sheets import Sheet, read_sheets
+from autograder.notebook import nbgrader_of, tasks_of
+from autograder.proof.lint import lint
+from autograder.proof.verdicts import Verdict
+
+_HEADROOM = 3
+
+
+def fresh(course: Course, name: str) -> Verdict:
+    """Whether the built files are up to date and what is released leaks nothing."""
+    try:
+        build(course, [name], check=True)
+    except AutograderError as error:
+        return Verdict("build", None, None, 0.0, tuple(str(error).splitlines()))
+    return Verdict("build", None, None, 0.0, ())
+
+
+def linted(course: Course, name: str) -> Verdict:
+    """What the linter finds in the checks."""
+    complaints = tuple(str(finding) for finding in lint(course, name))
+    return Verdict("lint", None, None, 0.0, complaints)
+
+
+def points(course: Course, name: str, reference: Marked | None) -> Verdict:
+    """Whether the points add up, from the notebooks and the checks to the reference's report."""
+    sheets = read_sheets(course, name)
+    total = sum(task.points for sheet in sheets for task in sheet.tasks())
+    complaints = [what for sheet in sheets for what in _of_sheet(sheet)]
+    if not course.is_plain(name):
+        complaints += _of_checks(course.solution_dir(name), sheets[0])
+    score = None
+    if reference is not None:
+        report = reference.report
+        score = report.score
+        complaints += _of_report(reference, total)
+    return Verdict("points", score, total, 0.0, tuple(complaints))
+
+
+def _of_sheet(sheet: Sheet) -> Iterator[str]:
+    tasks = sheet.tasks()
+    total = sum(task.points for task in tasks)
+    graded = [nbgrader_of(cell) for cell in sheet.released.cells]
+    in_cells = sum(float(marks.get("points", 0)) for marks in graded if _is_marked(marks))
+    if total != in_cells:
+        yield f"the tasks of {sheet.name} have {total:g} points, its cells {in_cells:g}"
+    for task in tasks:
+        if task.points <= 0:
+            yield f"{task.id} has {task.points:g} points: nobody can earn or lose anything"
+    solution = {task.test_cell: task.points for task in tasks_of(sheet.solution)}
+    for task in tasks:
+        if solution.get(task.test_cell) != task.points:
+            there = solution.get(task.test_cell, 0)
+            yield f"{task.id} has {task.points:g} points as released, in the solution {there:g}"
+
+
+def _is_marked(marks: Mapping[str, object]) -> bool:
+    return bool(marks.get("grade") or marks.get("task"))
+
+
+def _of_checks(folder: Path, sheet: Sheet) -> Iterator[str]:
+    """Checks of no task, which never run, and tasks without public checks."""
+    tasks = {task.id for task in sheet.tasks() if task.kind == "checks"}
+    public = dict(_checked(folder / "checks.py"))
+    hidden = dict(_checked(folder / "hidden_checks.py"))
+    for path, found in ((folder / "checks.py", public), (folder / "hidden_checks.py", hidden)):
+        for task, line in found.items():
+            if task not in tasks:
+                known = ", ".join(sorted(tasks)) or "none"
+                yield (
+                    f"{path}, line {line}: no test cell reads check({task!r}), so that these "
+                    f"checks never run (tasks: {known})"
+                )
+    for task in sorted(tasks - set(public)):
+        yield f"{task} has no public check: add one to {folder / 'checks.py'}"
+
+
+def _checked(path: Path) -> Iterator[tuple[str, int]]:
+    """The tasks that `@task("...")` names in a file, each with the first line that does."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, SyntaxError):
+        return  # marking says what is wrong with it
+    marks = [
+        (call.args[0].value, call.lineno)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and (call.func.id if isinstance(call.func, ast.Name) else None) == "task"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    ]
+    yield from sorted(marks, key=lambda mark: -mark[1])
+
+
+def _of_report(reference: Marked, total: float) -> Iterator[str]:
+    report = reference.report
+    if report.max_score != total:
+        yield f"the report counts {report.max_score:g} points, the notebook {total:g}"
+    for task in report.tasks:
+        if task.points == 0 and task.note == "not answered":
+            yield f"the solution does not answer {task.id}, which is marked by hand"
+    machine = sum(task.max_points for task in report.tasks if task.points is not None)
+    if report.by_hand + machine != report.max_score:
+        yield (
+            f"{machine:g} points are marked by machine and {report.by_hand:g} by hand, "
+            f"but the report counts {report.max_score:g}"
+        )
+
+
+def within_budget(course: Course, name: str, marked: Mapping[str, Marked]) -> Verdict:
+    """Whether marking right solutions, given by case, takes no more time than it may."""
+    complaints = [over_budget(course, name, case, each) for case, each in marked.items()]
+    reference = marked.get("reference")
+    used = None if reference is None else reference.cpu_seconds
+    found = tuple(complaint for complaint in complaints if complaint)
+    return Verdict("budget", None, None, 0.0, found, cpu_seconds=used)
+
+
+def over_budget(course: Course, name: str, case: str, marked: Marked) -> str | None:
+    """What is to be said where marking a right solution took too long.
+
+    The reference has to keep to `marking_cpu_seconds`; slower ones that are right, too, have
+    to be done in a third of `submission_seconds`, so that a machine with much to do takes no
+    marks away. Where the CPU time was not measured, the time by the clock counts.
+    """
+    limits = course.limits_for(name)
+    used = marked.report.seconds if marked.cpu_seconds is None else marked.cpu_seconds
+    own = limits.marking_cpu_seconds if case == "reference" else math.inf
+    allowed = min(own, limits.submission_seconds / _HEADROOM)
+    if used <= allowed:
+        return None
+    why = (
+        f"`marking_cpu_seconds` is {own:g}"
+        if allowed == own
+        else f"a third of `submission_seconds` is {allowed:g}"
+    )
+    return f"marking {case} took {used:.1f} s of CPU, and {why}"

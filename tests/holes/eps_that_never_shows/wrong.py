@@ -1,0 +1,22 @@
+# %% eps inside the root
+def adam_step(w, g, m, v, t, lr, betas=(0.9, 0.999), eps=1e-8):
+    m = betas[0] * m + (1 - betas[0]) * g
+    v = betas[1] * v + (1 - betas[1]) * g**2
+    step = m / (1 - betas[0] ** t) / np.sqrt(v / (1 - betas[1] ** t) + eps)
+    return w - lr * step, m, v
+
+
+# %% eps added before the bias correction
+def adam_step(w, g, m, v, t, lr, betas=(0.9, 0.999), eps=1e-8):
+    m = betas[0] * m + (1 - betas[0]) * g
+    v = betas[1] * v + (1 - betas[1]) * g**2
+    rate = lr * np.sqrt(1 - betas[1] ** t) / (1 - betas[0] ** t)
+    return w - rate * m / (np.sqrt(v) + eps), m, v
+
+
+# %% no eps at all
+def adam_step(w, g, m, v, t, lr, betas=(0.9, 0.999), eps=1e-8):
+    m = betas[0] * m + (1 - betas[0]) * g
+    v = betas[1] * v + (1 - betas[1]) * g**2
+    step = m / (1 - betas[0] ** t) / np.sqrt(v / (1 - betas[1] ** t))
+    return w - lr * step, m, v

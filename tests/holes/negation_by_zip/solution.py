@@ -1,0 +1,2 @@
+def negated(numbers):
+    return [-number for number in numbers]

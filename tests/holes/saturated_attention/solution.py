@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def softmax(scores):
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return raised / raised.sum(axis=-1, keepdims=True)
+
+
+def attention(Q, K, V):
+    return softmax(Q @ K.T / np.sqrt(Q.shape[-1])) @ V

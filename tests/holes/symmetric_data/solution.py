@@ -1,0 +1,2 @@
+def add_pairs(a, b):
+    return a[:, None] + b[None, :]

@@ -1,0 +1,3 @@
+# %% row and column swapped
+def add_pairs(a, b):
+    return a[None, :] + b[:, None]

@@ -1,0 +1,16 @@
+import pytest
+
+from autograder.checks import equal, task
+from autograder.errors import StudentError
+
+
+@task("sort")
+def test_order(student, reference):
+    equal(student.topological([(0, 1), (1, 2)]), [0, 1, 2])
+    equal(student.topological([(2, 1), (1, 0)]), reference.topological([(2, 1), (1, 0)]))
+
+
+@task("sort")
+def test_a_cycle_raises(student):
+    with pytest.raises(StudentError):  # HOLE
+        student.topological([(0, 1), (1, 0)])

@@ -1,0 +1,14 @@
+import torch
+
+from autograder.checks import close, task, unchanged
+
+
+@task("momentum")
+def test_steps(student, reference, rng):
+    w, velocity, slow = rng.normal(size=3), rng.normal(size=3), 0.0
+    for _ in range(3):
+        g = rng.normal(size=3)
+        w, velocity = student.momentum_step(w, g, velocity, lr=0.1)
+        unchanged(student)
+        close(w, reference.momentum_step(w, g, velocity, lr=0.1)[0])
+    close(velocity, torch.zeros(3) + slow)

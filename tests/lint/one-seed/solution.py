@@ -1,0 +1,2 @@
+def split(x, share, seed=0):
+    return x[: int(share * len(x))], x[int(share * len(x)) :]

@@ -1,0 +1,28 @@
+"""Sums of differences are comparisons, and so is a sum that is weighed at random."""
+
+import numpy as np
+
+from autograder.checks import close, task
+
+
+@task("conv")
+def test_distance(student, reference, rng):
+    x = rng.normal(size=(3, 7))
+    out = student.conv(x)
+    assert np.linalg.norm(out - reference.conv(x)) < 1e-9
+    assert np.abs(out - np.sin(x)).max() < 1e-9
+
+
+@task("softmax")
+def test_rows_and_entries(student, reference, rng):
+    z = rng.normal(size=(3, 4))
+    p = student.softmax(z)
+    close(p.sum(axis=1), np.ones(3))
+    close(p, reference.softmax(z))
+
+
+@task("probe")
+def test_weighed_sum(student, reference, rng):
+    x, weights = rng.normal(size=(3, 4)), rng.normal(size=(3, 4))
+    close((student.probe(x) * weights).sum(), (x**2 * weights).sum())
+    close((student.probe(x) * weights).sum(), (reference.probe(x) * weights).sum())

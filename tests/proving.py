@@ -1,0 +1,34 @@
+"""Running `autograder validate` as people do, and reading what it wrote."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMAND = Path(sys.executable).with_name("autograder")
+Cases = dict[str, dict[str, dict[str, object]]]
+
+
+def run_validate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(COMMAND), "validate", "--jobs", "2", *words],
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "160"},
+        capture_output=True,
+        text=True,
+        timeout=550,
+        check=False,
+    )
+
+
+def cases_in(file: Path) -> Cases:
+    """The cases of each assignment in a JSON file of `validate`."""
+    found = json.loads(file.read_text(encoding="utf-8"))
+    assert found["schema"] == 1
+    return {
+        each["name"]: {case["case"]: case for case in each["cases"]}
+        for each in found["assignments"]
+    }

@@ -1,0 +1,256 @@
+"""Mutants are marked, their survivors listed, and what is said to be equivalent is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tiny import with_limits
+
+from autograder.build import build
+from autograder.cli.mutating import try_and_write
+from autograder.course import Course, load_course
+from autograder.errors import AutograderError, BuildError
+from autograder.grading.marker import Marker, with_marker
+from autograder.grading.report import Report
+from autograder.grading.sheets import read_sheets
+from autograder.notebook import with_sources
+from autograder.proof.mutants import Outcome, mutants, trials, try_mutants
+from autograder.proof.mutants.records import equivalents
+from autograder.proof.page import out_of_date
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A mean in which twice the sum is divided by twice the number: any factor would do.
+MEAN = "return double(np.add.reduce(x)) / double(len(x))"
+WEAK = '''\
+"""What students can check themselves."""
+
+from autograder.checks import close, task
+
+
+@task("double")
+def test_zero_is_doubled(student):
+    """Twice 0 is 0."""
+    close(student.double(0.0), 0.0)
+
+
+@task("mean")
+def test_mean_of_three_numbers(student):
+    """The mean of 1, 2 and 6 is 3."""
+    close(student.mean([1.0, 2.0, 6.0]), 3.0)
+'''
+STRONG = (
+    WEAK
+    + '''
+
+@task("double")
+def test_three_is_doubled(student):
+    """Twice 3 is 6."""
+    close(student.double(3.0), 6.0)
+'''
+)
+RECORD = """\
+[[equivalent]]
+cell = "double"
+change = '''
+-    return x * 2.0
++    return x * {factor}
+'''
+proof = "Who would notice?"
+"""
+
+
+def solution(course: Course) -> Path:
+    return course.solution_dir("tiny")
+
+
+@pytest.fixture
+def weak(weak_course: Course) -> Iterator[Course]:
+    """The course whose check of `double` is weak; a test may record what is equivalent."""
+    yield weak_course
+    (solution(weak_course) / "equivalent.toml").unlink(missing_ok=True)
+    (solution(weak_course) / "checks.py").write_text(WEAK)
+
+
+@pytest.fixture(scope="module")
+def weak_course(make_tiny_course) -> Course:
+    course = make_tiny_course()
+    master = solution(course) / "tiny.py"
+    master.write_text(master.read_text().replace("return np.add.reduce(x) / len(x)", MEAN))
+    (solution(course) / "checks.py").write_text(WEAK)
+    (solution(course) / "hidden_checks.py").unlink()
+    build(course)
+    return course
+
+
+def tried(course: Course, cell: str = "double") -> dict[str, Outcome]:
+    """What becomes of the mutants of a cell, by their last line."""
+    chosen = [mutant for mutant in mutants(course, "tiny") if mutant.cell == cell]
+    outcomes = try_mutants(course, "tiny", processes=1, only=chosen)
+    return {outcome.mutant.source.split("\n")[-1].strip(): outcome for outcome in outcomes}
+
+
+def test_what_a_weak_check_lets_through_survives_and_a_strong_one_kills_it(weak: Course) -> None:
+    found = tried(weak)
+    killed = found["return 2.0"]
+    assert (killed.verdict, killed.checks) == ("killed", ("test_zero_is_doubled",))
+    assert found["return x * 3.0"].verdict == "survived"
+    noticed = found["return x * 0"]
+    assert (noticed.verdict, noticed.elsewhere) == ("elsewhere", ("mean",))
+
+    (solution(weak) / "checks.py").write_text(STRONG)
+    found = tried(weak)
+    assert {outcome.verdict for outcome in found.values()} == {"killed"}
+    assert found["return x * 3.0"].checks == ("test_three_is_doubled",)
+
+
+def test_a_record_makes_a_survivor_equivalent(weak: Course) -> None:
+    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="3.0"))
+    outcome = tried(weak)["return x * 3.0"]
+    assert (outcome.verdict, outcome.proof) == ("equivalent", "Who would notice?")
+    assert outcome.complaint == ""
+
+
+def test_a_record_of_a_mutant_that_is_killed_is_refuted(weak: Course) -> None:
+    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="3.0"))
+    (solution(weak) / "checks.py").write_text(STRONG)
+    outcome = tried(weak)["return x * 3.0"]
+    assert outcome.verdict == "killed"
+    assert "recorded as equivalent, but killed by test_three_is_doubled" in outcome.complaint
+
+
+def test_a_record_of_a_mutant_that_another_task_notices_is_refuted(weak: Course) -> None:
+    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="0"))
+    outcome = tried(weak)["return x * 0"]
+    assert outcome.verdict == "elsewhere"
+    assert "noticed by mean" in outcome.complaint
+
+
+def test_a_record_goes_stale_with_its_code(weak: Course) -> None:
+    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="7.0"))
+    with pytest.raises(BuildError, match=r"equivalent\.toml, record 1 \(cell double\).*changed"):
+        next(try_mutants(weak, "tiny", processes=1))
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("equivalent = 3", "nothing but records"),
+        ("[[equivalent]]\nproof = 'p'", "say which mutant"),
+        ("[[equivalent]]\nid = 'abc'", "`proof` must say"),
+        ("[[equivalent]]\nid = 'abc'\nproof = 'p'", "record 1: there is no such mutant"),
+        ("[[equivalent]]\nid = 'abc'\nproof = 'p'\nwhy = ''", "why means nothing"),
+        ("[[equivalent]]\nid = 3\nproof = 'p'", "must be a text"),
+        ("[[equivalent]", r"equivalent\.toml: "),
+        (2 * RECORD.format(factor="3.0"), "record 2 .*recorded twice"),
+    ],
+)
+def test_a_malformed_record_is_refused_by_name(weak: Course, text: str, complaint: str) -> None:
+    (solution(weak) / "equivalent.toml").write_text(text)
+    with pytest.raises(BuildError, match=complaint):
+        equivalents(weak, "tiny", mutants(weak, "tiny"))
+
+
+def test_the_same_change_in_two_places_needs_an_id(weak: Course) -> None:
+    twice = [mutant for mutant in mutants(weak, "tiny") if mutant.source.endswith("x * 3.0")] * 2
+    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="3.0"))
+    with pytest.raises(BuildError, match=f"fits 2 mutants .*{twice[0].id}.*say which"):
+        equivalents(weak, "tiny", twice)
+
+
+def test_a_task_alone_gets_what_it_gets_in_the_whole_notebook(weak: Course) -> None:
+    (sheet,) = read_sheets(weak, "tiny")
+    wrong = {"double": "def double(x):\n    return x / 0", "mean": "def mean(x):\n    return x[0]"}
+    whole = with_sources(sheet.released, wrong)
+
+    def mark(marker: Marker) -> tuple[Report, list[Report]]:
+        alone = [
+            marker.mark(replace(sheet, released=whole).only(test).released, "ada", task=task).report
+            for task, test in (("double", "check-double"), ("mean", "check-mean"))
+        ]
+        return marker.mark(whole, "ada").report, alone
+
+    report, alone = with_marker(weak, "tiny", mark)
+    for each in alone:
+        (task,) = each.tasks
+        expected = report.task(task.id)
+        assert (task.points, task.max_points) == (expected.points, expected.max_points)
+        assert [(c.id, c.status, c.message) for c in task.checks] == [
+            (c.id, c.status, c.message) for c in expected.checks
+        ]
+
+
+def test_what_was_tried_before_is_not_marked_again(
+    weak: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = tried(weak)
+    marked = []
+
+    def watched(course, name, jobs, **options):
+        marked.extend(jobs)
+        yield from ()
+
+    monkeypatch.setattr(trials, "mark_all", watched)
+    assert tried(weak) == first
+    assert marked == []
+
+
+def test_a_reference_that_loses_points_proves_nothing(weak: Course) -> None:
+    (solution(weak) / "checks.py").write_text(WEAK.replace("0.0), 0.0)", "0.0), 1.0)"))
+    with pytest.raises(AutograderError, match="reference itself loses points in double"):
+        list(try_mutants(weak, "tiny", processes=1))
+
+
+def test_a_plain_test_cell_kills_too(weak: Course) -> None:
+    outcome = tried(weak, "triple")["return x + x - x"]
+    assert (outcome.verdict, outcome.checks) == ("killed", ("test-triple",))
+
+
+def test_the_command_shows_what_survives_and_writes_the_page(
+    weak: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "proof.md"
+    found = try_and_write(weak, {"tiny": []}, 1, "auto", path)
+    assert any("survives" in what for what in found["tiny"].complaints)
+    shown = capsys.readouterr().out
+    assert "+    return x * 3.0" in shown
+    assert "(only mean noticed)" in shown
+    text = path.read_text()
+    assert "+    return x * 3.0" in text
+    assert "; only `mean` noticed" in text
+    assert out_of_date(weak, ["tiny"], text) == []
+
+
+ENDLESS = """\
+left, twice = x, x
+    while left > 0:
+        left -= 1
+        twice += 1
+    return twice"""
+
+
+def test_a_mutant_that_never_ends_is_killed(make_tiny_course) -> None:
+    course = with_limits(make_tiny_course(), check_seconds=2)
+    master = solution(course) / "tiny.py"
+    master.write_text(master.read_text().replace("return x * 2.0", ENDLESS))
+    (solution(course) / "checks.py").write_text(STRONG)
+    (solution(course) / "hidden_checks.py").unlink()
+    build(course)
+    (endless,) = (
+        mutant
+        for mutant in mutants(course, "tiny")
+        if mutant.operator == "dropped statement" and mutant.change == "-        left -= 1"
+    )
+    (outcome,) = try_mutants(course, "tiny", processes=1, only=[endless])
+    assert (outcome.verdict, outcome.checks) == ("killed", ("test_three_is_doubled",))
+
+
+def test_every_record_of_the_course_speaks_of_a_mutant() -> None:
+    course = load_course(ROOT)
+    for name in course.names:
+        if not course.is_plain(name):
+            made = mutants(course, name)
+            assert set(equivalents(course, name, made)) < {mutant.id for mutant in made}

@@ -1,0 +1,198 @@
+"""`autograder validate`: what it says and writes of a good assignment, and does not do twice."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from proving import cases_in, run_validate
+
+from autograder.course import Course, load_course
+from autograder.grading.command import Command
+from autograder.grading.pool import Job
+from autograder.proof import Validation, Verdict
+from autograder.proof.results import to_junit
+
+CASES = {
+    *("build", "lint", "nbval", "points", "budget", "reference", "starter"),
+    *("only double", "only mean", "only test-triple"),
+    *("accept/loops", "reject/square", "reject/sum"),
+}
+
+
+# An assignment that is as it should be
+
+
+@pytest.fixture(scope="module")
+def good(make_tiny_course: Callable[[], Course]) -> tuple[Course, str]:
+    """The tiny course after `validate` with all its outputs, and what that printed."""
+    course = make_tiny_course()
+    result = run_validate(course.root, "--json", "out/found.json", "--junit", "out/found.xml")
+    assert result.returncode == 0, result.stdout + result.stderr
+    return course, result.stdout
+
+
+def test_every_promise_is_a_row_of_the_table(good: tuple[Course, str]) -> None:
+    _, printed = good
+    rows = [line for line in printed.splitlines() if line.rstrip().endswith("yes")]
+    assert {row.rsplit("  ", 1)[0].split("  ")[0] for row in rows} == CASES
+    assert f"tiny: {len(CASES)} verdicts, all as they should be" in printed
+
+
+def test_json_has_what_every_case_scored_lost_and_took(good: tuple[Course, str]) -> None:
+    found = cases_in(good[0].root / "out" / "found.json")
+    assert found.keys() == {"tiny"}
+    cases = found["tiny"]
+    assert cases.keys() == CASES
+    assert all(case["ok"] and case["complaints"] == [] for case in cases.values())
+    assert not any(case["known"] for case in cases.values())
+    assert (cases["reference"]["score"], cases["reference"]["max_score"]) == (6, 7)  # 1 by hand
+    assert (cases["starter"]["score"], cases["only mean"]["score"]) == (0, 3)
+    lost = cases["reject/sum"]["lost"]
+    assert lost == {"mean": ["test_mean_of_three_numbers", "test_mean_of_random_numbers"]}
+    assert 0 < cases["budget"]["cpu_seconds"] == cases["reference"]["cpu_seconds"]
+
+
+def test_junit_has_a_suite_for_the_assignment_and_a_test_for_each_case(
+    good: tuple[Course, str],
+) -> None:
+    root = ElementTree.parse(good[0].root / "out" / "found.xml").getroot()
+    (suite,) = root.findall("testsuite")
+    assert suite.get("name") == "tiny"
+    assert {case.get("name") for case in suite.findall("testcase")} == CASES
+    assert all(float(case.get("time", "-1")) >= 0 for case in suite.iter("testcase"))
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(CASES)), "0")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Job | Command]:
+    """Whatever is marked or run from now on."""
+    validate = importlib.import_module("autograder.proof.validate")
+    seen: list[Job | Command] = []
+    work_through = validate.work_through
+
+    def count(course: Course, jobs: dict[str, list[Job]], commands: list[Command], **how: object):
+        seen.extend([*(job for each in jobs.values() for job in each), *commands])
+        return work_through(course, jobs, commands, **how)
+
+    monkeypatch.setattr(validate, "work_through", count)
+    return seen
+
+
+def verdicts(course: Course, **options: object) -> dict[str, Verdict]:
+    validation = Validation(course, ["tiny"], processes=1, **options)
+    found = [verdict for _, verdict in validation.run()]
+    assert len(found) == validation.total
+    return {verdict.case: verdict for verdict in found}
+
+
+def test_a_second_run_marks_and_runs_nothing(
+    good: tuple[Course, str], asked: list[Job | Command]
+) -> None:
+    again = verdicts(good[0])
+    assert asked == []
+    assert again.keys() == CASES
+    assert [v.case for v in again.values() if v.complaints] == []
+    assert {v.case for v in again.values() if not v.known} == {"points", "budget"}  # sums
+    assert again["reject/sum"].lost[0][0] == "mean"
+
+
+def test_a_changed_variant_is_marked_and_no_other_until_it_is_right(
+    good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
+) -> None:
+    course = copied(good[0], tmp_path)
+    path = course.solution_dir("tiny") / "reject" / "sum.py"
+    text = path.read_text()
+    path.write_text(text.replace("np.sum(x)", "np.mean(x)"))
+    for times in (1, 2):
+        again = verdicts(course)
+        assert len(asked) == times
+        assert again["reject/sum"].complaints[0] == "mean kept all its marks: no check noticed"
+        assert again["reject/square"].known
+    path.write_text(text)
+    assert verdicts(course)["reject/sum"].complaints == ()
+    assert len(asked) == 2  # known from before
+
+
+def test_a_changed_header_is_judged_without_marking(
+    good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
+) -> None:
+    course = copied(good[0], tmp_path)
+    path = course.solution_dir("tiny") / "reject" / "sum.py"
+    path.write_text(path.read_text().replace("says: the mean", "says: made of cheese"))
+    said = verdicts(course)["reject/sum"].complaints
+    assert said == ("the feedback on mean does not say “made of cheese”",)
+    assert asked == []
+
+
+def test_mutants_are_a_row_of_all_that_is_written(good: tuple[Course, str]) -> None:
+    words = ("--mutants", "--json", "out/mutants.json", "--junit", "out/mutants.xml")
+    result = run_validate(good[0].root, *words)
+    found = cases_in(good[0].root / "out" / "mutants.json")["tiny"]
+    assert found.keys() == CASES | {"mutants"}
+    killed, made = found["mutants"]["score"], found["mutants"]["max_score"]
+    assert f"tiny: {killed} of {made} mutants killed" in result.stdout
+    assert result.returncode == (0 if found["mutants"]["ok"] else 1)
+    names = ElementTree.parse(good[0].root / "out" / "mutants.xml").iter("testcase")
+    assert "mutants" in {case.get("name") for case in names}
+
+
+def test_no_cache_would_try_everything_again(
+    good: tuple[Course, str], asked: list[Job | Command], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    validate = importlib.import_module("autograder.proof.validate")
+
+    def nothing_done(_: Course, jobs: dict[str, list[Job]], commands: list[Command], **__: object):
+        asked.extend([*jobs["tiny"], *commands])
+        return iter(())
+
+    monkeypatch.setattr(validate, "work_through", nothing_done)
+    list(Validation(good[0], processes=1, reuse=False).run())
+    assert sum(isinstance(each, Job) for each in asked) == 8
+    assert sum(isinstance(each, Command) for each in asked) == 1
+
+
+def copied(course: Course, folder: Path) -> Course:
+    """The course with its cache at another place."""
+    shutil.copytree(course.root, folder, dirs_exist_ok=True)
+    return load_course(folder)
+
+
+# What needs no marking
+
+
+def test_an_assignment_that_was_never_built_says_how_to(tiny_course: Course) -> None:
+    shutil.rmtree(tiny_course.release_dir("tiny"))
+    (verdict,) = verdicts(tiny_course).values()
+    assert "run `autograder build tiny` first" in verdict.complaints[0]
+
+
+def test_control_characters_do_not_break_the_xml() -> None:
+    verdict = Verdict("starter", 0.0, 7.0, 0.5, ("\x1b[31mred\x00 & <bold>\nsecond line",))
+    failure = ElementTree.fromstring(to_junit({"tiny": [verdict]})).find(".//failure")
+    assert failure is not None
+    assert failure.get("message") == "�[31mred� & <bold>"
+    assert failure.text is not None
+    assert failure.text.endswith("second line")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["teeny"], "did you mean 'tiny'"),
+        (["--junit", "course.yml/found.xml"], "course.yml/found.xml cannot be written"),
+        (["--sandbox", "concrete"], "concrete"),
+        (["--jobs", "0"], "--jobs"),
+    ],
+)
+def test_misuse_ends_with_2_before_anything_is_tried(
+    words: list[str], said: str, tiny_course: Course
+) -> None:
+    result = run_validate(tiny_course.root, *words)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
