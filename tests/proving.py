@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
-COMMAND = Path(sys.executable).with_name("autograder")
+from commands import run
+
 Cases = dict[str, dict[str, dict[str, object]]]
 
 
 def run_validate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), "validate", "--jobs", "2", *words],
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "160"},
-        capture_output=True,
-        text=True,
-        timeout=550,
-        check=False,
-    )
+    return run(folder, "autograder", "validate", "--jobs", "2", *words)
 
 
 def cases_in(file: Path) -> Cases:

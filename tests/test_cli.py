@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import run
 from nbformat import write
 from submissions import RIGHT, answered
 
@@ -29,19 +27,6 @@ COMMANDS = [
     for line in block.splitlines()
     if line.startswith("autograder ")
 ]
-TOOLS = Path(sys.executable).parent
-
-
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(TOOLS / words[0]), *words[1:]],
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "160"},
-        capture_output=True,
-        text=True,
-        timeout=550,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")

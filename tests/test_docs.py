@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from commands import run
 
 from autograder.build import build
 from autograder.cli import app
@@ -95,16 +95,7 @@ def test_new_is_run_as_the_page_runs_it(tmp_path: Path) -> None:
 def ran(command: str, folder: Path) -> str:
     """What a command of the page printed; it must be content."""
     words = re.findall(r'"[^"]*"|\S+', command)
-    tool = Path(sys.executable).with_name(words[0])
-    result = subprocess.run(
-        [str(tool), *(word.strip('"') for word in words[1:])],
-        cwd=folder,
-        env={**os.environ, "COLUMNS": "160"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+    result = run(folder, *(word.strip('"') for word in words))
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
 
