@@ -29,7 +29,8 @@ def ran(course: Course, *words: str, seconds: float = 60.0) -> Ended:
 
 
 def test_a_command_runs_in_its_folder_and_its_words_are_kept(tiny_course: Course) -> None:
-    script = "import pathlib, sys; print(pathlib.Path('course.yml').exists(), flush=True); sys.exit('no')"
+    look = "print(pathlib.Path('course.yml').exists(), flush=True)"
+    script = f"import pathlib, sys; {look}; sys.exit('no')"
     ended = ran(tiny_course, sys.executable, "-c", script)
     assert ended.status == 1
     assert ended.output.split() == ["True", "no"]

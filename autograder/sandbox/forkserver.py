@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
-from autograder.sandbox import privileges, walls
+from autograder.sandbox import hugepages, privileges, walls
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.wire import WireLimits
 
@@ -83,6 +83,7 @@ class _Server:
         gc.collect()
         # Sessions share these objects' pages as long as nobody's collector writes to them.
         gc.freeze()
+        hugepages.collapse()
 
     def run(self, grader: int | None) -> None:
         """Answer requests until the control socket or the grader is gone."""

@@ -202,8 +202,6 @@ def _environment(home: Path) -> dict[str, str]:
         "PYTHONBREAKPOINT": "0",
         "NBGRADER_EXECUTION": "autograde",  # as nbgrader tells a notebook that it marks
         "CUDA_VISIBLE_DEVICES": "",
-        # glibc then asks for huge pages, of which a fork copies one entry instead of 512.
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         **{f"{name}_NUM_THREADS": "1" for name in threads},
         **{name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
     }
