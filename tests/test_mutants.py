@@ -8,8 +8,8 @@ import textwrap
 import pytest
 
 from autograder.errors import CourseError
+from autograder.proof.answers import answer_of
 from autograder.proof.mutants import mutants, mutants_of
-from autograder.proof.mutants.edits import answer_of
 
 
 def made(source: str, operator: str) -> list[str]:

@@ -176,13 +176,15 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     here += [f"{variable}={os.environ.get(variable)}" for variable in _ENVIRONMENT]
     here += sorted(f"{each.name} {each.version}" for each in metadata.distributions())
     _add(digest, "machine", "\n".join(here).encode())
+    left_out = _NOT_MARKING
     if course.is_plain(name):
         _add(digest, "sheets", sheets_digest(course, name))
+        left_out = set()  # there such names are those of files that the notebooks may read
     package = Path(__file__).parents[1]
     for folder, without in (
         (package, _NOT_GRADING),
-        (course.release_dir(name), _NOT_MARKING),
-        (course.solution_dir(name), _NOT_MARKING),
+        (course.release_dir(name), left_out),
+        (course.solution_dir(name), left_out),
     ):
         for path in _files_in(folder, without):
             _add(digest, path.relative_to(folder).as_posix(), _file_digest(path))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from autograder.notebook.variants import Variant, load_variants, read_variant
 from autograder.proof.cases import cases
 from autograder.proof.validate import Validation, validate
-from autograder.proof.variants import Variant, load_variants, read_variant
 from autograder.proof.verdicts import Case, Verdict, judge
 
 __all__ = [

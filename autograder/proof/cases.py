@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.build.regions import MARK_SCHEME, regions
 from autograder.course import Course
 from autograder.errors import AutograderError, BuildError, CourseError
 from autograder.grading.sheets import Sheet, read_sheets
-from autograder.notebook import grade_id_of, nbgrader_of, notebook_bytes, tasks_of, with_sources
-from autograder.proof.variants import Kind, read_variant, variant_files
+from autograder.notebook import notebook_bytes, tasks_of, with_sources
+from autograder.notebook.variants import Kind, read_variant, variant_files
+from autograder.proof.answers import answers_of
 from autograder.proof.verdicts import Case
-
-_MARKS = re.compile(r"\s*#+ (BEGIN|END) SOLUTION\s*")
 
 
 def cases(course: Course, name: str) -> list[Case]:
@@ -39,7 +36,7 @@ def cases(course: Course, name: str) -> list[Case]:
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:
     """The same one by one, with the name of each; in place of a broken variant, its error."""
     (sheet,) = read_sheets(course, name)
-    sources = _answers(sheet.solution)
+    sources = answers_of(sheet.solution)
     by_machine = [task for task in tasks_of(sheet.released) if task.kind != "manual"]
     full = with_sources(sheet.released, sources)
     every = frozenset(task.id for task in by_machine)
@@ -80,7 +77,7 @@ def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str,
 
 
 def _plain_answers(sheet: Sheet) -> NotebookNode:
-    return with_sources(sheet.released, _answers(sheet.solution))
+    return with_sources(sheet.released, answers_of(sheet.solution))
 
 
 def _variant_case(
@@ -103,19 +100,3 @@ def _variant_case(
         )
     name = f"{kind}/{variant.name}"
     return Case(name, notebook, marked, fails=variant.fails, says=variant.says)
-
-
-def _answers(solution: NotebookNode) -> dict[str, str]:
-    return {
-        grade_id: _as_handed_in(cell.source)
-        for cell in solution.cells
-        if nbgrader_of(cell).get("solution") and (grade_id := grade_id_of(cell)) is not None
-    }
-
-
-def _as_handed_in(source: str) -> str:
-    """An answer as a student would write it: without the mark scheme and the solution's marks."""
-    lines = source.split("\n")
-    for region in reversed(regions(source, MARK_SCHEME)):
-        del lines[region.begin : region.end + 1]
-    return "\n".join(line for line in lines if not _MARKS.fullmatch(line))

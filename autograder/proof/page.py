@@ -16,9 +16,9 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.notebook import load_notebook, tasks_of
+from autograder.notebook.variants import Variant, load_variants
 from autograder.proof.mutants import Mutant, Outcome, mutants
 from autograder.proof.mutants.records import FILE as EQUIVALENT
-from autograder.proof.variants import Variant, load_variants
 from autograder.proof.verdicts import Verdict
 
 COMMAND = "autograder validate --mutants --page docs/proof.md"

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.build.regions import MARK_SCHEME, SOLUTION, regions
-
 _SIMPLE_STRING = re.compile(r"'([^'\"\\\n]*)'")
 
 
@@ -72,26 +70,6 @@ class Source:
         # Python counts the bytes of a line in UTF-8.
         before = self.lines[line - 1].encode("utf-8")[:column].decode("utf-8")
         return self._starts[line - 1] + len(before)
-
-
-def answer_of(source: str) -> tuple[str, frozenset[int]]:
-    """Return a solution cell as a student would hand it in, and the lines that are the answer's.
-
-    The mark scheme and the marks of the solution are left out. The lines count from 1; in a
-    cell without such marks they are all the answer's.
-    """
-    lines = source.split("\n")
-    inside: set[int] = set()
-    dropped: set[int] = set()
-    for region in regions(source, MARK_SCHEME):
-        dropped.update(range(region.begin, region.end + 1))
-    found = regions(source, SOLUTION)
-    for region in found:
-        inside.update(range(region.begin + 1, region.end))
-        dropped |= {region.begin, region.end}
-    kept = [(at, line) for at, line in enumerate(lines) if at not in dropped]
-    ours = (number for number, (at, _) in enumerate(kept, 1) if at in inside or not found)
-    return "\n".join(line for _, line in kept), frozenset(ours)
 
 
 def written(

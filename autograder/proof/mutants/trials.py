@@ -18,8 +18,8 @@ from autograder.grading.cache import Cache
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.sheets import Sheet, read_sheets
-from autograder.notebook import grade_id_of, nbgrader_of, node, tasks_of, with_sources
-from autograder.proof.mutants.edits import answer_of
+from autograder.notebook import grade_id_of, node, tasks_of, with_sources
+from autograder.proof.answers import answers_of
 from autograder.proof.mutants.make import Mutant, mutants
 from autograder.proof.mutants.records import equivalents
 from autograder.sandbox import choose_level
@@ -130,12 +130,7 @@ class _Notebooks:
 
     def __init__(self, course: Course, name: str) -> None:
         self._sheet: Sheet = read_sheets(course, name)[0]
-        answers = {
-            str(nbgrader_of(cell)["grade_id"]): answer_of(cell.source)[0]
-            for cell in self._sheet.solution.cells
-            if nbgrader_of(cell).get("solution")
-        }
-        self._whole = with_sources(self._sheet.released, answers)
+        self._whole = with_sources(self._sheet.released, answers_of(self._sheet.solution))
         self._test_cells = {task.id: task.test_cell for task in tasks_of(self._whole)}
         self._alone: dict[str, NotebookNode] = {}
 
