@@ -20,8 +20,10 @@ from autograder import grade
 from autograder.build import build
 from autograder.course import Course, load_course
 from autograder.errors import BuildError, CourseError
+from autograder.grading.cache import Cache
 from autograder.grading.classroom import Outcome, find_submissions, grade_class
 from autograder.grading.handed_in import MAX_FILES, beside
+from autograder.grading.pool import Job
 from autograder.grading.report import Report
 from autograder.notebook import load_notebook, nbgrader_of
 
@@ -273,6 +275,21 @@ def test_a_new_hidden_test_marks_again_without_a_build(tmp_path: Path) -> None:
     report = marked(course)
     assert report.score == 0
     assert report.tasks[0].note.endswith("a hidden test did not pass")
+
+
+@pytest.mark.parametrize("folder", ["accept", "reject", "reference"])
+def test_a_file_counts_for_the_cache_whatever_its_folder_is_called(
+    tmp_path: Path, folder: str
+) -> None:
+    course = course_with(tmp_path, {"a": source("pass")})
+    file = course.solution_dir(NAME) / folder / "table.csv"
+    file.parent.mkdir()
+    file.write_text("1")
+    build(course, gradebook=False)
+    job = Job("ada", hand_in(course, "a"))
+    before = Cache(course, NAME, "landlock").key(job)
+    file.write_text("2")
+    assert Cache(course, NAME, "landlock").key(job) != before
 
 
 # Files
