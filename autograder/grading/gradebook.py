@@ -30,7 +30,7 @@ from autograder.build import save_cells
 from autograder.course import Course
 from autograder.grading.late import penalty
 from autograder.grading.report import Report
-from autograder.notebook import notebook_bytes
+from autograder.notebook import compact_bytes
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
@@ -150,7 +150,7 @@ def write_autograded(course: Course, report: Report, notebooks: Mapping[str, Not
         if name not in notebooks:
             (folder / f"{name}.ipynb").unlink(missing_ok=True)
     for name, notebook in notebooks.items():
-        write_atomically(folder / f"{name}.ipynb", notebook_bytes(notebook))
+        write_atomically(folder / f"{name}.ipynb", compact_bytes(notebook))
     if course.is_plain(report.assignment):
         source = course.solution_dir(report.assignment)
         for path in source.rglob("*"):

@@ -1,7 +1,7 @@
 """A notebook as tasks, and a submission spliced into the notebook that was released."""
 
 from autograder.notebook import quick  # noqa: F401 (first: before anything reads a notebook)
-from autograder.notebook.files import load_notebook, new_output, node, notebook_bytes
+from autograder.notebook.files import compact_bytes, load_notebook, new_output, node, notebook_bytes
 from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
 from autograder.notebook.tasks import (
@@ -22,6 +22,7 @@ __all__ = [
     "Role",
     "Spliced",
     "Task",
+    "compact_bytes",
     "grade_id_of",
     "is_demo",
     "load_notebook",

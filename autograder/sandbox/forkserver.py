@@ -230,7 +230,7 @@ def _ended(pid: int, patience: float) -> bool:
 
 
 def _import_all(preload: list[str]) -> Any:
-    from autograder.sandbox import shell, worker  # noqa: F401
+    from autograder.sandbox import rehearsal, shell
 
     for name in preload:
         try:
@@ -242,7 +242,7 @@ def _import_all(preload: list[str]) -> Any:
         torch.set_num_threads(1)
         torch.set_num_interop_threads(1)
     kernel = shell.make_shell()
-    shell.warm_up(kernel)
+    rehearsal.rehearse(kernel)
     return kernel
 
 

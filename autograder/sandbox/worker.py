@@ -16,7 +16,7 @@ from numpy.random import bit_generator
 from autograder.errors import WireError
 from autograder.sandbox import inert, shell
 from autograder.sandbox.frames import Channel
-from autograder.sandbox.runtime import Runtime, seed_everything, sound
+from autograder.sandbox.runtime import Ask, Runtime, seed_everything, sound
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 _entropy = random.Random(0)
@@ -52,16 +52,30 @@ def serve(
             if "op" not in reply:
                 return reply, list(received)
             # The function we called calls us in turn.
-            _reply(channel, runtime, reply, list(received))
+            reply_to(channel, answers, reply, list(received))
+
+    answers = runtime(kernel, limits, ask, reseed=reseed)
+    try:
+        while True:
+            message, received = channel.receive(None)
+            reply_to(channel, answers, message, list(received))
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+    except BaseException:
+        os._exit(70)
+
+
+def runtime(kernel: shell.Shell, limits: WireLimits, ask: Ask, *, reseed: bool = True) -> Runtime:
+    """Return what answers requests about the cells of `kernel`."""
 
     def run_cell(source: str, name: str) -> dict[str, Any]:
         outputs, error = shell.run_cell(kernel, source, name)
         return {
             "outputs": _all_sound(outputs),
-            "error": None if error is None else runtime.describe(error),
+            "error": None if error is None else answers.describe(error),
         }
 
-    runtime = Runtime(
+    answers = Runtime(
         kernel.user_ns,
         limits=limits,
         ask=ask,
@@ -70,14 +84,7 @@ def serve(
         set_variants=inert.set_variants,
         around=_fresh if reseed else _tidy,
     )
-    try:
-        while True:
-            message, received = channel.receive(None)
-            _reply(channel, runtime, message, list(received))
-    except (EOFError, BrokenPipeError):
-        os._exit(0)
-    except BaseException:
-        os._exit(70)
+    return answers
 
 
 class _OwnChannel(Channel):
@@ -94,10 +101,11 @@ class _OwnChannel(Channel):
         super().write(frame, deadline)
 
 
-def _reply(
-    channel: Channel, runtime: Runtime, message: dict[str, Json], buffers: list[Buffer]
+def reply_to(
+    channel: Channel, answers: Runtime, message: dict[str, Json], buffers: list[Buffer]
 ) -> None:
-    reply, out = runtime.answer(message, buffers)
+    """Serve one request, and say so where the answer is too large to be sent."""
+    reply, out = answers.answer(message, buffers)
     try:
         channel.send(reply, out, None)
     except WireError as error:
