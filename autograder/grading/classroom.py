@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.checks.results import clean
@@ -16,8 +15,8 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.cache import mark_with_cache
 from autograder.grading.gradebook import (
+    Marks,
     open_gradebook,
-    record,
     remove_parts,
     write_atomically,
     write_autograded,
@@ -152,13 +151,13 @@ def grade_class(
                 on_outcome(outcomes[submission])
         remove_parts((reports_dir or course.reports_dir) / name)
         remove_parts(course.autograded_dir)
-        with open_gradebook(course, name) as gradebook:
+        with open_gradebook(course, name) as marks:
             marked = mark_with_cache(
                 course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
             )
             for job, result, known in marked:
                 submission = jobs[job]
-                outcome = _keep(course, gradebook, submission, result, reports_dir)
+                outcome = _keep(course, marks, submission, result, reports_dir)
                 outcome = replace(outcome, known=known)
                 outcomes[submission] = outcome
                 on_outcome(outcome)
@@ -192,7 +191,7 @@ def _is_name(student: str) -> bool:
 
 def _keep(
     course: Course,
-    gradebook: Gradebook,
+    marks: Marks,
     submission: Submission,
     result: Marked | Failure,
     reports_dir: Path | None,
@@ -214,7 +213,7 @@ def _keep(
     if extra:
         report = replace(report, problems=(*extra, *report.problems))
     try:
-        record(gradebook, course, report, result.notebooks, submitted)
+        marks.record(report, result.notebooks, submitted)
         write_autograded(course, report, result.notebooks)
         folder = reports_dir or course.reports_dir
         path = folder / report.assignment / f"{report.student}.json"

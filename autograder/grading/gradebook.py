@@ -1,30 +1,32 @@
 """Marks into nbgrader's gradebook: one transaction a submission.
 
-nbgrader's own API commits once per cell and opens the database nine times a notebook;
-here its tables are filled through its models, so that its pages see nothing unusual.
+nbgrader's own API commits once per cell and opens the database nine times a notebook, and
+its models cost more than the marking of a small notebook when each mark becomes one. Here
+its tables are filled row by row, so that its pages see nothing unusual.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import (
-    BaseCell,
     Comment,
     Grade,
     Gradebook,
-    MissingEntry,
-    Notebook,
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    new_uuid,
 )
 from nbgrader.utils import compute_checksum, is_solution
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
 from autograder.build import save_cells
 from autograder.course import Course
@@ -34,107 +36,176 @@ from autograder.notebook import compact_bytes
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
+_STUDENT = Student.__table__
+_SUBMISSION = SubmittedAssignment.__table__
+_ENTRY = SubmittedNotebook.__table__
+_GRADE = Grade.__table__
+_COMMENT = Comment.__table__
+_Values = dict[str, Any]
+
 
 @contextmanager
-def open_gradebook(course: Course, name: str) -> Iterator[Gradebook]:
-    """The course's gradebook, made if need be, with the assignment `name` in it."""
+def open_gradebook(course: Course, name: str) -> Iterator[Marks]:
+    """The marks of assignment `name` in the course's gradebook, made if need be."""
     save_cells(course, name)
     with Gradebook(course.gradebook_url, course.id) as gradebook:
-        yield gradebook
+        yield Marks(gradebook, course, name)
 
 
-def record(
-    gradebook: Gradebook,
-    course: Course,
-    report: Report,
-    notebooks: Mapping[str, NotebookNode],
-    submitted: datetime | None,
-) -> None:
-    """Write one report into the gradebook; all of it or, on an error, nothing.
+@dataclass(frozen=True)
+class _Sheet:
+    """What a gradebook keeps of one notebook: its name, and cells' names by their ids."""
 
-    A person's manual scores and comments stay; a machine score that changes under a
-    manual one asks for another look, as nbgrader does.
+    name: str
+    graded: Mapping[str, str]
+    commented: Mapping[str, str]
 
-    Args:
-        gradebook: as `open_gradebook` gives it.
-        course: for the late policy.
-        report: what to record.
-        notebooks: the marked notebooks by name, for which answers are untouched; without
-            those that could not be read.
-        submitted: naive UTC, or None when unknown.
-    """
-    database = gradebook.db
-    try:
-        submission = _submission(gradebook, report, submitted)
-        tasks = {(task.notebook, task.cell): task for task in report.tasks}
-        for entry in submission.notebooks:
-            notebook = notebooks.get(entry.name)
-            untouched = _untouched(notebook)
-            names = {cell.id: cell.name for cell in _cells(entry.notebook)}
-            for grade in entry.grades:
-                task = tasks.get((entry.name, names[grade.cell_id]))
-                grade.auto_score = task.points if task is not None else 0.0
-                grade.needs_manual_grade = grade.auto_score is None or (
-                    grade.manual_score is not None
-                )
-            for comment in entry.comments:
-                comment.auto_comment = (
-                    "No response."
-                    if notebook is None or names[comment.cell_id] in untouched
-                    else None
-                )
-        late = submission.total_seconds_late
-        if late:
-            database.flush()
-        for entry in submission.notebooks:
+
+class Marks:
+    """The part of a gradebook that is about one assignment, whose cells stay as they are."""
+
+    def __init__(self, gradebook: Gradebook, course: Course, name: str) -> None:
+        self._database = gradebook.db
+        self._policy = course.late_policy
+        assignment = gradebook.find_assignment(name)
+        self.assignment: str = assignment.id
+        self._due: datetime | None = assignment.duedate
+        self.sheets = {
+            notebook.id: _Sheet(
+                notebook.name,
+                {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.task_cells)},
+                {cell.id: cell.name for cell in (*notebook.solution_cells, *notebook.task_cells)},
+            )
+            for notebook in assignment.notebooks
+        }
+        self._database.rollback()
+
+    def record(
+        self, report: Report, notebooks: Mapping[str, NotebookNode], submitted: datetime | None
+    ) -> None:
+        """Write one report into the gradebook; all of it or, on an error, nothing.
+
+        A person's manual scores and comments stay; a machine score that changes under a
+        manual one asks for another look, as nbgrader does.
+
+        Args:
+            report: what to record.
+            notebooks: the marked notebooks by name, for which answers are untouched; without
+                those that could not be read.
+            submitted: naive UTC, or None when unknown.
+        """
+        try:
+            self._record(report, notebooks, submitted)
+            self._database.commit()
+        except BaseException:
+            self._database.rollback()
+            raise
+
+    def _record(
+        self, report: Report, notebooks: Mapping[str, NotebookNode], submitted: datetime | None
+    ) -> None:
+        connection = self._database.connection()
+        found = connection.execute(
+            select(_SUBMISSION.c.id, _SUBMISSION.c.extension).where(
+                _SUBMISSION.c.assignment_id == self.assignment,
+                _SUBMISSION.c.student_id == report.student,
+            )
+        ).first()
+        submission, extension = found or (_add_submission(connection, self, report.student), None)
+        _change(connection, _SUBMISSION, [(submission, {"timestamp": submitted})])
+        late = _seconds_late(submitted, self._due, extension)
+        points = {(task.notebook, task.cell): task.points for task in report.tasks}
+        entries = connection.execute(
+            select(_ENTRY.c.id, _ENTRY.c.notebook_id).where(_ENTRY.c.assignment_id == submission)
+        ).all()
+        for entry, notebook in entries:
+            sheet = self.sheets[notebook]
+            marks = {id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()}
+            _put_marks(connection, entry, marks)
+            _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
             lost = 0.0
             if late:
-                database.refresh(entry)  # its score is the database's sum
-                lost = penalty(course.late_policy, entry.score, late)
-            entry.late_submission_penalty = lost or None
-        database.commit()
-    except BaseException:
-        database.rollback()
-        raise
+                # Its score is the database's sum.
+                score = select(SubmittedNotebook.score).where(SubmittedNotebook.id == entry)
+                lost = penalty(self._policy, self._database.execute(score).scalar_one(), late)
+            _change(connection, _ENTRY, [(entry, {"late_submission_penalty": lost or None})])
 
 
-def _submission(
-    gradebook: Gradebook, report: Report, submitted: datetime | None
-) -> SubmittedAssignment:
-    """The gradebook's entry for this submission, with a place for every cell of the notebook."""
-    database = gradebook.db
-    student = database.get(Student, report.student)
-    if student is None:
-        student = Student(id=report.student)
-        database.add(student)
-    assignment = gradebook.find_assignment(report.assignment)
-    try:
-        submission = gradebook.find_submission(report.assignment, report.student)
-    except MissingEntry:
-        with database.no_autoflush:
-            submission = SubmittedAssignment(assignment=assignment, student=student)
-            for notebook in assignment.notebooks:
-                entry = SubmittedNotebook(notebook=notebook, assignment=submission)
-                for cell in (*notebook.grade_cells, *notebook.task_cells):
-                    Grade(cell_id=cell.id, notebook=entry)
-                for cell in (*notebook.solution_cells, *notebook.task_cells):
-                    Comment(cell_id=cell.id, notebook=entry)
-            # Last: what hangs on a submission is only added along with it.
-            database.add(submission)
-    submission.timestamp = submitted
+def _add_submission(connection: Connection, marks: Marks, student: str) -> str:
+    """Make a place for every cell that has a mark or a comment; return the submission's id."""
+    if connection.execute(select(_STUDENT.c.id).where(_STUDENT.c.id == student)).first() is None:
+        connection.execute(insert(_STUDENT), {"id": student})
+    submission: str = new_uuid()
+    row = {"id": submission, "assignment_id": marks.assignment, "student_id": student}
+    connection.execute(insert(_SUBMISSION), row)
+    for notebook, sheet in marks.sheets.items():
+        entry = new_uuid()
+        row = {"id": entry, "assignment_id": submission, "notebook_id": notebook}
+        connection.execute(insert(_ENTRY), row)
+        for table, cells in ((_GRADE, sheet.graded), (_COMMENT, sheet.commented)):
+            if cells:
+                rows = [{"notebook_id": entry, "cell_id": cell} for cell in cells]
+                connection.execute(insert(table), rows)
     return submission
 
 
-def _cells(notebook: Notebook) -> Iterator[BaseCell]:
-    """The cells of a notebook that can have a grade or a comment; some twice."""
-    yield from (*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells)
+def _put_marks(connection: Connection, entry: str, marks: Mapping[str, float | None]) -> None:
+    """Set the machine's scores of a notebook, given by the cells' ids."""
+    rows = connection.execute(
+        select(_GRADE.c.id, _GRADE.c.cell_id, _GRADE.c.manual_score).where(
+            _GRADE.c.notebook_id == entry
+        )
+    )
+    changes = []
+    for row, cell, by_hand in rows:
+        look = marks[cell] is None or by_hand is not None
+        changes.append((row, {"auto_score": marks[cell], "needs_manual_grade": look}))
+    _change(connection, _GRADE, changes)
 
 
-def _untouched(notebook: NotebookNode | None) -> set[str]:
+def _put_comments(connection: Connection, entry: str, unanswered: Collection[str]) -> None:
+    """Say of the cells with these ids that there is no answer, and of no other."""
+    rows = connection.execute(
+        select(_COMMENT.c.id, _COMMENT.c.cell_id, _COMMENT.c.auto_comment).where(
+            _COMMENT.c.notebook_id == entry
+        )
+    )
+    changes = []
+    for row, cell, said in rows:
+        say = "No response." if cell in unanswered else None
+        if say != said:
+            changes.append((row, {"auto_comment": say}))
+    _change(connection, _COMMENT, changes)
+
+
+def _change(connection: Connection, table: Table, rows: Sequence[tuple[str, _Values]]) -> None:
+    """Set columns of rows, each named by its id."""
+    if rows:
+        query = update(table).where(table.c.id == bindparam("row"))
+        connection.execute(query, [{"row": row, **values} for row, values in rows])
+
+
+def _seconds_late(
+    submitted: datetime | None, due: datetime | None, extension: timedelta | None
+) -> float:
+    if submitted is None or due is None:
+        return 0.0
+    return max(0.0, (submitted - due - (extension or timedelta())).total_seconds())
+
+
+def _unanswered(sheet: _Sheet, notebook: NotebookNode | None) -> set[str]:
+    """The ids of the cells without an answer; all of them where there is no notebook."""
+    if notebook is None:
+        return set(sheet.commented)
+    untouched = _untouched(notebook)
+    return {id for id, cell in sheet.commented.items() if cell in untouched}
+
+
+def _untouched(notebook: NotebookNode) -> set[str]:
     """grade_ids of the solution cells that still read as they were released."""
     return {
         cell.metadata.nbgrader.grade_id
-        for cell in (notebook.cells if notebook is not None else ())
+        for cell in notebook.cells
         if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
     }
 
