@@ -6,13 +6,11 @@ from typing import Any
 
 import nbformat
 import pytest
-from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import StudentError, WireError
 from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote
 from autograder.sandbox.outputs import cell_outputs
-from autograder.sandbox.shell import make_shell
 
 Run = Callable[[str], CellResult]
 
@@ -266,18 +264,13 @@ CELLS = [
 
 
 @pytest.mark.parametrize("source", CELLS)
-def test_what_is_python_is_left_as_ipython_would_leave_it(source: str) -> None:
-    shell = make_shell()
-    assert shell.transform_cell(source) == InteractiveShell.transform_cell(shell, source)
-
-
-@pytest.mark.parametrize("source", CELLS)
-def test_only_what_awaits_something_is_run_by_an_event_loop(source: str) -> None:
-    shell = make_shell()
-    cell = InteractiveShell.transform_cell(shell, source)
-    assert shell.should_run_async(source, transformed_cell=cell) == (
-        InteractiveShell.should_run_async(shell, source, transformed_cell=cell)
-    )
+def test_what_is_python_is_left_as_ipython_would_leave_it(run: Run, source: str) -> None:
+    run("from IPython.core.interactiveshell import InteractiveShell as Plain\nip = get_ipython()")
+    run(f"ours, theirs = ip.transform_cell({source!r}), Plain.transform_cell(ip, {source!r})")
+    assert text(run("print(ours == theirs)")) == "True\n"
+    run(f"ours = ip.should_run_async({source!r}, transformed_cell=theirs)")
+    run(f"theirs = Plain.should_run_async(ip, {source!r}, transformed_cell=theirs)")
+    assert text(run("print(ours == theirs)")) == "True\n"
 
 
 def test_transformers_of_a_cells_own_are_used(run: Run) -> None:

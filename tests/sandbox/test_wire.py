@@ -125,7 +125,15 @@ def test_arrays_arrive_writable_and_apart_from_each_other() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [slice(1, None, 2), ..., {1, "a"}, np.dtype("float32"), torch.float64, b"", np.float32(0.1)],
+    [
+        slice(1, None, 2),
+        ...,
+        pytest.param({1, "a"}, id="set"),
+        np.dtype("float32"),
+        torch.float64,
+        b"",
+        np.float32(0.1),
+    ],
     ids=repr,
 )
 def test_rarer_values_come_back(value: object) -> None:
