@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from commands import run
 from nbformat import write
+from nbformat.v4 import new_notebook
 from submissions import RIGHT, answered
 
 from autograder.checks import CheckResult
@@ -18,6 +19,7 @@ from autograder.errors import CourseError
 from autograder.grading.classroom import Outcome, Submission
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import Problem
+from autograder.proof.demo import make_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,12 +33,18 @@ COMMANDS = [
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The demo's scratch course, marked, and what the command printed."""
+    """The demo's scratch course, marked, and what the command printed.
+
+    The student who never ends costs less time than in the course.
+    """
     folder = tmp_path_factory.mktemp("course")
     for name in ("course.yml", "course.schema.json", "nbgrader_config.py"):
         shutil.copy2(ROOT / name, folder / name)
     for name in ("solutions", "assignments"):
         shutil.copytree(ROOT / name, folder / name)
+    settings = (folder / "course.yml").read_text(encoding="utf-8")
+    short = re.sub(r"\bcell_seconds: \d+", "cell_seconds: 10", settings)
+    (folder / "course.yml").write_text(short, encoding="utf-8")
     result = run(folder, "autograder", "demo", "--students", "6")
     assert result.returncode == 0, result.stderr
     return folder / "demo", result.stdout
@@ -72,6 +80,18 @@ def test_the_demo_does_not_overwrite_what_it_did_not_make(tmp_path: Path) -> Non
     assert (tmp_path / "demo" / "thesis.txt").exists()
 
 
+def test_a_demo_needs_wrong_answers_to_make_a_class_of(tmp_path: Path) -> None:
+    plain = tmp_path / "solutions" / "plain"
+    plain.mkdir(parents=True)
+    write(new_notebook(), plain / "first.ipynb")
+    (tmp_path / "course.yml").write_text("id: c\ntitle: C\nassignments: [{name: plain, title: P}]")
+    with pytest.raises(CourseError, match="plain has no variants that students could be made of"):
+        make_demo(load_course(tmp_path), tmp_path / "demo", 2, "plain")
+    with pytest.raises(CourseError, match="c has no variants"):
+        make_demo(load_course(tmp_path), tmp_path / "demo", 2)
+    assert not (tmp_path / "demo").exists()
+
+
 def test_the_readme_has_commands() -> None:
     assert len(COMMANDS) >= 6
 
@@ -79,7 +99,7 @@ def test_the_readme_has_commands() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_readme_works(command: str, demo: tuple[Path, str]) -> None:
     if command.startswith("autograder validate"):
-        pytest.skip("run in full by test_backprop.py")
+        pytest.skip("run in full by test_assignments.py")
     course, _ = demo
     result = run(course, *command.split())
     expected = 1 if command.startswith("autograder check") else 0  # the starter passes nothing
@@ -115,6 +135,19 @@ def a_report(checks: tuple[CheckResult, ...], *messages: str) -> Report:
 def shown(report: Report, capsys: pytest.CaptureFixture[str]) -> str:
     show_outcomes([Outcome(Submission("ada", "tiny", Path()), report)], {})
     return " ".join(capsys.readouterr().out.split())
+
+
+def test_where_there_are_several_assignments_each_row_says_of_which_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report = a_report(())
+    one, other = (Outcome(Submission("ada", name, Path()), report) for name in ("tiny", "second"))
+    show_outcomes([one, one], {})
+    assert "assignment" not in capsys.readouterr().out
+    show_outcomes([one, other], {"ada": "everything right"})
+    head, *rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert head[:2] == ["student", "assignment"]
+    assert [row[:3] for row in rows] == [["ada", name, "everything"] for name in ("tiny", "second")]
 
 
 def test_what_costs_nothing_is_told_last(capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,7 +48,8 @@ class Program:
         for name, shape in self.given.items():
             value = shape(rng) if callable(shape) else rng.standard_normal(shape)
             array = np.asarray(value, dtype=np.float64)
-            values[name] = np.abs(array) + 0.1 if name in self._positive else array
+            # An array again: of a single number, arithmetic makes a scalar.
+            values[name] = np.asarray(np.abs(array) + 0.1) if name in self._positive else array
         return values
 
     def run(

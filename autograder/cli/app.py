@@ -144,6 +144,9 @@ def validate(
 @app.command()
 @guarded
 def demo(
+    name: Annotated[
+        str | None, typer.Argument(help="What they hand in; the first assignment if none.")
+    ] = None,
     students: Annotated[int, typer.Option(min=1, help="How many students.")] = 12,
     into: Annotated[Path, typer.Option(help="The scratch course.")] = Path("demo"),
     jobs: Jobs = _CORES,
@@ -154,7 +157,7 @@ def demo(
     from autograder.course import load_course
     from autograder.proof.demo import make_demo
 
-    course, stories = make_demo(load_course(), into.resolve(), students)
+    course, stories = make_demo(load_course(), into.resolve(), students, name)
     ok = mark_and_show(course, [], None, jobs, sandbox, None, stories)
     pages = write_pages(course)
     console.print(f"\ncourse     {into}\ngradebook  {course.gradebook_url}")

@@ -60,10 +60,13 @@ def mark_and_show(
     return all(outcome.report is not None for outcome in outcomes)
 
 
-def show_outcomes(outcomes: Iterable[Outcome], stories: dict[str, str]) -> None:
-    """Print one row a submission: student, score, what went wrong."""
+def show_outcomes(outcomes: Sequence[Outcome], stories: dict[str, str]) -> None:
+    """Print one row a submission: student, of which assignment if of several, score, trouble."""
+    several = len({outcome.submission.assignment for outcome in outcomes}) > 1
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("student", no_wrap=True)
+    if several:
+        table.add_column("assignment", no_wrap=True)
     if stories:
         table.add_column("handed in", style="dim")
     table.add_column("score", justify="right", no_wrap=True)
@@ -71,6 +74,8 @@ def show_outcomes(outcomes: Iterable[Outcome], stories: dict[str, str]) -> None:
     table.add_column("what went wrong")
     for outcome in outcomes:
         row = [escape(clean(outcome.submission.student))]
+        if several:
+            row.append(escape(outcome.submission.assignment))
         if stories:
             row.append(escape(stories.get(outcome.submission.student, "")))
         row += [*_score(outcome.report), escape(_trouble(outcome))]

@@ -34,38 +34,46 @@ class Pupil:
     notebook: NotebookNode
 
 
-def make_demo(course: Course, folder: Path, students: int) -> tuple[Course, dict[str, str]]:
+def make_demo(
+    course: Course, folder: Path, students: int, name: str | None = None
+) -> tuple[Course, dict[str, str]]:
     """Copy `course` to `folder` and hand in a notebook for each of `students` made-up students.
+
+    Args:
+        course: the course to copy.
+        folder: where the copy goes.
+        students: how many there are.
+        name: the assignment they hand in; the first that has checks when left out.
 
     Returns:
         The scratch course, and each student's story by name.
 
     Raises:
-        CourseError: `folder` exists and was not made by a demo.
+        CourseError: `folder` exists and was not made by a demo, there is no such assignment,
+            or none whose variants students could be made of.
     """
+    name = name or next((each for each in course.names if not course.is_plain(each)), None)
+    if name is None or course.is_plain(name):
+        raise CourseError(f"{name or course.id} has no variants that students could be made of")
     if folder.exists():
         if not (folder / _MARK).exists():
             raise CourseError(f"{folder} exists and is not an old demo: choose another with --into")
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
     (folder / _MARK).touch()
-    for name in (*_COPIED, course.folders.release, course.folders.source):
-        source = course.root / name
+    for part in (*_COPIED, course.folders.release, course.folders.source):
+        source = course.root / part
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         elif source.exists():
-            shutil.copy2(source, folder / name)
+            shutil.copy2(source, folder / part)
     scratch = load_course(folder)
     stories = {}
-    for assignment in scratch.assignments:
-        if scratch.is_plain(assignment.name):
-            continue  # there are no variants to make students of
-        for pupil in islice(_pupils(scratch, assignment.name), students):
-            stories[pupil.name] = pupil.story
-            target = scratch.submitted_dir / pupil.name / assignment.name
-            target.mkdir(parents=True)
-            path = target / f"{assignment.name}.ipynb"
-            path.write_bytes(notebook_bytes(pupil.notebook))
+    for pupil in islice(_pupils(scratch, name), students):
+        stories[pupil.name] = pupil.story
+        target = scratch.submitted_dir / pupil.name / name
+        target.mkdir(parents=True)
+        (target / f"{name}.ipynb").write_bytes(notebook_bytes(pupil.notebook))
     return scratch, stories
 
 

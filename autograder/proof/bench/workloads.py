@@ -77,7 +77,7 @@ def torch_21(folder: Path, kinds: int) -> Workload:
 def backprop(course: Course, folder: Path, kinds: int) -> Workload:
     """Make the demo's class of `backprop` out of `course`, without the student who never ends."""
     name = BACKPROP
-    ours, stories = make_demo(course, folder / "ours", kinds + 1)
+    ours, stories = make_demo(course, folder / "ours", kinds + 1, name)
     told = [student for student, story in stories.items() if story != HANGS][:kinds]
     notebooks = tuple(
         (ours.submitted_dir / student / name / f"{name}.ipynb").read_bytes() for student in told

@@ -1,0 +1,25 @@
+"""`correlate` flips the kernel: it is a convolution.
+
+fails: flip
+says: do not flip the kernel
+"""
+
+
+# %% flip
+def correlate(x, k):
+    k = k[::-1, ::-1]
+    kh, kw = k.shape
+    H, W = x.shape
+    return np.array(
+        [
+            [np.sum(x[i : i + kh, j : j + kw] * k) for j in range(W - kw + 1)]
+            for i in range(H - kh + 1)
+        ]
+    )
+
+
+def convolve(x, k, full=False):
+    kh, kw = k.shape
+    if full:
+        x = np.pad(x, [(kh - 1, kh - 1), (kw - 1, kw - 1)])
+    return correlate(x, k)

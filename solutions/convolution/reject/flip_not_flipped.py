@@ -1,0 +1,24 @@
+"""The kernel is not flipped: `convolve` is a cross-correlation.
+
+fails: flip
+says: flip the kernel
+"""
+
+
+# %% flip
+def correlate(x, k):
+    kh, kw = k.shape
+    H, W = x.shape
+    return np.array(
+        [
+            [np.sum(x[i : i + kh, j : j + kw] * k) for j in range(W - kw + 1)]
+            for i in range(H - kh + 1)
+        ]
+    )
+
+
+def convolve(x, k, full=False):
+    kh, kw = k.shape
+    if full:
+        x = np.pad(x, [(kh - 1, kh - 1), (kw - 1, kw - 1)])
+    return correlate(x, k)

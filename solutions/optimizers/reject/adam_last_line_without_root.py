@@ -1,0 +1,12 @@
+"""The last line is without the root: v goes into the step through its root.
+
+fails: adam
+says: du_deta
+"""
+
+# %% adam-lines
+adam_lines = {"dm4_dg4": "", "dm4_dg1": "", "dn4_dg": "", "du_deta": ""}
+adam_lines["dm4_dg4"] = "1 - beta"
+adam_lines["dm4_dg1"] = "(1 - beta)*beta**3"
+adam_lines["dn4_dg"] = "1 - beta**4"
+adam_lines["du_deta"] = "(1 - beta1)/(1 - beta2)"

@@ -1,0 +1,18 @@
+"""The signs are the other way round: x moves against the gradient.
+
+fails: adam-fails
+says: other way round
+"""
+
+# %% own-drift
+my_drift = {"sgd": None, "adam": None, "amsgrad": None}
+C = my_game["C"]
+forget = 1 / (1 + C**2)
+# v right after the large gradient, where three rounds lead back to it; then one and two later.
+large = (1 - forget) * (C**2 + forget + forget**2) / (1 - forget**3)
+small = forget * large + 1 - forget
+smaller = forget * small + 1 - forget
+my_drift["sgd"] = 2 - C
+my_drift["adam"] = float(1 / np.sqrt(small) + 1 / np.sqrt(smaller) - C / np.sqrt(large))
+my_drift["amsgrad"] = float((2 - C) / np.sqrt(large))
+my_drift = {name: -value for name, value in my_drift.items()}

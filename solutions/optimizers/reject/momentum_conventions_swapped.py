@@ -1,0 +1,13 @@
+"""The two conventions are swapped.
+
+fails: momentum
+says: other convention
+"""
+
+
+# %% momentum
+def momentum_step(params, grads, velocity, learning_rate, beta, average):
+    gain = 1 if average else 1 - beta
+    before = dict.fromkeys(params, 0.0) if velocity is None else velocity
+    after = {name: beta * before[name] + gain * grads[name] for name in params}
+    return {name: params[name] - learning_rate * after[name] for name in params}, after

@@ -1,0 +1,13 @@
+"""There is a plus before the learning rate, as notes 000 print it: the walk climbs.
+
+fails: momentum
+says: uphill
+"""
+
+
+# %% momentum
+def momentum_step(params, grads, velocity, learning_rate, beta, average):
+    gain = 1 - beta if average else 1
+    before = dict.fromkeys(params, 0.0) if velocity is None else velocity
+    after = {name: beta * before[name] + gain * grads[name] for name in params}
+    return {name: params[name] + learning_rate * after[name] for name in params}, after

@@ -1,0 +1,24 @@
+"""The rate falls one update early.
+
+fails: recipe
+says: one update early
+"""
+
+
+# %% schedules
+def step_decay(t, base, factor, every):
+    return base * factor ** ((t + 1) // every)
+
+
+def exponential_decay(t, base, factor):
+    return base * factor**t
+
+
+def cosine_decay(t, base, final, total):
+    return final + (base - final) * (1 + np.cos(np.pi * t / total)) / 2
+
+
+def warmup_cosine(t, base, final, warmup, total):
+    if t < warmup:
+        return base * (t + 1) / warmup
+    return cosine_decay(t - warmup, base, final, total - warmup)

@@ -1,0 +1,24 @@
+"""After the warm-up the cosine is already under way: it has to begin anew.
+
+fails: recipe
+says: instead of after the warm-up
+"""
+
+
+# %% schedules
+def step_decay(t, base, factor, every):
+    return base * factor ** (t // every)
+
+
+def exponential_decay(t, base, factor):
+    return base * factor**t
+
+
+def cosine_decay(t, base, final, total):
+    return final + (base - final) * (1 + np.cos(np.pi * t / total)) / 2
+
+
+def warmup_cosine(t, base, final, warmup, total):
+    if t < warmup:
+        return base * (t + 1) / warmup
+    return cosine_decay(t, base, final, total)

@@ -1,0 +1,17 @@
+"""The first network's offset φ0 is forgotten.
+
+fails: compose
+says: φ0 has to join
+"""
+
+
+# %% compose
+def collapse(weights, biases):
+    W, b = weights[0], biases[0]
+    for next_W, next_b in zip(weights[1:], biases[1:], strict=True):
+        W, b = W @ next_W, b @ next_W + next_b
+    return W, b
+
+
+def merge(phi0, phi, theta0, theta1):
+    return theta0, np.outer(phi, theta1)

@@ -1,0 +1,17 @@
+"""The first network's offset φ0 joins without passing through θ′1.
+
+fails: compose
+says: goes through
+"""
+
+
+# %% compose
+def collapse(weights, biases):
+    W, b = weights[0], biases[0]
+    for next_W, next_b in zip(weights[1:], biases[1:], strict=True):
+        W, b = W @ next_W, b @ next_W + next_b
+    return W, b
+
+
+def merge(phi0, phi, theta0, theta1):
+    return theta0 + phi0, np.outer(phi, theta1)

@@ -1,0 +1,24 @@
+"""The targets are among the inputs: what has to be predicted is already there.
+
+fails: train
+says: nothing but the inputs
+tells: The targets are among the inputs.
+"""
+
+
+# %% train
+def train(gradients, X, y, hidden, activation, seed, steps=300, learning_rate=1.0):
+    X = np.column_stack([X, y])
+    rng = np.random.default_rng(seed)
+    inner, outer = 1 / np.sqrt(X.shape[1]), 1 / np.sqrt(hidden)
+    params = {
+        "W1": rng.uniform(-inner, inner, size=(X.shape[1], hidden)),
+        "b1": rng.uniform(-inner, inner, size=hidden),
+        "W2": rng.uniform(-outer, outer, size=hidden),
+        "b2": rng.uniform(-outer, outer),
+    }
+    for _ in range(steps):
+        _, grads = gradients(X, y, params, activation)
+        params = {name: params[name] - learning_rate * grads[name] for name in params}
+    params["W1"] = params["W1"][:-1]
+    return params

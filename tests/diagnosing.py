@@ -1,0 +1,110 @@
+"""Trying what a diagnosis names: answers in sessions of our own, with any inputs and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from threadpoolctl import threadpool_limits
+
+from autograder.checks import CheckResult, Suite, run_suite
+from autograder.course import load_course
+from autograder.errors import CourseError
+from autograder.grading.clock import TimedSession, TimeUpError, limited
+from autograder.grading.misconceptions import LEAD, Answers, Misconceptions
+from autograder.grading.solution import reference_session, solution_namespace
+from autograder.notebook import load_notebook, with_sources
+from autograder.notebook.variants import Variant, load_variants
+from autograder.sandbox.local import seeded
+
+COURSE = load_course(Path(__file__).resolve().parent.parent)
+# The inputs of checks and the student whose numbers they take: those of marking, two fresh sets.
+MARKING = ("", "student")
+FRESH = ("fresh", "another student")
+OTHERS = ("others", "a third student")
+
+_SECONDS = 20  # CPU time of one call, after which an answer is taken for one that hangs
+
+
+@dataclass(frozen=True)
+class Attempted:
+    """Cells in place of the reference's, and the task whose checks are run."""
+
+    title: str
+    task: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Diagnosed:
+    """What came of it: which checks failed, which are explained, and what is told of them."""
+
+    failed: tuple[str, ...]
+    explained: tuple[str, ...]
+    names: frozenset[str]
+    told: str
+
+
+def diagnose(
+    name: str, attempts: Sequence[Attempted], inputs: str = "", student: str = "student"
+) -> dict[tuple[str, str], Diagnosed]:
+    """Run the checks of the assignment on each attempt with these inputs and numbers.
+
+    A cell that raises or never ends fails the attempt as a whole, and nothing explains it.
+    """
+    folder = COURSE.solution_dir(name)
+    solution = load_notebook(folder / f"{name}.ipynb")
+
+    def body(suite: Suite) -> dict[tuple[str, str], Diagnosed]:
+        suite.inputs = inputs
+        numbers = suite.variants(student)
+        reference = reference_session(solution, folder, suite.variants("reference"))
+        known = Misconceptions(folder, solution, reference, suite, seconds=_SECONDS)
+        found = {}
+        for attempt in attempts:
+            notebook = with_sources(solution, attempt.cells)
+            try:
+                with seeded(), limited(_SECONDS):
+                    namespace = solution_namespace(
+                        notebook, folder, numbers, module_name="students_own"
+                    )
+            except (CourseError, TimeUpError) as error:
+                found[attempt.title, attempt.task] = Diagnosed((repr(error),), (), frozenset(), "")
+                continue
+            session, answers = TimedSession(namespace, _SECONDS), Answers()
+            results = suite.run(attempt.task, session, reference, student=student, seen=answers.add)
+            results = known.named(attempt.task, student, results, answers)
+            found[attempt.title, attempt.task] = _diagnosed(results)
+        return found
+
+    with threadpool_limits(limits=1):
+        return run_suite(folder / "checks.py", folder / "hidden_checks.py", body, assignment=name)
+
+
+def _diagnosed(results: Sequence[CheckResult]) -> Diagnosed:
+    slugs = [result.misconception or "" for result in results]
+    return Diagnosed(
+        tuple(result.id for result in results if not result.passed),
+        tuple(r.id for r, slug in zip(results, slugs, strict=True) if slug.startswith("variant:")),
+        frozenset(slug.removeprefix("variant:") for slug in slugs if slug.startswith("variant:")),
+        " ".join(r.message.partition(LEAD)[2] for r in results if LEAD in r.message),
+    )
+
+
+def variants_of(name: str, kind: str) -> dict[str, Variant]:
+    """The `accept` or `reject` variants of an assignment, by name."""
+    found = load_variants(COURSE.solution_dir(name))
+    return {variant.name: variant for variant in found if variant.kind == kind}
+
+
+def of_variants(variants: Sequence[Variant]) -> list[Attempted]:
+    """Each variant at each task that it fails."""
+    return [Attempted(v.name, task, v.cells) for v in variants for task in sorted(v.fails)]
+
+
+def is_right(variant: Variant, diagnosed: Diagnosed) -> bool:
+    """Whether this variant was named, or one of which the very same is to be said."""
+    if variant.name in diagnosed.names:
+        return len(diagnosed.names) == 1
+    return len(diagnosed.names) == 1 and diagnosed.told == variant.tells
