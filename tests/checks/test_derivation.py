@@ -115,9 +115,10 @@ class TestRightLines:
         hint = wrong(spec, {**answers, "dW": "da @ da.T"})["dW"]
         assert ".T does nothing to a vector: outer(a, b) makes a matrix" in hint
 
-    def test_positive_symbols_are_drawn_positive(self) -> None:
+    @pytest.mark.parametrize("shape", [(3,), ()], ids=["array", "number"])
+    def test_positive_symbols_are_drawn_positive(self, shape: tuple[int, ...]) -> None:
         spec = Derivation(
-            given={"x": (3,)},
+            given={"x": shape},
             forward={"loss": "sum(log(x))"},
             lines=[Line("dx", derivative=("loss", "x"))],
             positive={"x"},
