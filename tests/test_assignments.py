@@ -28,7 +28,8 @@ def labels(name: str) -> list[str]:
 @pytest.fixture(scope="module")
 def complaints(request: pytest.FixtureRequest) -> dict[tuple[str, str], tuple[str, ...]]:
     """What speaks against each case of the assignments that this run asks about."""
-    asking = [item for item in request.session.items if getattr(item, "originalname", None) == ASKING]
+    items = request.session.items
+    asking = [item for item in items if getattr(item, "originalname", None) == ASKING]
     names = sorted({item.callspec.params["name"] for item in asking}, key=COURSE.names.index)
     found = validated(names)
     # Beside other tests an honest check may run out of time. What was right is known by now.
