@@ -1,7 +1,7 @@
 """Shows a picture, and a text, of hundreds of megabytes.
 
 stopped by: what a cell shows is capped in the session
-shows: output truncated|MemoryError
+shows: output truncated|MemoryError|ran longer than
 """
 # %%
 from IPython.display import display
