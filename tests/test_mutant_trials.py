@@ -204,6 +204,17 @@ def test_a_reference_that_loses_points_proves_nothing(weak: Course) -> None:
         list(try_mutants(weak, "tiny", processes=1))
 
 
+def test_a_reference_that_lost_once_is_marked_again(
+    weak: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine it may have run out of time: that must not stay known."""
+    with monkeypatch.context() as patch:
+        patch.setattr(trials, "_lost", lambda marked: {"double": ("test_zero_is_doubled",)})
+        with pytest.raises(AutograderError, match="reference itself loses points in double"):
+            list(try_mutants(weak, "tiny", processes=1))
+    assert tried(weak)
+
+
 def test_a_plain_test_cell_kills_too(weak: Course) -> None:
     outcome = tried(weak, "triple")["return x + x - x"]
     assert (outcome.verdict, outcome.checks) == ("killed", ("test-triple",))

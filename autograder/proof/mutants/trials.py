@@ -209,8 +209,10 @@ class _Marking:
                 yield unknown[job], result.reason
                 continue
             lost = _lost(result)
-            # What was edited meanwhile may have been marked as it is now.
-            if self._stamp == self._stamp_now():
+            # What was edited meanwhile may have been marked as it is now; and a reference that
+            # loses may only have run out of time on a busy machine.
+            wrong = bool(lost) and unknown[job].mutant is None
+            if self._stamp == self._stamp_now() and not wrong:
                 self._cache.keep(self._key(unknown[job]), lost)
             yield unknown[job], lost
 
