@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import urllib.request
+from datetime import timedelta
 from pathlib import Path
 
 import nbformat
@@ -347,6 +348,23 @@ def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:
     list(write_feedback(course, "tiny"))
     page = (course.feedback_dir / "late" / "tiny" / "tiny.html").read_text()
     assert f"{number(submission.late_submission_penalty)} taken off for handing in late" in page
+
+
+def test_who_was_given_more_time_loses_nothing(make_tiny_course) -> None:
+    course = make_tiny_course()
+    due = course.assignment("tiny").due
+    assert due is not None
+    folder = hand_in(course, "late", answered(course, **RIGHT)).parent
+    (folder / "timestamp.txt").write_text(f"{due.year + 1}-01-01 00:00:00 UTC\n")
+    mark_class(course)
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        submission = gradebook.find_submission("tiny", "late")
+        lateness = timedelta(seconds=submission.total_seconds_late)
+        submission.extension = lateness + timedelta(minutes=1)
+        gradebook.db.commit()
+    mark_class(course)
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        assert not gradebook.find_submission("tiny", "late").late_submission_penalty
 
 
 def test_a_page_sets_names_as_code_and_says_what_is_left() -> None:

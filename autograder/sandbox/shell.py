@@ -34,7 +34,7 @@ _MAX_OUTPUTS = 1000
 _MAX_TRACEBACK = 30_000
 
 # What IPython strips from the lines of a session that was pasted, and is Python all the same.
-_PROMPT = re.compile(r"^\s*(In \[|\.{3})", re.MULTILINE)
+_PROMPT = re.compile(r"^[ \t]*(In \[|\.{3})", re.MULTILINE)
 
 _TRANSFORMERS = TransformerManager()
 

@@ -310,3 +310,7 @@ def test_a_session_begins_without_anything_of_its_zygotes_rehearsal(run: Run) ->
     assert text(run(f"print(' '.join({names}))")) == (
         "In Out exit get_ipython linecache open quit sys\n"
     )
+
+
+def test_a_cell_of_many_empty_lines_is_looked_at_once(run: Run) -> None:
+    assert text(run("x = 1\n" + 200_000 * "\n" + "print(x)")) == "1\n"
