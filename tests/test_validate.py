@@ -118,6 +118,22 @@ def test_a_changed_variant_is_marked_and_no_other_until_it_is_right(
     assert len(asked) == 2  # known from before
 
 
+def test_only_the_first_wrong_answer_to_a_task_is_marked_among_all_others(
+    good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
+) -> None:
+    """The second is, too, as soon as it names or replaces another task's."""
+    course = copied(good[0], tmp_path)
+    folder = course.solution_dir("tiny") / "reject"
+    second = (folder / "sum.py").read_text().replace("np.sum(x)", "2.0 * np.sum(x)")
+    (folder / "twice.py").write_text(second)
+    (folder / "two.py").write_text(second + "\n# %% double\n\ndef double(x):\n    return 2.0 * x\n")
+    found = verdicts(course)
+    assert [found[f"reject/{name}"].complaints for name in ("sum", "twice", "two")] == [()] * 3
+    assert [found[f"reject/{name}"].max_score for name in ("sum", "twice", "two")] == [7, 3, 7]
+    assert found["reject/twice"].lost == found["reject/sum"].lost
+    assert sorted(job.task or "" for job in asked if isinstance(job, Job)) == ["", "mean"]
+
+
 def test_a_changed_header_is_judged_without_marking(
     good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -10,8 +11,8 @@ from nbformat import NotebookNode
 from autograder.course import Course
 from autograder.errors import AutograderError, BuildError, CourseError
 from autograder.grading.sheets import Sheet, read_sheets
-from autograder.notebook import notebook_bytes, tasks_of, with_sources
-from autograder.notebook.variants import Kind, read_variant, variant_files
+from autograder.notebook import Task, notebook_bytes, tasks_of, with_sources
+from autograder.notebook.variants import Kind, Variant, read_variant, variant_files
 from autograder.proof.answers import answers_of
 from autograder.proof.verdicts import Case
 
@@ -34,7 +35,12 @@ def cases(course: Course, name: str) -> list[Case]:
 
 
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:
-    """The same one by one, with the name of each; in place of a broken variant, its error."""
+    """The same one by one, with the name of each; in place of a broken variant, its error.
+
+    Of each task the first wrong answer is marked among all other answers, so that no other
+    task may suffer from it. What comes after it is marked for its task alone: the rest of the
+    notebook is most of the work, and would be the same each time.
+    """
     (sheet,) = read_sheets(course, name)
     sources = answers_of(sheet.solution)
     by_machine = [task for task in tasks_of(sheet.released) if task.kind != "manual"]
@@ -47,10 +53,18 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         answers = {cell: sources[cell] for cell in task.solution_cells}
         alone = with_sources(sheet.released, answers)
         yield f"only {task.id}", Case(f"only {task.id}", alone, every, fails=rest, zero=rest)
+    as_a_whole: set[str] = set()
     for kind, path in variant_files(course.solution_dir(name)):
         label = f"{kind}/{path.stem}"
         try:
-            yield label, _variant_case(path, kind, full, every, sources)
+            case, variant = _variant_case(path, kind, full, every, sources)
+            concerned = _only_task(variant, by_machine)
+            if concerned is not None and concerned.id in as_a_whole:
+                part = replace(sheet, released=case.notebook).only(concerned.test_cell)
+                case = replace(case, alone=(concerned.id, part.released))
+            elif concerned is not None:
+                as_a_whole.add(concerned.id)
+            yield label, case
         except (AutograderError, OSError, ValueError) as error:
             where = "" if str(path) in str(error) else f"{path}: "
             yield label, BuildError(f"{where}{error}")
@@ -86,7 +100,7 @@ def _variant_case(
     full: NotebookNode,
     marked: frozenset[str],
     answers: dict[str, str],
-) -> Case:
+) -> tuple[Case, Variant]:
     variant = read_variant(path, kind)
     if variant.fails - marked:
         raise BuildError(
@@ -99,4 +113,12 @@ def _variant_case(
             f"`# %% {locked[0]}` replaces a cell that is no answer: marking puts it back"
         )
     name = f"{kind}/{variant.name}"
-    return Case(name, notebook, marked, fails=variant.fails, says=variant.says)
+    return Case(name, notebook, marked, fails=variant.fails, says=variant.says), variant
+
+
+def _only_task(variant: Variant, tasks: Sequence[Task]) -> Task | None:
+    """The one task that a wrong answer fails and whose cells it replaces, if there is one."""
+    answered = {cell: task for task in tasks for cell in task.solution_cells}
+    (first, *others) = {answered.get(cell) for cell in variant.cells}
+    alone = first is not None and not others and variant.fails == {first.id}
+    return first if alone else None

@@ -201,7 +201,8 @@ class _Proof:
 
     def _prepare(self, case: Case, reuse: bool) -> None:
         # The phrases must come from the checks, and no verdict depend on another variant.
-        job = Job(_STUDENT, case.folder or case.notebook, diagnosed=False)
+        task, notebook = case.alone or (None, case.notebook)
+        job = Job(_STUDENT, case.folder or notebook, task, diagnosed=False)
         known = self._cache.get(self._key(job)) if reuse else None
         if known is None:
             self.jobs[job] = case

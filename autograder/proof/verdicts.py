@@ -22,7 +22,8 @@ class Case:
 
     Of the tasks in `marked`, those in `fails` lose marks, those in `zero` get none, and the
     others keep all; `says` holds phrases of the feedback, by task. A plain nbgrader assignment
-    may have several notebooks, which then lie in `folder`.
+    may have several notebooks, which then lie in `folder`. Where `alone` is given, a task and
+    the notebook as far as its test, no other task is marked.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Case:
     zero: frozenset[str] = frozenset()
     says: tuple[tuple[str | None, str], ...] = ()
     folder: Path | None = None
+    alone: tuple[str, NotebookNode] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def judge(case: Case, result: Marked | Failure, *, known: bool = False) -> Verdi
     return Verdict(
         case.name,
         report.score,
-        report.max_score,
+        report.max_score if case.alone is None else sum(t.max_points for t in report.tasks),
         report.seconds,
         tuple(complaints),
         _lost(report),
