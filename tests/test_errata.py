@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from errata import FOUND, networks, sequences, training, windows
+from errata import FOUND, attention, networks, recurrence, training, windows, words
 from test_sources import ERRATA
 
-MODULES = (networks, sequences, training, windows)
+MODULES = (networks, training, windows, recurrence, words, attention)
 
 
 @pytest.mark.parametrize("number", FOUND)

@@ -96,4 +96,6 @@ def test_where_a_notebook_corrects_notes_the_page_has_the_task() -> None:
             told = found[1] if found else told
             text = " ".join(cell.source.split())
             for notes in re.findall(r"[Nn]otes (\d{3})[^.]* print", text):
-                assert (name, told) in set(named(ERRATA[notes])), (name, told, notes)
+                here = {task for each, task in named(ERRATA[notes]) if each == name}
+                # What is said before the first task, in the notation, may be shown by any.
+                assert told in here if told else here, (name, told, notes)

@@ -1,0 +1,17 @@
+"""The scores are divided by ten, whatever d is.
+
+fails: attention
+says: weights
+"""
+
+
+# %% attention
+def softmax(Z, axis=-1):
+    E = np.exp(Z - np.max(Z, axis=axis, keepdims=True))
+    return E / np.sum(E, axis=axis, keepdims=True)
+
+
+def attention(Q, K, V):
+    scores = Q @ np.swapaxes(K, -1, -2) / 10
+    weights = softmax(scores)
+    return weights @ V, weights

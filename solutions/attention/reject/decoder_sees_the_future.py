@@ -1,0 +1,21 @@
+"""Self-attention has no causal mask: a position sees those after it.
+
+fails: decoder
+says: causal mask
+tells: Self-attention has no causal mask: a position sees those after it.
+"""
+
+
+# %% decoder
+def additive_attention(s, H, W_s, W_h, v):
+    scores = np.tanh((s @ W_s)[:, None, :] + H @ W_h) @ v
+    weights = softmax_of_rows(scores)
+    return np.einsum("bt,bte->be", weights, H), weights
+
+
+def decoder_block(Y, memory, self_attention, cross_attention, feed_forward, norm1, norm2, norm3):
+    N = Y.shape[1]
+    causal = np.ones((N, N), dtype=bool)
+    Y1 = norm1(Y + self_attention(Y, Y, causal))
+    Y2 = norm2(Y1 + cross_attention(Y1, memory, None))
+    return norm3(Y2 + feed_forward(Y2))

@@ -1,0 +1,19 @@
+"""The output in another order is compared with the output itself: that tests for invariance.
+
+fails: positions
+says: tests for invariance
+"""
+
+
+# %% positions
+def positional_encoding(n, D, base=10000.0):
+    speeds = base ** (-np.arange(0, D, 2) / D)
+    angles = np.arange(n)[:, None] * speeds
+    P = np.zeros((n, D))
+    P[:, 0::2] = np.sin(angles)
+    P[:, 1::2] = np.cos(angles)
+    return P
+
+
+def equivariance_error(layer, X, order):
+    return np.max(np.abs(layer(X[order]) - layer(X)))

@@ -1,0 +1,540 @@
+"""What `check("...")` runs in your notebook. Read on: there is nothing secret in here.
+
+Every check compares your answer with torch, with numerical differences or with an example worked
+by hand. When we mark, these checks run again, and others with other inputs.
+"""
+
+import numpy as np
+import pytest
+import torch
+
+from autograder.checks import (
+    CheckFailed,
+    Derivation,
+    Line,
+    close,
+    draw,
+    equal,
+    gradient,
+    task,
+    unpack,
+)
+
+SALT = "lstm-2027"
+# As wide as float32 needs after some ten steps.
+TOLERANCE = {"rtol": 1e-4, "atol": 1e-5}
+
+
+def entry(results, name, what="the result"):
+    """Take one entry out of a dictionary."""
+    if not isinstance(results, dict) or name not in results:
+        raise CheckFailed(f'{what} must be a dictionary with an entry "{name}"')
+    if results[name] is None:
+        raise CheckFailed(f'not answered yet: the entry "{name}" of {what} is None')
+    return results[name]
+
+
+def tensors(*arrays):
+    """Copies of arrays as tensors of torch, in float64."""
+    return [torch.tensor(np.array(a, order="C"), dtype=torch.float64) for a in arrays]
+
+
+def states(rng, *shapes):
+    """Hidden or cell states of these shapes, none of them near zero or saturated."""
+    return [rng.uniform(0.2, 0.8, shape) * rng.choice([-1, 1], shape) for shape in shapes]
+
+
+def weights(rng, blocks, d_x, d_h):
+    """Parameters as torch keeps them: weight_ih, weight_hh, bias_ih, bias_hh, no two alike."""
+    rows = blocks * d_h
+    shapes = [(rows, d_x), (rows, d_h), (rows,), (rows,)]
+    return [rng.uniform(-0.9, 0.9, size=shape) for shape in shapes]
+
+
+def network(kind, params, d_x, d_h):
+    """A network of torch, such as torch.nn.RNN, with the given parameters."""
+    net = getattr(torch.nn, kind)(d_x, d_h, batch_first=True, dtype=torch.float64)
+    names = ("weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0")
+    net.load_state_dict(dict(zip(names, tensors(*params), strict=True)))
+    return net
+
+
+def rnn_problem(rng, B, T, d_x, d_h):
+    """Return X, h0, W, b and all states H, in our notation; the states are torch's."""
+    params = weights(rng, 1, d_x, d_h)
+    X, (h0,) = rng.normal(size=(B, T, d_x)), states(rng, (B, d_h))
+    with torch.no_grad():
+        H, _ = network("RNN", params, d_x, d_h)(*tensors(X, h0[None]))
+    return X, h0, np.hstack([params[1], params[0]]), params[2] + params[3], H.numpy()
+
+
+# 1 rnn
+
+
+@task("rnn", weight=0.5)
+def test_step_by_hand(student):
+    """One step of a network with one unit, worked out by hand: 0.5·0.6 + 2·(-0.2) + 0.3 is 0.2"""
+    W, b = np.array([[0.5, 2.0]]), np.array([0.3])
+    h = student.rnn_step(np.array([[-0.2]]), np.array([[0.6]]), W, b)
+    close(h, [[0.197375]], **TOLERANCE, name="the new state")
+
+
+@task("rnn")
+def test_sequence_is_torchs(student, rng):
+    """`rnn_sequence` returns the states of torch.nn.RNN, for 2 sequences of 5 steps"""
+    X, h0, W, b, H = rnn_problem(rng, B=2, T=5, d_x=3, d_h=4)
+    close(student.rnn_sequence(X, h0, W, b), H, **TOLERANCE, name="H")
+
+
+@task("rnn", weight=0.5)
+def test_matrices_have_their_shapes_and_places(student):
+    """`split_matrix` and `rnn_from_torch` put every number where it belongs"""
+    W = np.array([[1.0, 2, 3, 4, 5], [6, 7, 8, 9, 10]])
+    parts = unpack(student.split_matrix(W), 2, name="the result of `split_matrix`")
+    close(parts[0], [[1, 2], [6, 7]], name="W_hh")
+    close(parts[1], [[3, 4, 5], [8, 9, 10]], name="W_xh")
+    biases = np.array([0.5, -1.0]), np.array([0.25, 3.0])
+    result = student.rnn_from_torch(W[:, 2:], W[:, :2], *biases)
+    joined, b = unpack(result, 2, name="the result of `rnn_from_torch`")
+    close(joined, W, name="W")
+    close(b, [0.75, 2.0], name="b")
+
+
+# 2 counts
+
+
+@draw("counts")
+def sizes(rng):
+    """Sizes for an LSTM, and the parameters of a GRU of another hidden size, as torch counts."""
+    d_x, d_h = (int(n) for n in rng.permutation(np.arange(9, 60))[:2])
+    hidden = d_h + int(rng.integers(3, 20))
+    return {"d_x": d_x, "d_h": d_h, "gru": 3 * hidden * (hidden + d_x + 2)}
+
+
+@task("counts")
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_example_of_the_notes(student, cell):
+    """The example of notes 004, with one bias and with torch's two"""
+    counts = {"rnn": (32, 36), "gru": (96, 108), "lstm": (128, 144)}[cell]
+    equal(student.parameter_count(cell, 3, 4), counts[0], name="with one bias")
+    equal(student.parameter_count(cell, 3, 4, biases=2), counts[1], name="with two biases")
+
+
+@task("counts")
+def test_your_network_of_torch(student, variant):
+    """`my_counts` agrees with the parameters that torch itself holds, for "torch" and "hidden\""""
+    answers = student.get("my_counts")
+    count = entry(answers, "torch", "my_counts")
+    hidden = entry(answers, "hidden", "my_counts")
+    whole = isinstance(hidden, int | np.integer) and not isinstance(hidden, bool)
+    if not (whole and 0 < hidden < 1000):
+        raise CheckFailed('my_counts["hidden"] must be a whole number of units')
+    equal(count, held(torch.nn.LSTM, variant["d_x"], variant["d_h"]), name='my_counts["torch"]')
+    gru = held(torch.nn.GRU, variant["d_x"], int(hidden))
+    assert gru == variant["gru"], "the GRU of that size has another number of parameters"
+
+
+def held(kind, d_x, d_h):
+    vector = torch.nn.utils.parameters_to_vector(kind(d_x, d_h).parameters())
+    return len(vector)
+
+
+# 3 bptt
+
+BPTT = Derivation(
+    given={
+        **dict.fromkeys(("x1", "x2", "x3", "w0", "w1", "w2", "h0"), ()),
+        "y": lambda rng: rng.uniform(0.1, 0.9),
+    },
+    forward={
+        "a1": "w0*x1 + w1*h0",
+        "h1": "tanh(a1)",
+        "a2": "w0*x2 + w1*h1",
+        "h2": "tanh(a2)",
+        "a3": "w0*x3 + w1*h2",
+        "h3": "tanh(a3)",
+        "s": "w2*h3",
+        "p": "sigmoid(s)",
+        "l": "-y*log(p) - (1 - y)*log(1 - p)",
+    },
+    lines=[
+        Line("dl_ds", derivative=("l", "s"), symbols={"p", "y"}),
+        *(
+            Line(f"dl_d{name}", derivative=("l", name))
+            for name in ("w2", "h3", "h2", "h1", "w1", "w0", "h0")
+        ),
+    ],
+)
+
+
+@task("bptt", weight=0.5)
+@pytest.mark.parametrize("line", BPTT.names)
+def test_line(student, line):
+    """The line equals the derivative it stands for"""
+    BPTT.check(student.get("bptt_lines"), line)
+
+
+@task("bptt")
+def test_state_gradients_by_differences(student, rng):
+    """`state_gradients` agrees with differences of a loss, for 4 steps and 2 outputs"""
+    dO, W_hh, W_qh = rng.normal(size=(4, 2)), rng.normal(size=(3, 3)), rng.normal(size=(2, 3))
+
+    def loss(moved):
+        """Every state is moved by a little, after it was computed."""
+        h, total = np.zeros(3), 0.0
+        for shift, dout in zip(moved, dO, strict=True):
+            h = W_hh @ h + shift
+            total += dout @ (W_qh @ h)
+        return total
+
+    slopes = gradient.numerical(loss, np.zeros((4, 3)))
+    close(student.state_gradients(dO, W_hh, W_qh), slopes, **TOLERANCE, name="the result")
+
+
+# 4 rnn-backward
+
+
+def rnn_slopes(dH, X, h0, W, b, carried=True):
+    """The gradients of sum(dH * H) by torch's autograd, named as in the task.
+
+    Where they are not `carried`, no signal goes from a state to the one before.
+    """
+    leaves = [v.requires_grad_() for v in tensors(X, h0, W, b)]
+    x, h, w, bias = leaves
+    kept = []
+    for inputs in x.unbind(1):
+        before = h if carried else 0 * h + h.detach()
+        h = torch.tanh(torch.cat([before, inputs], dim=1) @ w.T + bias)
+        kept.append(h)
+    loss = (torch.stack(kept, dim=1) * torch.tensor(dH)).sum()
+    return dict(zip(("X", "h0", "W", "b"), torch.autograd.grad(loss, leaves), strict=True))
+
+
+def compare_gradients(results, truths, rows, mistakes=None):
+    """Compare the entries of a dictionary; mistakes is {text: {name: wrong value}}."""
+    for name, truth in truths.items():
+        wrong = {text: values[name] for text, values in (mistakes or {}).items()}
+        if name in ("W", "b"):
+            averaged = "the rows are added up here, not averaged: dH holds all means of the loss"
+            wrong[averaged] = truth / rows
+        got = entry(results, name)
+        close(got, truth, **TOLERANCE, name=f"the gradient of {name}", mistakes=wrong)
+
+
+def loss_gradient(rng, H, kind):
+    """What a loss says of the states, for "many to one" or "many to many"."""
+    dH = rng.normal(size=H.shape)
+    return dH if kind == "many to many" else last_only(dH)
+
+
+def last_only(dH):
+    return np.concatenate([0 * dH[:, :-1], dH[:, -1:]], axis=1)
+
+
+@task("rnn-backward")
+@pytest.mark.parametrize("kind", ["many to one", "many to many"])
+def test_gradients_are_torchs(student, rng, kind):
+    """All four gradients agree with torch's autograd, for 2 sequences of 4 steps"""
+    X, h0, W, b, H = rnn_problem(rng, B=2, T=4, d_x=5, d_h=3)
+    dH = loss_gradient(rng, H, kind)
+    results = student.rnn_backward(dH, X, h0, H, W)
+    compare_gradients(results, rnn_slopes(dH, X, h0, W, b), rows=2)
+
+
+# 5 clipping
+
+
+@draw("clipping")
+def stretching(rng):
+    """A matrix with two small eigenvalues that stretches for some steps all the same."""
+    while True:
+        small = round(rng.uniform(0.45, 0.7), 2)
+        A = [[small, round(rng.uniform(4, 9), 1)], [0.0, round(small + rng.uniform(0.05, 0.2), 2)]]
+        norms = [np.linalg.norm(np.linalg.matrix_power(A, k), 2) for k in range(1, 60)]
+        # Nowhere so near 1 that the last digit would decide.
+        if min(abs(n - 1) for n in norms) > 0.02 and A[1][1] < 0.85:
+            return {"A": [[float(n) for n in row] for row in A]}
+
+
+@task("clipping")
+def test_norms_of_two_steps(student):
+    """Three states of two units: the norms of the products, worked out by hand"""
+    H = np.array([[0.9, -0.9], [0.0, 0.6], [0.6, 0.0]])
+    W_hh = np.array([[0.0, 2.0], [1.0, 0.0]])
+    # J_3 = [[0, 1.28], [1, 0]], J_2 = [[0, 2], [0.64, 0]], their product diag(0.8192, 2).
+    close(student.jacobian_norms(H, W_hh), [2.0, 1.28, 1.0], rtol=1e-6, name="the norms")
+
+
+@task("clipping")
+def test_clipping_two_arrays(student):
+    """The arrays 3 and (0, 4) have the norm 5 together: clipped to 2.5 they are halved"""
+    grads = {"W": np.array([[3.0]]), "b": np.array([0.0, 4.0])}
+    result = student.clip_by_norm(grads, 2.5)
+    clipped, norm = unpack(result, 2, name="the result of `clip_by_norm`")
+    close(norm, 5.0, rtol=1e-6, name="the norm")
+    close(clipped, {"W": [[1.5]], "b": [0.0, 2.0]}, rtol=1e-6, name="the gradients")
+
+
+@task("clipping", weight=0.5)
+def test_your_powers_are_numbers(student, variant):
+    """`my_powers` holds a norm at least as large as your matrix's own, and a whole number"""
+    answers = student.get("my_powers")
+    peak, below = (entry(answers, name, "my_powers") for name in ("peak", "below"))
+    least = float(np.linalg.norm(np.array(variant["A"]), 2))
+    assert float(peak) > 0.999 * least, "the first power has a larger norm than that"
+    assert int(below) == below, "a number of steps is whole"
+    norm = float(np.linalg.norm(np.linalg.matrix_power(np.array(variant["A"]), int(below)), 2))
+    assert norm < 1, "the norm of that power is not below 1"
+
+
+# 6 lstm
+
+
+def lstm_problem(rng, B, T, d_x, d_h):
+    """Return torch's four parameters, X, h0 and c0."""
+    params = weights(rng, 4, d_x, d_h)
+    h0, c0 = states(rng, (B, d_h), (B, d_h))
+    return params, rng.normal(size=(B, T, d_x)), h0, 2 * c0
+
+
+@task("lstm")
+def test_step_without_weights(student):
+    """With weights and biases of zero the cell is halved, and h is ½ tanh of it"""
+    x, h, c = np.ones((2, 3)), np.full((2, 1), 0.7), np.array([[2.0], [-1.0]])
+    found = unpack(student.lstm_step(x, h, c, np.zeros((4, 4)), np.zeros(4)), 2)
+    close(found[0], [[0.380797], [-0.231059]], **TOLERANCE, name="h")
+    close(found[1], [[1.0], [-0.5]], **TOLERANCE, name="c")
+
+
+@task("lstm", weight=1.5)
+def test_torchs_network(student, rng):
+    """`lstm_sequence` with the weights of `lstm_from_torch` gives torch.nn.LSTM's states"""
+    params, X, h0, c0 = lstm_problem(rng, B=2, T=4, d_x=5, d_h=3)
+    with torch.no_grad():
+        H, (h, c) = network("LSTM", params, 5, 3)(tensors(X)[0], tuple(tensors(h0[None], c0[None])))
+    W, b = unpack(student.lstm_from_torch(*params), 2, name="the result of `lstm_from_torch`")
+    found = unpack(student.lstm_sequence(X, np.array([4, 4]), h0, c0, W, b), 3)
+    for got, right, name in zip(found, (H, h[0], c[0]), ("H", "h", "c"), strict=True):
+        close(got, right, **TOLERANCE, name=name)
+
+
+@task("lstm")
+def test_shorter_sequence_alone(student, rng):
+    """In a padded batch a sequence of 2 steps ends with the states it has alone, and zeros follow"""
+    (ih, hh, bias, _), X, h0, c0 = lstm_problem(rng, B=2, T=4, d_x=3, d_h=2)
+    W = np.hstack([hh, ih])
+    whole = unpack(student.lstm_sequence(X, np.array([2, 4]), h0, c0, W, bias), 3)
+    alone = student.lstm_sequence(X[:1, :2], np.array([2]), h0[:1], c0[:1], W, bias)
+    alone = [np.asarray(part) for part in unpack(alone, 3)]
+    padded = np.concatenate([alone[0][0], np.zeros((2, 2))])
+    close(np.asarray(whole[0])[0], padded, **TOLERANCE, name="H of the shorter sequence")
+    close(np.asarray(whole[1])[:1], alone[1], **TOLERANCE, name="its last h")
+    close(np.asarray(whole[2])[:1], alone[2], **TOLERANCE, name="its last c")
+
+
+# 7 lstm-backward
+
+GATES = ("f", "i", "g", "o")
+
+
+def lstm_trace(X, h0, c0, W, b):
+    """Everything that the forward pass of the notes computes, as tensors: {name: (B, T, d_h)}."""
+    h, c, steps = h0, c0, []
+    for x in X.unbind(1):
+        blocks = torch.chunk(torch.cat([h, x], dim=1) @ W.T + b, 4, dim=1)
+        now = {
+            name: torch.tanh(block) if name == "g" else torch.sigmoid(block)
+            for name, block in zip(GATES, blocks, strict=True)
+        }
+        c = torch.addcmul(now["i"] * now["g"], now["f"], c)
+        h = now["o"] * torch.tanh(c)
+        steps.append(now | {"c": c, "h": h})
+    return {name: torch.stack([step[name] for step in steps], dim=1) for name in steps[0]}
+
+
+def lstm_backward_problem(rng, B, T, d_x, d_h):
+    """Return X, h0, c0, W, b, the trace as arrays, and two gradients of the shape of its states."""
+    (ih, hh, bias, _), X, h0, c0 = lstm_problem(rng, B, T, d_x, d_h)
+    inputs = (X, h0, c0, np.hstack([hh, ih]), bias)
+    trace = {name: value.numpy() for name, value in lstm_trace(*tensors(*inputs)).items()}
+    return inputs, trace, *rng.normal(size=(2, B, T, d_h))
+
+
+def lstm_slopes(inputs, dH, dC):
+    """The gradients of sum(dH * H) + sum(dC * C) by autograd: X, h0, c0, W, b."""
+    leaves = [v.requires_grad_() for v in tensors(*inputs)]
+    trace = lstm_trace(*leaves)
+    loss = (trace["h"] * torch.tensor(dH)).sum() + (trace["c"] * torch.tensor(dC)).sum()
+    return [g.numpy() for g in torch.autograd.grad(loss, leaves)]
+
+
+@task("lstm-backward", weight=1.5)
+def test_one_step_back(student, rng):
+    """All five gradients of one step agree with torch's autograd"""
+    inputs, trace, dH, dC = lstm_backward_problem(rng, B=2, T=1, d_x=4, d_h=3)
+    X, h0, c0, W, _ = inputs
+    now = {name: trace[name][:, 0] for name in (*GATES, "c")}
+    results = student.lstm_step_backward(dH[:, 0], dC[:, 0], X[:, 0], h0, c0, now, W)
+    slopes = lstm_slopes(inputs, dH, dC)
+    slopes[0] = slopes[0][:, 0]
+    compare_gradients(results, dict(zip(("x", "h", "c", "W", "b"), slopes, strict=True)), rows=2)
+
+
+@task("lstm-backward")
+def test_all_steps_back(student, rng):
+    """The gradients of 3 steps agree with torch's autograd"""
+    inputs, trace, dH, dC = lstm_backward_problem(rng, B=2, T=3, d_x=4, d_h=5)
+    X, h0, c0, W, _ = inputs
+    results = student.lstm_backward(dH, X, h0, c0, trace, W)
+    slopes = lstm_slopes(inputs, dH, 0 * dC)
+    compare_gradients(results, dict(zip(("X", "h0", "c0", "W", "b"), slopes, strict=True)), rows=2)
+
+
+# 8 gru
+
+
+@task("gru")
+def test_gru_by_hand(student):
+    """The notes' GRU with two units, the second of which takes nothing new, worked out by hand"""
+    # z = (σ(log 3), σ(-100)) = (¾, 0), r = (½, ½), candidate tanh of (½·0.8 + 2·0.3, ...) = tanh 1.
+    W = np.zeros((6, 3))
+    W[4] = [1.0, 0.0, 2.0]
+    b = np.array([np.log(3), -100, 0, 0, 0, 5.0])
+    found = student.gru_step(np.array([[0.3]]), np.array([[0.8, -0.4]]), W, b)
+    close(found, [[0.771196, -0.4]], **TOLERANCE, name="the new state")
+
+
+@task("gru")
+def test_gru_of_torch(student, rng):
+    """`gru_step_as_in_torch` makes the step of torch.nn.GRU"""
+    params = weights(rng, 3, 4, 2)
+    x, (h,) = rng.normal(size=(3, 4)), states(rng, (3, 2))
+    with torch.no_grad():
+        right = network("GRU", params, 4, 2)(*tensors(x[:, None], h[None]))[1][0]
+    close(student.gru_step_as_in_torch(x, h, *params), right, **TOLERANCE, name="the new state")
+
+
+# 9 causal-conv
+
+
+@draw("causal-conv")
+def view(rng):
+    """A kernel, and a number of steps that layers with dilation 1 meet exactly, or nearly."""
+    kernel, layers = int(rng.integers(3, 8)), int(rng.integers(70, 150))
+    steps = (kernel - 1) * layers + 1 + int(rng.integers(2))
+    return {"kernel": kernel, "steps": steps}
+
+
+@task("causal-conv", weight=0.5)
+def test_convolution_by_hand(student):
+    """One channel, kernel (1, 10) and dilation 2: y_t = x_t + 10 x_(t-2) + 0.5"""
+    X = np.array([[[1.0], [2.0], [3.0], [4.0]]])
+    Y = student.causal_conv(X, np.array([[[1.0]], [[10.0]]]), np.array([0.5]), dilation=2)
+    close(Y, [[[1.5], [2.5], [13.5], [24.5]]], **TOLERANCE, name="Y")
+
+
+@task("causal-conv")
+def test_convolution_is_torchs(student, rng):
+    """`causal_conv` agrees with torch's conv1d, padded in front only"""
+    X, W, b = rng.normal(size=(2, 9, 3)), rng.normal(size=(4, 5, 3)), rng.normal(size=5)
+    close(student.causal_conv(X, W, b), convolved(X, W, b, 1), **TOLERANCE, name="Y")
+
+
+def convolved(X, W, b, dilation):
+    """torch's conv1d: channels before time, the oldest input's weight first."""
+    x, w, bias = tensors(np.swapaxes(X, 1, 2), W[::-1].transpose(1, 2, 0), b)
+    x = torch.nn.functional.pad(x, ((len(W) - 1) * dilation, 0))
+    return torch.nn.functional.conv1d(x, w, bias, dilation=dilation).swapaxes(1, 2).numpy()
+
+
+@task("causal-conv", weight=0.5)
+def test_fields_of_the_text(student):
+    """Kernel 2 with dilations 1, 2, 4, 8 sees 16 inputs, kernel 3 with dilation 1 in 2 layers 5"""
+    equal(student.receptive_field(2, [1, 2, 4, 8]), 16, name="the receptive field")
+    equal(student.receptive_field(3, [1, 1]), 5, name="the receptive field")
+
+
+@task("causal-conv", weight=0.5)
+def test_your_stack(student, variant):
+    """`my_stack` has layers whose receptive field is enough, and says so"""
+    answers = student.get("my_stack")
+    field = entry(answers, "field", "my_stack")
+    assert field >= variant["steps"], "that field is smaller than your steps"
+    plain = entry(answers, "plain", "my_stack") * (variant["kernel"] - 1) + 1
+    assert plain >= variant["steps"], "so many layers with dilation 1 see too little"
+    layers = entry(answers, "layers", "my_stack")
+    assert 0 < layers < 12, "that is no number of layers that could be the smallest"
+
+
+# 10 recall
+
+PARAMETERS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight", "bias")
+
+
+def recall_data(rng, count, length, size=16):
+    """Batches (X, y) of the recall task: a symbol of four, then noise."""
+    batches = []
+    for _ in range(count):
+        y = rng.integers(4, size=size)
+        X = np.concatenate([np.zeros((size, length, 4)), rng.normal(size=(size, length, 1))], 2)
+        X[:, 0] = np.eye(5)[y]
+        batches.append((X, y))
+    return batches
+
+
+def trained(student, cell, batches, hidden_size, forget, seed, **settings):
+    """What `train_recall` returns: parameters, all six, and losses."""
+    result = student.train_recall(cell, batches, hidden_size, forget, seed, **settings)
+    params, losses = unpack(result, 2, name="the result of `train_recall`")
+    return {name: np.asarray(entry(params, name)) for name in PARAMETERS}, losses
+
+
+def begins_like_torch(params, cell, hidden_size, seed):
+    """Require torch's starting values but for the biases; return the sum of those that torch draws."""
+    torch.manual_seed(seed)
+    kind = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM}[cell]
+    nets = kind(5, hidden_size, batch_first=True), torch.nn.Linear(hidden_size, 4)
+    drawn = [p.detach().numpy() for net in nets for p in net.parameters()]
+    start = dict(zip(PARAMETERS, drawn, strict=True))
+    for name in ("weight_ih", "weight_hh", "weight", "bias"):
+        alike = params[name].shape == start[name].shape and np.allclose(params[name], start[name])
+        if not alike:
+            raise CheckFailed(
+                f"{name} is not torch's start for this seed: first torch.manual_seed(seed), then "
+                "the network, then the output layer"
+            )
+    return start["bias_ih"] + start["bias_hh"]
+
+
+@task("recall", weight=0.5)
+@pytest.mark.parametrize("T", [1, 2, 50])
+def test_bias_keeps_its_share(student, T):
+    """σ of the bias, T times multiplied with itself, is the share to keep"""
+    for keep in (0.2, 0.9):
+        b = np.float64(student.forget_bias(keep, T))
+        if np.allclose((1 + np.exp(b)) ** -T, keep):
+            raise CheckFailed("the bias has the wrong sign")
+        close((1 + np.exp(-b)) ** -T, keep, rtol=1e-6, name="what is kept")
+
+
+@task("recall")
+def test_start(student, rng):
+    """Without a batch, `train_recall` returns torch's start, with a forget bias of 3 in all"""
+    seed = int(rng.integers(1000))
+    params, losses = trained(student, "lstm", [], 6, 3.0, seed)
+    equal(len(losses), 0, name="the number of losses")
+    begins_like_torch(params, "lstm", 6, seed)
+    both = params["bias_ih"] + params["bias_hh"]
+    close(both[6:12], np.full(6, 3.0), **TOLERANCE, name="the forget gate's bias in all")
+
+
+@task("recall")
+def test_first_loss_and_that_it_falls(student, rng):
+    """Forty batches of 8 steps: one loss for each, near log 4 at first, lower at last"""
+    losses = trained(student, "lstm", recall_data(rng, 40, 8), 16, 3.0, 2, learning_rate=0.01)[1]
+    equal(len(losses), 40, name="the number of losses")
+    first, last = (np.mean([float(loss) for loss in part]) for part in (losses[:3], losses[-3:]))
+    if not 1.2 < first < 1.6:
+        raise CheckFailed(f"the loss begins at {first:.2f}: that of a guess is log 4 = 1.386")
+    if not last < 0.8:
+        raise CheckFailed(f"after forty batches the loss is still {last:.2f}, not below 0.8")

@@ -1,0 +1,19 @@
+"""As many zeros lie between the inputs as the dilation says; dilation 1 means none.
+
+fails: causal-conv
+says: dilation zeros
+"""
+
+
+# %% causal-conv
+def causal_conv(X, W, b, dilation=1):
+    B, T, d_x = X.shape
+    dilation = dilation + 1
+    front = (len(W) - 1) * dilation
+    padded = np.concatenate([np.zeros((B, front, d_x)), X], axis=1)
+    starts = range(0, front + 1, dilation)
+    return b + sum(padded[:, s : s + T] @ w.T for s, w in zip(starts, W[::-1], strict=True))
+
+
+def receptive_field(kernel, dilations):
+    return 1 + (kernel - 1) * sum(dilations)

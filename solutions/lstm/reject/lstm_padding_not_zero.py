@@ -1,0 +1,31 @@
+"""Behind the end of a sequence H goes on instead of being zero.
+
+fails: lstm
+says: H is not zero
+"""
+
+
+# %% lstm
+def lstm_from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
+    W, b = np.concatenate([weight_hh, weight_ih], axis=1), bias_ih + bias_hh
+    i, f, g, o = np.split(np.arange(len(b)), 4)
+    order = [*f, *i, *g, *o]
+    return W[order], b[order]
+
+
+def lstm_step(x, h, c, W, b):
+    f, i, g, o = np.split(np.concatenate([h, x], axis=1) @ W.T + b, 4, axis=1)
+    c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c), c
+
+
+def lstm_sequence(X, lengths, h0, c0, W, b):
+    states, h, c = [], h0, c0
+    go_h, go_c = h0, c0
+    for t in range(X.shape[1]):
+        running = (t < lengths)[:, None]
+        new_h, new_c = lstm_step(X[:, t], h, c, W, b)
+        go_h, go_c = lstm_step(X[:, t], go_h, go_c, W, b)
+        h, c = np.where(running, new_h, h), np.where(running, new_c, c)
+        states.append(go_h)
+    return np.stack(states, axis=1), h, c

@@ -1,0 +1,26 @@
+"""Every step begins at h0 again: the state is not carried on.
+
+fails: rnn
+says: carried on
+"""
+
+
+# %% rnn
+def rnn_step(x, h, W, b):
+    return np.tanh(np.concatenate([h, x], axis=1) @ W.T + b)
+
+
+def rnn_sequence(X, h0, W, b):
+    states, h = [], h0
+    for t in range(X.shape[1]):  # public
+        h = rnn_step(X[:, t], h0, W, b)
+        states.append(h)  # public
+    return np.stack(states, axis=1)
+
+
+def split_matrix(W):
+    return W[:, : len(W)], W[:, len(W) :]
+
+
+def rnn_from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
+    return np.concatenate([weight_hh, weight_ih], axis=1), bias_ih + bias_hh

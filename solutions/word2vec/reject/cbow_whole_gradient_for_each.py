@@ -1,0 +1,21 @@
+"""Each word of the context gets the whole gradient of h, not its share of it.
+
+fails: cbow
+says: get its share
+"""
+
+
+# %% cbow
+def cbow_gradients(W, U, contexts, centres):
+    loss, dW, dU = 0.0, np.zeros(W.shape), np.zeros(U.shape)
+    for context, centre in zip(contexts, centres, strict=True):
+        h = W[context].mean(axis=0)
+        z = U @ h
+        z = z - z.max()
+        log_p = z - np.log(np.exp(z).sum())
+        g = np.exp(log_p)
+        g[centre] -= 1
+        loss -= log_p[centre]
+        dU += np.outer(g, h)
+        np.add.at(dW, context, g @ U)
+    return loss / len(contexts), dW / len(contexts), dU / len(contexts)

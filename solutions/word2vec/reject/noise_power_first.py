@@ -1,0 +1,22 @@
+"""The power is taken of the shares, and then the sum is no longer 1.
+
+fails: noise
+says: first the power
+tells: The power is taken of the shares, and then the sum is no longer 1.
+"""
+
+
+# %% noise
+def noise_distribution(counts, power=0.75):
+    weights = np.asarray(counts, dtype=np.float64)
+    return (weights / weights.sum()) ** power
+
+
+def draw_negatives(contexts, K, noise, seed):
+    generator = np.random.default_rng(seed)
+    negatives = generator.choice(len(noise), size=(len(contexts), K), p=noise)
+    clash = negatives == contexts[:, None]
+    while clash.any():
+        negatives[clash] = generator.choice(len(noise), size=clash.sum(), p=noise)
+        clash = negatives == contexts[:, None]
+    return negatives

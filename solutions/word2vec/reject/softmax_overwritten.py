@@ -1,0 +1,19 @@
+"""A word that is the centre of several pairs keeps only the gradient of the last one.
+
+fails: softmax
+says: keeps only the last
+"""
+
+
+# %% softmax
+def softmax_gradients(W, U, centres, contexts):
+    rows = np.arange(len(centres))
+    Z = W[centres] @ U.T
+    Z = Z - Z.max(axis=1, keepdims=True)
+    log_P = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    G = np.exp(log_P)
+    G[rows, contexts] -= 1
+    G = G / len(centres)
+    dW = np.zeros(W.shape)
+    dW[centres] += G @ U
+    return -log_P[rows, contexts].mean(), dW, G.T @ W[centres]

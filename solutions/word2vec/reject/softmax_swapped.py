@@ -1,0 +1,20 @@
+"""Centre and context are swapped: the context word predicts the centre.
+
+fails: softmax
+says: swapped
+"""
+
+
+# %% softmax
+def softmax_gradients(W, U, centres, contexts):
+    centres, contexts = contexts, centres
+    rows = np.arange(len(centres))
+    Z = W[centres] @ U.T
+    Z = Z - Z.max(axis=1, keepdims=True)
+    log_P = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    G = np.exp(log_P)
+    G[rows, contexts] -= 1
+    G = G / len(centres)
+    dW = np.zeros(W.shape)
+    np.add.at(dW, centres, G @ U)
+    return -log_P[rows, contexts].mean(), dW, G.T @ W[centres]
