@@ -35,7 +35,8 @@ def guess(solution, device, seed):
     watch = Stopwatch(device)
     watch.start()
     found = [abs(float(solution.mean(numbers[:n])) - 3) for n in range(1, 41)]
-    timing = Timing(watch.stop() + 1e-6, 40, 820, "numbers", flops=20.0)
+    # What a busy machine takes for so little differs too much to be judged.
+    timing = Timing(0.01 + 0 * watch.stop(), 40, 820, "numbers", flops=20.0)
     curve = Curve(found, target=1.5)
     return Trace({"gap": Metric(found[-1], floor=0.0)}, {"gap by n": curve}, {"mean": timing})
 
@@ -190,7 +191,7 @@ def test_what_every_run_has_to_reach_is_refused_at_once(fresh: Course) -> None:
 
 
 def test_a_step_that_takes_much_longer_is_named(course: Course) -> None:
-    write(course, RUN.replace("+ 1e-6", "+ 1.0"))
+    write(course, RUN.replace("0.01 + 0 *", "1.0 +"))
     (complaint,) = compared(course)[0].complaints
     assert complaint.startswith("mean: a step takes ")
 

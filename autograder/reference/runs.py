@@ -129,7 +129,7 @@ def compare(
                 report.complaints = judge.complaints()
                 report.undecided = [] if report.complaints else judge.undecided
                 if wrong:
-                    report.complaints = _unnoticed(report)
+                    report.complaints, report.undecided = _unnoticed(report), []
                 yield report
 
 
@@ -143,6 +143,9 @@ def _unnoticed(report: PartReport) -> list[str]:
         return [f"reject/{report.variant} cannot be run: {failed[0]}"]
     if report.complaints:
         return []
+    if report.undecided:
+        runs = len(report.outcomes)
+        return [f"reject/{report.variant}: {runs} runs are too few to tell it from the solution"]
     return [f"reject/{report.variant} stays inside the envelope of {report.part}"]
 
 
