@@ -22,11 +22,13 @@ build: $(STAMP)
 	$(BIN)/autograder build
 
 # What takes too long for every change: nbgrader marks what we mark; a class of 1,000; mutants;
-# every known mistake with other inputs.
+# every known mistake with other inputs; reference runs.
 proofs: $(STAMP)
 	$(BIN)/pytest tests/test_plain_nbgrader.py -m ""
 	$(BIN)/pytest tests/test_diagnosis.py -m long -s
 	$(BIN)/pytest tests/test_large_class.py --class-size 1000 -s
+	$(BIN)/autograder reference
+	$(BIN)/autograder reference --wrong
 	$(BIN)/autograder validate --mutants
 
 # Bit-rot: the course is proven with the oldest and the newest numpy, torch and nbgrader that

@@ -50,6 +50,16 @@ def rows(text: str) -> list[list[str]]:
     ]
 
 
+def test_what_a_page_says_of_others_stays_while_it_is_true(
+    tiny_course: Course, proof: Proof
+) -> None:
+    text = page(tiny_course, [proof])
+    assert page(tiny_course, [], text) == text
+    assert page(tiny_course, [proof], text.replace("same number", "same number, then")) == text
+    (tiny_course.solution_dir("tiny") / "reject" / "sum.py").unlink()
+    assert "## Tiny steps" not in page(tiny_course, [], text)
+
+
 def test_the_table_counts_what_became_of_every_mutant(tiny_course: Course, proof: Proof) -> None:
     (total,) = (row for row in rows(page(tiny_course, [proof])) if row[0] == "tiny")
     tally = Tally.of(proof.outcomes)

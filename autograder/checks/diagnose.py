@@ -163,13 +163,13 @@ def _only_first(actual: Array, expected: Array, *, rtol: float, atol: float) -> 
         by_chance = len(rows) < 3 and values[0].size < 2
         if by_chance or not (rows[0].all() and first_counts and others_wrong):
             continue
-        if expected.ndim == 1:
-            text = "is right in the first entry only: is the loop over the others missing?"
-            return Diagnosis(text, "first-row-only")
-        if axis == 0:
-            text = "is right in the first row only: is the loop over the batch missing?"
-            return Diagnosis(text, "first-row-only")
-        return Diagnosis("is right in the first column only", f"first-{what}-only")
+        kind = "entry" if expected.ndim == 1 else what
+        text = f"is right in the first {kind} only"
+        # Only where the others were never computed is it a loop that is missing.
+        found = np.moveaxis(actual, axis, 0)
+        if axis == 0 and not np.any(found[1:] - found[1:2]):
+            text += f": is the loop over the {'others' if kind == 'entry' else 'batch'} missing?"
+        return Diagnosis(text, f"first-{what}-only")
     return None
 
 

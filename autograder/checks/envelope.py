@@ -12,6 +12,7 @@
 | `values` | what each run ended with, one entry a run, at least 5; null: never got there |
 | `floor` | optional; what no right solution can beat, such as the entropy of the source |
 | `enough` | optional; a value as good as this is right, however good the recorded runs were |
+| `required` | optional; what every reference run has to reach; no check looks at it |
 
 Other fields of the file belong to others and are not looked at; in a metric they are refused.
 """
@@ -30,7 +31,7 @@ SCHEMA = 1
 LEAST = 5
 # One recorded run in this many may be a failure of its own, such as a dead net.
 _RUNS_TO_A_BAD_ONE = 50
-_FIELDS = ("better", "values", "floor", "enough")
+_FIELDS = ("better", "values", "floor", "enough", "required")
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,45 @@ def bench(
 
 @app.command()
 @guarded
+def reference(
+    names: Names = None,
+    device: Annotated[str, typer.Option(help="auto (a GPU if there is), cpu or cuda.")] = "auto",
+    seeds: Annotated[
+        int | None, typer.Option(min=1, help="Runs of each part; as many as are needed if none.")
+    ] = None,
+    first_seed: Annotated[
+        int | None, typer.Option(min=0, help="The first; 0, and 1000 with --update, if none.")
+    ] = None,
+    part: Annotated[list[str] | None, typer.Option(help="Only this part.")] = None,
+    jobs: Jobs = _CORES,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Only parts whose runs take less than 5 s.")
+    ] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Record these runs in reference/DEVICE.json.")
+    ] = False,
+    wrong: Annotated[
+        bool, typer.Option("--wrong", help="Run known-wrong answers: all must leave the envelope.")
+    ] = False,
+    report: Annotated[Path | None, typer.Option(help="A page with curves and times.")] = None,
+) -> None:
+    """Train as the solutions do, over seeds, and compare with the recorded runs."""
+    from autograder.cli.referencing import reference_and_show
+    from autograder.course import load_course
+    from autograder.reference.devices import choose_device
+    from autograder.reference.runs import Settings
+
+    if update and wrong:
+        raise typer.BadParameter("wrong answers are never recorded: --update or --wrong, not both")
+    settings = Settings(choose_device(device), jobs, seeds, first_seed, part or (), quick)
+    ok = reference_and_show(
+        load_course(), names or [], settings, update=update, wrong=wrong, page=report
+    )
+    raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+@guarded
 def doctor() -> None:
     """Say what this machine offers: walls, Python and libraries."""
     from autograder.cli.machine import describe_machine

@@ -26,7 +26,8 @@ def try_and_write(
 ) -> dict[str, Verdict]:
     """Mark the mutants of all assignments that have verdicts; a verdict on those of each.
 
-    With a `path`, a page is written there on all that was found.
+    With a `path`, a page is written there on all that was found; what it says of others stays
+    as long as it is true.
     """
     ours = [name for name in verdicts if not course.is_plain(name)]
     digests = {name: digest(course, name) for name in ours if path is not None}
@@ -40,7 +41,8 @@ def try_and_write(
             console.print(f"{name}: no mutants were tried: {error}", markup=False)
     if path is not None:
         proofs = [Proof(name, digests[name], verdicts[name], outcomes[name]) for name in outcomes]
-        path.write_text(page(course, proofs), encoding="utf-8")
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(page(course, proofs, before), encoding="utf-8")
         console.print(f"{path} is written", markup=False)
     return found
 

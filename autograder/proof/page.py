@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -75,12 +76,25 @@ class Tally:
         return self.killed / (self.made - self.equivalent) if self.made > self.equivalent else 1.0
 
 
-def page(course: Course, proofs: Sequence[Proof]) -> str:
-    """Return the page on these assignments, as Markdown."""
+def page(course: Course, proofs: Sequence[Proof], before: str = "") -> str:
+    """Return the page on these assignments, as Markdown.
+
+    What the page `before` says of others is kept as long as it is not out of date.
+    """
+    found = {proof.name: "\n".join(_assignment(course, proof)) + "\n" for proof in proofs}
     parts = [_INTRODUCTION]
-    for proof in proofs:
-        parts += ["\n".join(_assignment(course, proof)) + "\n"]
+    for name in course.names:
+        if name not in found and not course.is_plain(name):
+            parts += _part(before, _stamp(name, digest(course, name)))
+        elif name in found:
+            parts.append(found[name])
     return "\n".join(parts)
+
+
+def _part(text: str, stamp: str) -> list[str]:
+    """The part of a page that has this stamp, if there is one."""
+    parts = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
+    return [part.rstrip("\n") + "\n" for part in parts if stamp in part]
 
 
 def out_of_date(course: Course, names: Iterable[str], text: str) -> list[str]:

@@ -440,7 +440,7 @@ def test_sgd_ends_where_it_should(student):
         w = student.sgd(linear_gradient, X, y, np.zeros(3), 0.3, 8, 6, seed=seed)
         return squared_loss(X, y, np.asarray(w))
 
-    convergence.check(train, convergence.read(ENVELOPE), name="`sgd`")
+    convergence.check(train, convergence.read(ENVELOPE, "loss"), name="`sgd`")
 
 
 # Task 5, momentum

@@ -158,6 +158,11 @@ class TestClose:
         assert "right in the first row only: is the loop over the batch missing?" in error.headline
         assert error.misconception == "first-row-only"
 
+    def test_rows_that_are_wrong_in_their_own_way_are_not_a_missing_loop(self) -> None:
+        wrong = np.vstack([G[:1], 2 * G[1:] + 0.3, 5 * G[1:] - 1.7])
+        error = failure(close, wrong, np.vstack([G, -G[1:]]))
+        assert error.headline.endswith("is right in the first row only")
+
     def test_an_answer_right_in_the_first_entry_or_column_only_is_named(self) -> None:
         assert "first entry only" in failure(close, [0.5, 0, 0], [0.5, 0.7, 0.9]).headline
         assert failure(close, [0.5, 0], [0.5, 0.7]).misconception == "values"

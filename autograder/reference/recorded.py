@@ -1,0 +1,198 @@
+"""`solutions/<name>/reference/<device>.json`: what independent runs of the solution did.
+
+    {"schema": 1,
+     "device": {"kind": "cpu", "name": "x86_64", "versions": {"python": "3.11.7", ...}},
+     "metrics": {"loss": {"better": "smaller", "values": [0.021, ...], "floor": 0.0,
+                          "required": 0.05}},
+     "parts": {"train": {
+        "seeds": [1000, ...], "metrics": ["loss"], "peak_bytes": [...],
+        "curves": {"loss": {"better": "smaller", "steps": [10, 20, ...], "floor": null,
+                            "bands": {"0": [...], "5": [...], "25": [...], "50": [...], ...}}},
+        "timings": {"step": {"unit": "examples", "seconds_per_step": [...], "ratio": [...],
+                             "items_per_second": [...], "share_of_floor": [...]}}}}}
+
+`metrics` is what `checks.convergence` reads as well. Bands are percentiles over the runs; a
+`ratio` is seconds of a step in units of the calibration that was measured in the same run, and
+`share_of_floor` the least seconds that its operations and bytes can take, divided by those.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.envelope import SCHEMA
+from autograder.errors import AutograderError, CourseError
+from autograder.reference.devices import Machine
+from autograder.reference.trace import Curve, Metric
+from autograder.reference.work import Outcome
+
+PERCENTILES = (0, 5, 25, 50, 75, 95, 100)
+_POINTS = 60
+
+
+def path_of(folder: Path, device: str) -> Path:
+    """Where the runs on a device are recorded."""
+    return folder / "reference" / f"{device}.json"
+
+
+def read_recorded(path: Path) -> dict[str, Any]:
+    """The file's content.
+
+    Raises:
+        CourseError: it is missing or not in its form; the message names it.
+    """
+    if not path.exists():
+        raise CourseError(f"{path} does not exist: record it with `autograder reference --update`")
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise CourseError(f"{path}: {error}") from None
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise CourseError(f"{path}: schema: expected {SCHEMA}")
+    if not isinstance(content.get("parts"), dict):
+        raise CourseError(f"{path}: parts are missing: `autograder reference --update` writes them")
+    return content
+
+
+def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Outcome]]) -> None:
+    """Write what the runs of each part did; parts that were not run stay as they are recorded.
+
+    Raises:
+        AutograderError: two parts have a metric of one name, or a run misses what it must reach.
+    """
+    old: dict[str, Any] = {"metrics": {}, "parts": {}}
+    if path.exists():
+        old |= json.loads(path.read_text(encoding="utf-8"))
+    for part in runs:
+        for metric in old["parts"].pop(part, {}).get("metrics", []):
+            old["metrics"].pop(metric, None)
+    metrics, parts = dict(old["metrics"]), dict(old["parts"])
+    for part, outcomes in runs.items():
+        found = _metrics(part, outcomes)
+        twice = sorted(found.keys() & {name for p in parts.values() for name in p["metrics"]})
+        if twice:
+            raise AutograderError(f"{path}: two parts have a metric {twice[0]!r}: name one anew")
+        metrics |= found
+        parts[part] = _part(outcomes, list(found))
+    content = {"schema": SCHEMA, "device": asdict(machine), "metrics": metrics, "parts": parts}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(_compact(content), encoding="utf-8")
+
+
+def _metrics(part: str, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
+    ends = [outcome.trace.ends() for outcome in outcomes if outcome.trace is not None]
+    found = {}
+    for name, metric in ends[0].items():
+        fields: dict[str, Any] = {"better": metric.better}
+        fields["values"] = [_rounded(run[name].end) for run in ends]
+        for field in ("floor", "enough", "required"):
+            if (value := getattr(metric, field)) is not None:
+                fields[field] = float(value)
+        for outcome, run in zip(outcomes, ends, strict=True):
+            if not reaches(run[name]):
+                raise AutograderError(
+                    f"{part}, seed {outcome.order.seed}: {name} ended at {run[name].value:g}, "
+                    f"but {metric.required:g} is required: this cannot be vouched for"
+                )
+        found[name] = fields
+    return found
+
+
+def reaches(metric: Metric) -> bool:
+    """Whether a run reached what every run has to."""
+    if metric.required is None:
+        return True
+    if metric.end is None:
+        return False
+    sign = 1 if metric.better == "smaller" else -1
+    return sign * (metric.end - metric.required) <= 0
+
+
+def _part(outcomes: Sequence[Outcome], metrics: list[str]) -> dict[str, Any]:
+    traces = [outcome.trace for outcome in outcomes if outcome.trace is not None]
+    return {
+        "seeds": [outcome.order.seed for outcome in outcomes],
+        "metrics": metrics,
+        "run_seconds": _rounded(float(np.median([outcome.seconds for outcome in outcomes]))),
+        "peak_bytes": max(outcome.peak_bytes for outcome in outcomes),
+        "curves": {
+            name: _bands([trace.curves[name] for trace in traces]) for name in traces[0].curves
+        },
+        "timings": {
+            name: figures
+            for name in traces[0].timings
+            if (figures := timing_figures(outcomes, name))["seconds_per_step"]
+        },
+    }
+
+
+def _bands(curves: Sequence[Curve]) -> dict[str, Any]:
+    shortest = min(len(curve.values) for curve in curves)
+    places = np.unique(np.linspace(0, shortest - 1, min(_POINTS, shortest)).round().astype(int))
+    values = np.array([np.asarray(curve.values, float)[places] for curve in curves])
+    bands = np.percentile(values, PERCENTILES, axis=0)
+    first = curves[0]
+    return {
+        "better": first.better,
+        "floor": first.floor,
+        "steps": [int(place + 1) * first.every for place in places],
+        "bands": {
+            str(percent): [_rounded(float(x), 4) for x in band]
+            for percent, band in zip(PERCENTILES, bands, strict=True)
+        },
+    }
+
+
+def timing_figures(outcomes: Sequence[Outcome], name: str) -> dict[str, Any]:
+    """The figures of one timing in those runs that were timed."""
+    timed = [
+        (outcome.trace.timings[name], outcome.calibration)
+        for outcome in outcomes
+        if outcome.trace is not None and outcome.calibration is not None
+    ]
+    figures: dict[str, Any] = {
+        "unit": timed[0][0].unit if timed else "",
+        "seconds_per_step": [_rounded(timing.seconds_per_step, 4) for timing, _ in timed],
+        "ratio": [_rounded(t.seconds_per_step / c.seconds, 4) for t, c in timed],
+        "calibration_seconds": [_rounded(c.seconds, 4) for _, c in timed],
+    }
+    if timed and all(timing.items for timing, _ in timed):
+        figures["items_per_second"] = [_rounded(t.items / t.seconds, 4) for t, _ in timed]
+    if timed and all(timing.flops or timing.bytes for timing, _ in timed):
+        figures["flops"], figures["bytes"] = timed[0][0].flops, timed[0][0].bytes
+        figures["share_of_floor"] = [
+            _rounded(c.floor(t.flops, t.bytes) / t.seconds_per_step, 4) for t, c in timed
+        ]
+    return figures
+
+
+def _rounded(value: float | None, digits: int = 9) -> float | None:
+    """As many digits as another machine would give again."""
+    if value is None or not math.isfinite(value):
+        return None
+    return float(f"{value:.{digits}g}")
+
+
+def _compact(content: dict[str, Any]) -> str:
+    """JSON with one line for each list of numbers, so that a difference can be read."""
+    lists: list[str] = []
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: kept(each) for key, each in value.items()}
+        if isinstance(value, list):
+            lists.append(json.dumps(value))
+            return f"\0{len(lists) - 1}\0"
+        return value
+
+    text = json.dumps(kept(content), indent=1)
+    for place, line in enumerate(lists):
+        text = text.replace(f'"\\u0000{place}\\u0000"', line, 1)
+    return text + "\n"

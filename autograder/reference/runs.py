@@ -1,0 +1,205 @@
+"""Make the reference runs of assignments: to record them, to compare, to tell wrong answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, islice
+from pathlib import Path
+
+from autograder.course import Course
+from autograder.errors import AutograderError
+from autograder.reference.devices import Machine
+from autograder.reference.judge import Judge
+from autograder.reference.recorded import path_of, read_recorded, write_recorded
+from autograder.reference.work import FILE, Order, Outcome, Plan, Workers
+
+RECORDED_FROM = 1000
+"""The first seed that is recorded; checks and comparisons begin at 0."""
+MANY, FEW, QUICK_SECONDS = 20, 5, 5.0
+"""So many runs are recorded where one takes less than so many seconds, and otherwise."""
+_TIMED = 3
+
+
+@dataclass
+class Settings:
+    """What is to be run, and how.
+
+    Args:
+        device: `"cpu"` or `"cuda"`.
+        jobs: runs side by side, of those that are not timed; on a GPU always one.
+        seeds: how many runs of each part; None for as many as are needed.
+        first_seed: the first of them; None for 0, or 1000 where they are recorded.
+        parts: only parts of these names; all when empty.
+        quick: only parts whose recorded runs took less than 5 s.
+    """
+
+    device: str
+    jobs: int = 1
+    seeds: int | None = None
+    first_seed: int | None = None
+    parts: Sequence[str] = ()
+    quick: bool = False
+
+
+@dataclass
+class PartReport:
+    """What came of one part: its runs, and what speaks against them."""
+
+    assignment: str
+    part: str
+    variant: str | None = None
+    outcomes: list[Outcome] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
+    recorded: Path | None = None
+
+
+OnRun = Callable[[str, int, int], None]
+"""Called before each run with what runs, how many are done, and how many there may be."""
+
+
+def with_runs(course: Course) -> list[str]:
+    """The assignments that have a reference run, in the course's order."""
+    return [name for name in course.names if (course.solution_dir(name) / FILE).exists()]
+
+
+def record(
+    course: Course, name: str, settings: Settings, on_run: OnRun = lambda *_: None
+) -> Iterator[PartReport]:
+    """Run every part of an assignment and write what it did to its envelope.
+
+    Raises:
+        CourseError: `reference_run.py` is missing or not in its form.
+        AutograderError: a run failed or missed what it has to reach; nothing is written then.
+    """
+    first = RECORDED_FROM if settings.first_seed is None else settings.first_seed
+    path = path_of(course.solution_dir(name), settings.device)
+    with _workers(course, name, settings).at_work() as workers:
+        for part in _parts(workers.plan(), name, settings):
+            report = PartReport(name, part, recorded=path)
+            for outcome in _runs(
+                workers, part, settings, first, partial(_enough, report, settings)
+            ):
+                on_run(f"{name}: {part}", len(report.outcomes), _wanted(report, settings))
+                if outcome.trace is None:
+                    seed = outcome.order.seed
+                    raise AutograderError(f"{name}, {part}, seed {seed} failed: {outcome.error}")
+                report.outcomes.append(outcome)
+            write_recorded(path, Machine.of(settings.device), {part: report.outcomes})
+            yield report
+
+
+def compare(
+    course: Course,
+    name: str,
+    settings: Settings,
+    on_run: OnRun = lambda *_: None,
+    *,
+    wrong: bool = False,
+) -> Iterator[PartReport]:
+    """Run every part of an assignment until it is decided whether it is as recorded.
+
+    With `wrong` its wrong answers run in its place: what speaks against them is expected, and
+    it is a complaint when nothing does.
+
+    Raises:
+        CourseError: there is no envelope for this device, or a file is not in its form.
+    """
+    path = path_of(course.solution_dir(name), settings.device)
+    with _workers(course, name, settings).at_work() as workers:
+        plan = workers.plan()
+        recorded = read_recorded(path)["parts"]
+        for part in _parts(plan, name, settings):
+            if part not in recorded:
+                said = f"is not recorded in {path}: run `autograder reference {name} --update`"
+                yield PartReport(name, part, complaints=[f"{part} {said}"], recorded=path)
+                continue
+            if settings.quick and recorded[part]["run_seconds"] >= QUICK_SECONDS:
+                continue
+            for variant in plan.wrong.get(part, ()) if wrong else (None,):
+                judge = Judge(path, recorded[part], settings.seeds)
+                report = PartReport(name, part, variant, recorded=path)
+                first, done = settings.first_seed or 0, partial(_decided, judge)
+                for outcome in _runs(workers, part, settings, first, done, variant):
+                    on_run(f"{name}: {variant or part}", judge.runs, judge.most)
+                    report.outcomes.append(outcome)
+                    judge.add(outcome)
+                report.complaints = judge.complaints()
+                report.undecided = [] if report.complaints else judge.undecided
+                if wrong:
+                    report.complaints, report.undecided = _unnoticed(report), []
+                yield report
+
+
+def _decided(judge: Judge) -> bool:
+    return judge.decided
+
+
+def _unnoticed(report: PartReport) -> list[str]:
+    failed = [o.error for o in report.outcomes if o.trace is None]
+    if failed:
+        return [f"reject/{report.variant} cannot be run: {failed[0]}"]
+    if report.complaints:
+        return []
+    if report.undecided:
+        runs = len(report.outcomes)
+        return [f"reject/{report.variant}: {runs} runs are too few to tell it from the solution"]
+    return [f"reject/{report.variant} stays inside the envelope of {report.part}"]
+
+
+def _workers(course: Course, name: str, settings: Settings) -> Workers:
+    return Workers(course, name, 1 if settings.device == "cuda" else settings.jobs)
+
+
+def _parts(plan: Plan, name: str, settings: Settings) -> list[str]:
+    unknown = set(settings.parts) - set(plan.parts)
+    if unknown:
+        known = ", ".join(plan.parts)
+        raise AutograderError(f"{name} has no part {sorted(unknown)[0]!r}, only {known}")
+    left_out = plan.cpu_only if settings.device != "cpu" else frozenset()
+    return [
+        part
+        for part in plan.parts
+        if part not in left_out and (not settings.parts or part in settings.parts)
+    ]
+
+
+def _wanted(report: PartReport, settings: Settings) -> int:
+    if settings.seeds is not None:
+        return settings.seeds
+    slow = report.outcomes and report.outcomes[0].seconds >= QUICK_SECONDS
+    return FEW if slow else MANY
+
+
+def _enough(report: PartReport, settings: Settings) -> bool:
+    return len(report.outcomes) >= _wanted(report, settings)
+
+
+def _runs(
+    workers: Workers,
+    part: str,
+    settings: Settings,
+    first: int,
+    done: Callable[[], bool],
+    variant: str | None = None,
+) -> Iterator[Outcome]:
+    """Runs of one part in the order of their seeds, until it is done.
+
+    The first few are alone, and timed. Of those that run side by side with the last one that is
+    needed nothing is taken, so that it does not matter how many run at once.
+    """
+    seeds = count(first)
+    alone = settings.device == "cuda"
+    made = 0
+    while not done():
+        timed = alone or (made < _TIMED and variant is None)
+        width = 1 if timed else workers.jobs
+        orders = [
+            Order(part, settings.device, seed, variant, timed) for seed in islice(seeds, width)
+        ]
+        for outcome in workers.run(orders):
+            made += 1
+            if not done():
+                yield outcome

@@ -1,0 +1,212 @@
+"""Reference runs in processes of their own: one assignment, one thread each."""
+
+from __future__ import annotations
+
+import importlib.util
+import multiprocessing
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.checks import Suite, run_suite
+from autograder.course import Course
+from autograder.errors import AutograderError, CourseError
+from autograder.grading.solution import solution_namespace
+from autograder.notebook import with_sources
+from autograder.notebook.variants import read_variant
+from autograder.reference.devices import Calibration, calibrate, peak_bytes
+from autograder.reference.trace import Trace
+
+FILE = "reference_run.py"
+
+
+@dataclass(frozen=True)
+class Order:
+    """One run to make: a part of an assignment, a device, a seed, and whose answers train.
+
+    `variant` is the name of a wrong answer in `reject/`; None is the solution itself. A
+    `timed` one runs beside no other, and the device is measured after it.
+    """
+
+    part: str
+    device: str
+    seed: int
+    variant: str | None = None
+    timed: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A run that ended: its trace, or why there is none."""
+
+    order: Order
+    trace: Trace | None
+    seconds: float
+    peak_bytes: int = 0
+    calibration: Calibration | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The parts of an assignment's reference run, with the wrong answers that each must tell.
+
+    Those in `cpu_only` compute in NumPy, so that a GPU is no use to them.
+    """
+
+    parts: tuple[str, ...]
+    wrong: Mapping[str, tuple[str, ...]]
+    cpu_only: frozenset[str]
+
+
+class Workers:
+    """Processes that make the runs of one assignment."""
+
+    def __init__(self, course: Course, name: str, jobs: int) -> None:
+        from autograder.build.master import read_master  # seconds, so not in each process
+
+        self.folder = course.solution_dir(name)
+        if not (self.folder / FILE).exists():
+            raise CourseError(f"{self.folder / FILE} does not exist: {name} has no reference run")
+        self.jobs = jobs
+        self._name = name
+        # The master, and not what is built of it: a build runs checks, which want the envelope.
+        self._notebook = read_master(self.folder / f"{name}.py").notebook
+        self._pool: ProcessPoolExecutor | None = None
+
+    @contextmanager
+    def at_work(self) -> Iterator[Workers]:
+        """Start the processes, and end them."""
+        context = multiprocessing.get_context("spawn")
+        arguments = (self.folder, self._name, self._notebook)
+        with ProcessPoolExecutor(self.jobs, context, _prepare, arguments) as self._pool:
+            yield self
+
+    def plan(self) -> Plan:
+        """What there is to run.
+
+        Raises:
+            CourseError: the file does not load, or is not in its form; the message names it.
+        """
+        assert self._pool is not None
+        return self._pool.submit(_plan).result()
+
+    def run(self, orders: Sequence[Order]) -> Iterator[Outcome]:
+        """Make the runs, side by side, and yield what came of them in their order."""
+        assert self._pool is not None
+        running = [self._pool.submit(_run, order) for order in orders]
+        for order, future in zip(orders, running, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                raise AutograderError(
+                    f"{self._name}, {order.part}, seed {order.seed}: the process that ran it died"
+                ) from None
+
+
+_folder = Path()
+_name = ""
+_notebook = NotebookNode()
+
+
+def _prepare(folder: Path, name: str, notebook: NotebookNode) -> None:
+    """Once in each process: one thread, so that runs side by side do not share cores."""
+    global _folder, _name, _notebook
+    _folder, _name, _notebook = folder, name, notebook
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)
+
+
+@lru_cache(maxsize=1)
+def _module() -> ModuleType:
+    path = _folder / FILE
+    specification = importlib.util.spec_from_file_location("reference_run", path)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[module.__name__] = module
+    sys.path.insert(0, str(_folder))  # for what it shares with the checks beside it
+    try:
+        specification.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{path} does not load: {type(error).__name__}: {error}") from None
+    if (torch := sys.modules.get("torch")) is not None:  # it takes seconds, and not all need it
+        torch.set_num_threads(1)
+    return module
+
+
+def _plan() -> Plan:
+    module = _module()
+    parts = getattr(module, "PARTS", None)
+    if not isinstance(parts, dict) or not parts or not all(map(callable, parts.values())):
+        raise CourseError(f"{_folder / FILE}: PARTS: expected a function for each part's name")
+    wrong = getattr(module, "WRONG", {})
+    cpu_only = getattr(module, "CPU_ONLY", ())
+    for field, named in (("WRONG", wrong), ("CPU_ONLY", cpu_only)):
+        for part in named:
+            if part not in parts:
+                raise CourseError(f"{_folder / FILE}: {field}: there is no part {part!r}")
+    wrong = {part: tuple(names) for part, names in wrong.items()}
+    return Plan(tuple(parts), wrong, frozenset(cpu_only))
+
+
+def _run(order: Order) -> Outcome:
+    start = time.monotonic()
+    outcome = Outcome(order, None, 0.0)
+    try:
+        trace = _module().PARTS[order.part](_solution(order.variant), order.device, order.seed)
+        if not isinstance(trace, Trace):
+            raise TypeError(f"{order.part} returned {type(trace).__name__}, not a Trace")
+        outcome = replace(outcome, trace=trace)
+    except AutograderError as error:
+        outcome = replace(outcome, error=str(error))
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name}, line {place.lineno}"
+        outcome = replace(outcome, error=f"{where}: {type(error).__name__}: {error}")
+    seconds, peak = time.monotonic() - start, peak_bytes(order.device)
+    timed = order.timed and outcome.trace is not None and outcome.trace.timings
+    measured = calibrate(order.device) if timed else None
+    return replace(outcome, seconds=seconds, peak_bytes=peak, calibration=measured)
+
+
+@lru_cache(maxsize=8)
+def _solution(variant: str | None) -> SimpleNamespace:
+    """What the solution's cells define, or with a wrong answer in place of some."""
+    notebook = _notebook
+    if variant is not None:
+        notebook = with_sources(notebook, read_variant(_wrong(variant), "reject").cells)
+    module_name = f"solution_of_{variant or 'the_course'}"
+    space = solution_namespace(notebook, _folder, _numbers(), module_name=module_name)
+    return SimpleNamespace(**{key: value for key, value in space.items() if key.isidentifier()})
+
+
+def _wrong(variant: str) -> Path:
+    path = _folder / "reject" / f"{variant}.py"
+    if not path.exists():
+        raise CourseError(f"{_folder / FILE}: WRONG: there is no {path}")
+    return path
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[str, dict[str, Any]]:
+    """The numbers that the solution's own cells ask for."""
+
+    def drawn(suite: Suite) -> dict[str, dict[str, Any]]:
+        return suite.variants("reference")
+
+    files = [_folder / "checks.py", _folder / "hidden_checks.py"]
+    public, hidden = (path if path.exists() else None for path in files)
+    return run_suite(public, hidden, drawn, assignment=_name)

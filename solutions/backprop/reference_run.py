@@ -1,0 +1,79 @@
+"""How gradients of the MLP train it, and how they fade with depth.
+
+autograder reference backprop
+"""
+
+import numpy as np
+
+from autograder.reference import Curve, Metric, Trace
+
+STEPS, EVERY, RATE = 1500, 10, 0.5
+DEPTHS = (1, 2, 4, 8, 12, 16, 20)
+
+
+def spirals(generator):
+    """Three spiral arms of 40 points each, with a little noise: (120, 2) points and labels."""
+    label = np.repeat(np.arange(3), 40)
+    radius = np.tile(np.linspace(0.1, 1, 40), 3)
+    angle = 4 * radius + label * 2 * np.pi / 3 + 0.15 * generator.normal(size=120)
+    return 2 * np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), label
+
+
+def network(sizes, generator):
+    """Xavier weights and zero biases."""
+    pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
+    weights = [generator.normal(size=pair) * np.sqrt(2 / sum(pair)) for pair in pairs]
+    return weights, [np.zeros(outputs) for _, outputs in pairs]
+
+
+def deep(solution, device, seed):
+    """Full-batch gradient descent of a 2-16-16-3 tanh network on spirals, by `mlp_backward`."""
+    generator = np.random.default_rng(seed)
+    X, label = spirals(generator)
+    X_test, label_test = spirals(generator)
+    weights, biases = network([2, 16, 16, 3], generator)
+    losses = []
+    for step in range(1, STEPS + 1):
+        loss, dW, db = solution.mlp_backward(X, np.eye(3)[label], weights, biases, "tanh")
+        weights = [W - RATE * np.asarray(g) for W, g in zip(weights, dW, strict=True)]
+        biases = [b - RATE * np.asarray(g) for b, g in zip(biases, db, strict=True)]
+        if step % EVERY == 0:
+            losses.append(float(loss))
+    logits = solution.mlp_forward(X_test, weights, biases, "tanh")[0][-1]
+    right = float(np.mean(np.argmax(logits, axis=1) == label_test))
+    return Trace(
+        {"loss on spirals": Metric(losses[-1]), "new points read": Metric(right, "larger")},
+        {"loss on spirals, 2-16-16-3": Curve(losses, EVERY, target=0.3)},
+    )
+
+
+def depth(solution, device, seed):
+    """The first layer's gradient norm by depth, relative to that of one hidden layer."""
+    generator = np.random.default_rng(seed)
+    metrics, curves = {}, {}
+    for activation, skip in (("logistic", False), ("tanh", False), ("tanh", True), ("relu", False)):
+        norms = []
+        for layers in DEPTHS:
+            sizes = [8, *layers * [16], 3]
+            gain = 2.0 if activation == "relu" else 1.0
+            found = []
+            for _ in range(20):
+                weights = [np.sqrt(gain) * W for W in network(sizes, generator)[0]]
+                X, Y = generator.normal(size=(32, 8)), generator.normal(size=(32, 3))
+                norm = solution.first_layer_gradient_norm(X, Y, weights, activation, skip)
+                found.append(np.log10(norm))
+            norms.append(float(np.mean(found)))
+        name = f"{activation} with skips" if skip else activation
+        relative = [norm - norms[0] for norm in norms]
+        better = "larger" if skip or activation == "relu" else "smaller"
+        metrics[f"log10 of the gradient at depth 20, {name}"] = Metric(relative[-1], better)
+        curves[f"log10 of the first layer's gradient by depth, {name}"] = Curve(relative)
+    return Trace(metrics, curves)
+
+
+PARTS = {"spirals": deep, "depth": depth}
+CPU_ONLY = tuple(PARTS)
+WRONG = {
+    "spirals": ["mlp_slope_missing", "mlp_first_layer_only", "mlp_sign_flipped"],
+    "depth": ["vanishing_skips_ignored", "vanishing_slope_missing", "vanishing_last_layer"],
+}

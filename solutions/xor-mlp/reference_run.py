@@ -1,0 +1,98 @@
+"""How the MLP trains on XOR: the problems of the checks, and how often each width solves it.
+
+autograder reference xor-mlp
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from checks import SQUARE, XOR, cross_entropy
+
+from autograder.reference import Curve, Metric, Stopwatch, Timing, Trace
+
+PROBLEMS = json.loads((Path(__file__).parent / "reference" / "data.json").read_text())
+NETWORKS = 200  # of each kind, so that a share is known to a few percent
+STEPS, WARM_UP = 1000, 20
+RATE = 0.5
+SOLVED = 0.05  # a mean loss below this, in nats
+
+
+def problems(solution, device, seed):
+    """The training of the checks, with the solution's own `train` and `gradients`."""
+    metrics = {}
+    for name, task in PROBLEMS.items():
+        X, y = np.array(task["X"]), np.array(task["y"])
+        hidden, activation = task["hidden"], task["activation"]
+        found = solution.train(
+            solution.gradients, X, y, hidden, activation, seed, task["steps"], task["learning_rate"]
+        )
+        metrics[name] = Metric(float(cross_entropy(X, y, found, activation)))
+    return Trace(metrics)
+
+
+def networks(kind, hidden, device, seed):
+    """Parameters of many networks, stacked: Glorot's normal for tanh, He's for ReLU."""
+    generator = torch.Generator().manual_seed(1_000_003 * seed + hidden)
+
+    def weights(rows, columns):
+        scale = np.sqrt(2 / rows) if kind == "relu" else np.sqrt(2 / (rows + columns))
+        drawn = torch.randn(NETWORKS, rows, columns, generator=generator, dtype=torch.float64)
+        return (scale * drawn).to(device).requires_grad_()
+
+    def biases(columns):
+        zeros = torch.zeros(NETWORKS, 1, columns, dtype=torch.float64, device=device)
+        return zeros.requires_grad_()
+
+    return [weights(2, hidden), biases(hidden), weights(hidden, 1), biases(1)]
+
+
+def descend(kind, hidden, device, seed):
+    """Full-batch gradient descent of all networks at once: their losses, and the timing."""
+    X = torch.tensor(SQUARE, dtype=torch.float64, device=device)
+    y = torch.tensor(XOR, dtype=torch.float64, device=device)[:, None].expand(NETWORKS, 4, 1)
+    W1, b1, W2, b2 = parameters = networks(kind, hidden, device, seed)
+    activation = torch.tanh if kind == "tanh" else torch.relu
+    watch, solved = Stopwatch(device), []
+    for step in range(STEPS):
+        if step == WARM_UP:
+            watch.start()
+        logits = activation(X @ W1 + b1) @ W2 + b2
+        each = torch.nn.functional.binary_cross_entropy_with_logits(logits, y, reduction="none")
+        losses = each.mean(dim=(1, 2))
+        # A network's gradient is that of its own loss: the sum keeps them apart.
+        gradients = torch.autograd.grad(losses.sum(), parameters)
+        with torch.no_grad():
+            for parameter, gradient in zip(parameters, gradients, strict=True):
+                parameter -= RATE * gradient
+        if step % 20 == 19:
+            solved.append((losses.detach() < SOLVED).double().mean())
+    seconds, steps = watch.stop(), STEPS - WARM_UP
+    timing = Timing(seconds, steps, 4 * NETWORKS * steps, "examples")
+    return [float(share) for share in solved], timing
+
+
+def widths(solution, device, seed):
+    """The share of 200 networks that solve XOR: two units are a coin toss, eight are enough."""
+    metrics, curves, timings = {}, {}, {}
+    for kind, hidden, required in (
+        ("tanh", 2, None), ("tanh", 8, 199 / 200), ("relu", 2, None), ("relu", 16, None)
+    ):  # fmt: skip
+        name = f"share solved, {hidden} {kind}"
+        shares, timing = descend(kind, hidden, device, seed)
+        metrics[name] = Metric(shares[-1], "larger", required=required)
+        curves[name] = Curve(shares, every=20, better="larger")
+        timings[f"{NETWORKS} networks, {hidden} {kind}"] = timing
+    return Trace(metrics, curves, timings)
+
+
+PARTS = {"problems": problems, "widths": widths}
+WRONG = {
+    "problems": [
+        "gradients_linear_network",
+        "train_starts_equal",
+        "train_on_one_point",
+        "train_learning_rate_ignored",
+    ]
+}

@@ -1,0 +1,353 @@
+"""`autograder reference`: right solutions stay in their envelope, wrong ones do not."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from autograder.checks import convergence
+from autograder.cli import app
+from autograder.course import Course, load_course
+from autograder.errors import AutograderError, CourseError
+from autograder.reference import Curve, Metric, Trace
+from autograder.reference.devices import Machine, calibrate, choose_device
+from autograder.reference.judge import Judge
+from autograder.reference.recorded import read_recorded, write_recorded
+from autograder.reference.runs import PartReport, Settings, compare, record, with_runs
+from autograder.reference.work import Order, Outcome
+
+COURSE = load_course(Path(__file__).parents[1])
+
+# Drawn numbers whose mean is 3: `mean` is the solution's own.
+RUN = """
+import numpy as np
+from autograder.reference import Curve, Metric, Stopwatch, Timing, Trace
+
+def guess(solution, device, seed):
+    numbers = np.random.default_rng(seed).normal(size=40) + 3
+    watch = Stopwatch(device)
+    watch.start()
+    found = [abs(float(solution.mean(numbers[:n])) - 3) for n in range(1, 41)]
+    # What a busy machine takes for so little differs too much to be judged.
+    timing = Timing(0.01 + 0 * watch.stop(), 40, 820, "numbers", flops=20.0)
+    curve = Curve(found, target=1.5)
+    return Trace({"gap": Metric(found[-1], floor=0.0)}, {"gap by n": curve}, {"mean": timing})
+
+def twice(solution, device, seed):
+    return Trace({"twice": Metric(float(solution.double(seed + 1.0)) / (seed + 1))})
+
+PARTS = {"guess": guess, "twice": twice}
+WRONG = {"guess": ["sum"]}
+CPU_ONLY = ("twice",)
+"""
+
+
+@pytest.fixture
+def fresh(tiny_course: Course) -> Course:
+    """The tiny course with a reference run of two parts, not recorded yet."""
+    write(tiny_course, RUN)
+    return tiny_course
+
+
+@pytest.fixture(scope="module")
+def right(make_tiny_course: Callable[[], Course]) -> tuple[list[PartReport], str]:
+    """What came of recording it, and the envelope that was written."""
+    course = make_tiny_course()
+    write(course, RUN)
+    reports = recorded(course)
+    return reports, envelope(course).read_text()
+
+
+@pytest.fixture
+def course(fresh: Course, right: tuple[list[PartReport], str]) -> Course:
+    """The same, recorded."""
+    envelope(fresh).parent.mkdir()
+    envelope(fresh).write_text(right[1])
+    return fresh
+
+
+def write(course: Course, text: str) -> None:
+    (course.solution_dir("tiny") / "reference_run.py").write_text(text)
+
+
+def envelope(course: Course) -> Path:
+    return course.solution_dir("tiny") / "reference" / "cpu.json"
+
+
+def recorded(course: Course, **settings: object) -> list[PartReport]:
+    return list(record(course, "tiny", Settings("cpu", **settings)))  # type: ignore[arg-type]
+
+
+def compared(course: Course, *, wrong: bool = False, **settings: object) -> list[PartReport]:
+    return list(compare(course, "tiny", Settings("cpu", **settings), wrong=wrong))  # type: ignore[arg-type]
+
+
+# A run, recorded and made again
+
+
+def test_what_is_recorded_is_what_the_runs_did(
+    right: tuple[list[PartReport], str],
+) -> None:
+    (guess, _), text = right
+    content = json.loads(text)
+    assert content["device"]["kind"] == "cpu"
+    assert content["device"]["versions"].keys() == {"python", "numpy", "torch"}
+    part = content["parts"]["guess"]
+    assert part["seeds"] == list(range(1000, 1020))
+    assert part["metrics"] == ["gap", "steps until gap by n reaches 1.5"]
+    drawn = [abs(np.random.default_rng(s).normal(size=40).mean()) for s in part["seeds"]]
+    assert content["metrics"]["gap"]["values"] == pytest.approx(drawn)
+    bands, steps = part["curves"]["gap by n"]["bands"], part["curves"]["gap by n"]["steps"]
+    assert steps[0] == 1
+    assert steps[-1] == 40
+    last = [outcome.trace.curves["gap by n"].values[-1] for outcome in guess.outcomes]
+    assert bands["50"][-1] == pytest.approx(np.median(last), rel=1e-3)
+    assert bands["0"][-1] == pytest.approx(min(last), rel=1e-3)
+    timing = part["timings"]["mean"]
+    assert len(timing["ratio"]) == len(timing["share_of_floor"]) == 3  # the first are timed
+    assert all(0 < share < 1 for share in timing["share_of_floor"])
+
+
+def test_the_checks_of_students_read_the_same_file(course: Course) -> None:
+    found = convergence.read(envelope(course), "gap")
+    assert len(found.values) == 20
+    assert found.floor == 0.0
+    convergence.check(lambda seed: abs(np.random.default_rng(seed).normal(size=40).mean()), found)
+
+
+def test_runs_of_the_solution_stay_inside(course: Course) -> None:
+    for report in compared(course):
+        assert report.complaints == []
+        assert report.undecided == []
+        assert len(report.outcomes) >= 4
+
+
+def test_how_many_run_at_once_changes_nothing(fresh: Course) -> None:
+    ends = []
+    for jobs in (1, 2):
+        recorded(fresh, jobs=jobs, seeds=20)
+        ends.append(json.loads(envelope(fresh).read_text())["metrics"])
+    assert ends[0] == ends[1]
+    one, two = (compared(fresh, jobs=jobs)[0] for jobs in (1, 2))
+    assert [o.order.seed for o in one.outcomes] == [o.order.seed for o in two.outcomes]
+
+
+def test_a_part_alone_leaves_what_is_recorded_of_others(course: Course) -> None:
+    before = json.loads(envelope(course).read_text())
+    recorded(course, parts=["twice"], seeds=6)
+    after = json.loads(envelope(course).read_text())
+    assert after["parts"]["guess"] == before["parts"]["guess"]
+    assert len(after["parts"]["twice"]["seeds"]) == 6
+    assert after["metrics"].keys() == before["metrics"].keys()
+
+
+# What leaves the envelope
+
+
+def test_a_known_wrong_answer_leaves_it(course: Course) -> None:
+    (report,) = compared(course, wrong=True)
+    assert (report.part, report.variant, report.complaints) == ("guess", "sum", [])
+    assert len(report.outcomes) < 10
+
+
+def test_a_wrong_answer_that_stays_inside_is_a_complaint(fresh: Course) -> None:
+    write(fresh, RUN.replace('{"guess": ["sum"]}', '{"twice": ["sum"]}'))
+    recorded(fresh)
+    (report,) = compared(fresh, wrong=True)
+    assert report.complaints == ["reject/sum stays inside the envelope of twice"]
+
+
+def test_a_solution_that_trains_worse_is_named_with_metric_and_bound(course: Course) -> None:
+    write(course, RUN.replace("normal(size=40) + 3", "normal(size=40) + 4"))
+    guess, twice = compared(course)
+    bound = convergence.read(envelope(course), "gap").bound
+    assert any(c.startswith("gap: ") and f"{bound:g}" in c for c in guess.complaints)
+    assert twice.complaints == []
+
+
+def test_below_the_floor_is_outside(course: Course) -> None:
+    write(course, RUN.replace("Metric(found[-1], floor", "Metric(-found[-1], floor"))
+    assert "beyond the floor" in compared(course)[0].complaints[0]
+
+
+def test_what_every_run_has_to_reach_is_refused_at_once(fresh: Course) -> None:
+    write(fresh, RUN.replace("floor=0.0", "required=0.001"))
+    with pytest.raises(
+        AutograderError, match=r"guess, seed \d+: gap ended at .* 0.001 is required"
+    ):
+        recorded(fresh)
+    assert not envelope(fresh).exists()
+    write(fresh, RUN)
+    recorded(fresh)
+    write(fresh, RUN.replace("floor=0.0", "required=0.001"))
+    assert "0.001 is required" in compared(fresh)[0].complaints[0]
+
+
+def test_a_step_that_takes_much_longer_is_named(course: Course) -> None:
+    write(course, RUN.replace("0.01 + 0 *", "1.0 +"))
+    (complaint,) = compared(course)[0].complaints
+    assert complaint.startswith("mean: a step takes ")
+
+
+def test_too_few_runs_decide_nothing(course: Course) -> None:
+    report = compared(course, seeds=1)[0]
+    assert report.complaints == []
+    assert "gap" in report.undecided
+
+
+def test_a_right_solution_leaves_its_envelope_less_often_than_promised(tmp_path: Path) -> None:
+    """The rate that `checks.convergence` computes, met by drawing envelope and runs 2,000 times."""
+    path, generator, left = tmp_path / "reference" / "cpu.json", np.random.default_rng(5), 0
+    machine = Machine("cpu", "drawn", {})
+    for _ in range(2000):
+        write_recorded(path, machine, {"part": drawn(generator, 20)})
+        judge = Judge(path, read_recorded(path)["parts"]["part"])
+        for outcome in drawn(generator, judge.most):
+            if judge.decided:
+                break
+            judge.add(outcome)
+        left += bool(judge.complaints())
+    # 2,000 times 9 in 100,000 is 0.18: three or more would happen once in 1,000.
+    assert left <= 2
+
+
+def drawn(generator: np.random.Generator, count: int) -> list[Outcome]:
+    orders = (Order("part", "cpu", seed) for seed in range(count))
+    ends = generator.lognormal(size=count)
+    return [
+        Outcome(o, Trace({"loss": Metric(end)}), 1.0) for o, end in zip(orders, ends, strict=True)
+    ]
+
+
+# What is wrong is said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("PARTS = {}", "PARTS: expected a function for each part's name"),
+        ("import nothing_of_the_sort", "does not load: ModuleNotFoundError"),
+        (RUN + 'WRONG = {"gess": []}', "WRONG: there is no part 'gess'"),
+        (RUN + 'CPU_ONLY = ("gess",)', "CPU_ONLY: there is no part 'gess'"),
+    ],
+)
+def test_a_file_that_is_not_in_its_form_is_named(fresh: Course, text: str, said: str) -> None:
+    write(fresh, text)
+    with pytest.raises(CourseError, match=re.escape(said)) as raised:
+        recorded(fresh)
+    assert "reference_run.py" in str(raised.value)
+
+
+def test_a_run_that_raises_is_named_with_seed_and_line(fresh: Course) -> None:
+    write(fresh, failing("seed / 0"))
+    with pytest.raises(AutograderError, match="tiny, twice, seed 1000 failed: reference_run"):
+        recorded(fresh)
+    assert list(json.loads(envelope(fresh).read_text())["parts"]) == ["guess"]
+
+
+def failing(how: str) -> str:
+    return RUN.replace('return Trace({"twice"', how + '\n    return Trace({"twice"')
+
+
+def test_a_process_that_dies_is_named(fresh: Course) -> None:
+    write(fresh, failing("__import__('os')._exit(3)"))
+    with pytest.raises(AutograderError, match="twice, seed 1000: the process that ran it died"):
+        recorded(fresh, seeds=5)
+
+
+def test_what_is_not_recorded_says_how_to(fresh: Course) -> None:
+    with pytest.raises(CourseError, match=r"cpu.json does not exist: record it with"):
+        compared(fresh)
+    recorded(fresh, parts=["twice"])
+    guess, _ = compared(fresh)
+    assert "is not recorded in" in guess.complaints[0]
+    with pytest.raises(AutograderError, match="tiny has no part 'gess', only guess, twice"):
+        compared(fresh, parts=["gess"])
+
+
+def test_a_missing_gpu_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert choose_device("auto") == "cpu"
+    with pytest.raises(AutograderError, match=r"--device cuda: torch .* sees no GPU"):
+        choose_device("cuda")
+    with pytest.raises(AutograderError, match="--device tpu: expected auto, cpu or cuda"):
+        choose_device("tpu")
+
+
+def test_never_reached_is_null_in_the_file_and_outside(fresh: Course) -> None:
+    write(fresh, RUN.replace("Metric(found[-1], floor=0.0)", "Metric(float('nan'), enough=1.0)"))
+    recorded(fresh)
+    content = json.loads(envelope(fresh).read_text())
+    assert content["metrics"]["gap"]["values"] == [None] * 20
+    assert Curve([3.0, 2.0], target=1.0).steps_to_target() == math.inf
+    assert Curve([1.0, 4.0], every=5, better="larger", target=2.0).steps_to_target() == 10
+
+
+def test_both_calibrations_are_what_they_say() -> None:
+    found = calibrate("cpu")
+    assert 0 < found.product_seconds < 5
+    assert 0 < found.copy_seconds < 5
+    assert found.floor(2.0 * 1024**3, 0) == pytest.approx(found.product_seconds)
+    assert found.floor(0, 2.0 * (64 << 20)) == pytest.approx(found.copy_seconds)
+
+
+# The command
+
+
+def test_the_command_shows_compares_and_writes_its_page(
+    fresh: Course, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(fresh.root)
+    runner, page = CliRunner(), tmp_path / "page.html"
+    words = ["reference", "--device", "cpu", "--jobs", "1"]
+    missing = runner.invoke(app, words)
+    assert missing.exit_code == 2
+    assert runner.invoke(app, [*words, "--update"]).exit_code == 0
+    good = runner.invoke(app, [*words, "--report", str(page)])
+    assert good.exit_code == 0, good.output
+    assert "2 parts, all as they should be" in good.output
+    text = page.read_text()
+    assert text.count("<svg") == text.count("<figcaption>gap by n</figcaption>") == 1
+    assert "<script" not in text
+    assert "steps until gap by n reaches 1.5" in text
+    write(fresh, RUN.replace("normal(size=40) + 3", "normal(size=40) + 4"))
+    bad = runner.invoke(app, words)
+    assert bad.exit_code == 1
+    assert "2 parts, 1 not as they should be" in bad.output
+    both = runner.invoke(app, [*words, "--update", "--wrong"])
+    assert both.exit_code == 2
+
+
+# The course
+
+
+def test_every_recorded_run_of_the_course_has_its_file() -> None:
+    for name in with_runs(COURSE):
+        assert (COURSE.solution_dir(name) / "reference" / "cpu.json").exists(), name
+
+
+@pytest.mark.parametrize("name", with_runs(COURSE))
+def test_a_short_run_of_each_stays_inside(name: str) -> None:
+    """Seeds from 0 on: the same in every run of this test, so that it never fails by chance."""
+    reports = list(compare(COURSE, name, Settings("cpu", seeds=5, quick=True)))
+    assert reports
+    for report in reports:
+        # Times are judged where nothing else runs.
+        assert [c for c in report.complaints if "a step takes" not in c] == [], report.part
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", with_runs(COURSE))
+def test_every_wrong_answer_leaves_the_envelope(name: str) -> None:
+    reports = list(compare(COURSE, name, Settings("cpu"), wrong=True))
+    assert reports
+    assert {r.variant: r.complaints for r in reports if r.complaints} == {}
