@@ -826,5 +826,7 @@ def test_recall_is_learnt(student):
         return trained(student, *args, **settings)
 
     convergence.check(
-        lambda seed: recalled(run, seed), convergence.read(ENVELOPE), name="`train_recall`"
+        lambda seed: recalled(run, seed),
+        convergence.read(ENVELOPE, "loss on new data"),
+        name="`train_recall`",
     )

@@ -6,6 +6,7 @@ import ast
 import difflib
 import hashlib
 import itertools
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -191,7 +192,8 @@ def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
 def _meaning(text: str) -> str | None:
     """What Python reads in the text; None where it does not compile."""
     try:
-        compile(text, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        with warnings.catch_warnings(action="ignore"):  # of what a mutant is likely to mean
+            compile(text, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         return ast.dump(ast.parse(text))
     except (SyntaxError, ValueError):
         return None
