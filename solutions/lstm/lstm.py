@@ -255,8 +255,8 @@ my_counts = {"lstm": None, "torch": None, "hidden": None}
 d_x, d_h = my_sizes["d_x"], my_sizes["d_h"]
 my_counts["lstm"] = parameter_count("lstm", d_x, d_h)
 my_counts["torch"] = parameter_count("lstm", d_x, d_h, 2)
-sizes = [parameter_count("gru", d_x, n, 2) for n in range(500)]
-my_counts["hidden"] = sizes.index(my_sizes["gru"])
+half = (d_x + 2) / 2
+my_counts["hidden"] = round(np.sqrt(half**2 + my_sizes["gru"] / 3) - half)
 ### END SOLUTION
 
 # %% nbgrader={"grade_id": "check-counts", "grade": true, "points": 2}
