@@ -419,9 +419,9 @@ def test_gru_of_torch(student, rng):
 
 @draw("causal-conv")
 def view(rng):
-    """A kernel, and a number of steps that layers with dilation 1 meet exactly, or nearly."""
-    kernel, layers = int(rng.integers(3, 8)), int(rng.integers(70, 150))
-    steps = (kernel - 1) * layers + 1 + int(rng.integers(2))
+    """A kernel, and a number of steps that layers meet exactly, or miss by one."""
+    kernel, layers = int(rng.integers(3, 8)), int(rng.integers(5, 8))
+    steps = (kernel - 1) * (2**layers - 1) + 1 + int(rng.integers(2))
     return {"kernel": kernel, "steps": steps}
 
 
