@@ -11,7 +11,7 @@ import pytest
 import autograder
 
 PACKAGE = Path(autograder.__file__).parent
-ROOMS = ["course", "notebook", "build", "sandbox", "checks", "grading", "proof", "cli"]
+ROOMS = ["course", "notebook", "build", "sandbox", "checks", "grading", "proof", "reference", "cli"]
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in PACKAGE.rglob("*.py")}
 
 

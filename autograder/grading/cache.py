@@ -34,7 +34,7 @@ from autograder.sandbox import choose_level
 
 FOLDER = ".autograder"
 # Rooms of this package that no mark depends on.
-_NOT_GRADING = {"proof", "cli"}
+_NOT_GRADING = {"proof", "reference", "cli"}
 # Variants prove the graders; the wrong ones also diagnose, and are looked at apart. The
 # recorded runs in reference/ are read by checks.
 _NOT_MARKING = {"accept", "reject", "equivalent.toml"}
