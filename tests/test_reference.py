@@ -283,6 +283,21 @@ def test_a_missing_gpu_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
         choose_device("tpu")
 
 
+def test_with_a_gpu_what_computes_in_numpy_is_compared_on_the_cpu(course: Course) -> None:
+    (report,) = compare(course, "tiny", Settings("cuda", parts=["twice"]))
+    assert report.recorded == envelope(course)
+    assert (report.complaints, report.undecided) == ([], [])
+    with pytest.raises(CourseError, match=r"cuda.json does not exist: record it with"):
+        list(compare(course, "tiny", Settings("cuda", parts=["guess"])))
+
+
+def test_a_part_without_metrics_is_run_all_the_same(fresh: Course) -> None:
+    write(fresh, RUN.replace('"gap": Metric(found[-1], floor=0.0)', "").replace("target=1.5", ""))
+    recorded(fresh, seeds=5)
+    guess, _ = compared(fresh)
+    assert (len(guess.outcomes), guess.complaints) == (1, [])
+
+
 def test_never_reached_is_null_in_the_file_and_outside(fresh: Course) -> None:
     write(fresh, RUN.replace("Metric(found[-1], floor=0.0)", "Metric(float('nan'), enough=1.0)"))
     recorded(fresh)
@@ -332,7 +347,9 @@ def test_the_command_shows_compares_and_writes_its_page(
 
 def test_every_recorded_run_of_the_course_has_its_file() -> None:
     for name in with_runs(COURSE):
-        assert (COURSE.solution_dir(name) / "reference" / "cpu.json").exists(), name
+        content = read_recorded(COURSE.solution_dir(name) / "reference" / "cpu.json")
+        parts = content["parts"].values()
+        assert set(content["metrics"]) == {metric for part in parts for metric in part["metrics"]}
 
 
 @pytest.mark.parametrize("name", with_runs(COURSE))

@@ -165,9 +165,11 @@ def _only_first(actual: Array, expected: Array, *, rtol: float, atol: float) -> 
             continue
         kind = "entry" if expected.ndim == 1 else what
         text = f"is right in the first {kind} only"
-        # Only where the others were never computed is it a loop that is missing.
-        found = np.moveaxis(actual, axis, 0)
-        if axis == 0 and not np.any(found[1:] - found[1:2]):
+        # A loop is missing only where the others were never computed: left as they were made,
+        # or copies of the first.
+        first, *others = np.moveaxis(actual, axis, 0)
+        made = np.reshape(others, -1)[0]
+        if axis == 0 and (np.all(np.equal(others, made)) or np.all(np.equal(others, first))):
             text += f": is the loop over the {'others' if kind == 'entry' else 'batch'} missing?"
         return Diagnosis(text, f"first-{what}-only")
     return None

@@ -54,6 +54,9 @@ def reference_and_show(
     if page is not None:
         write_page(page, machine, reports)
         console.print(f"\npage  {page}", markup=False)
+    if not reports:
+        console.print("\nnothing was run: no part is left by what was asked for")
+        return False
     bad = [report for report in reports if report.complaints]
     said = "recorded" if update else f"{len(bad) or 'all'} {'not ' if bad else ''}as they should be"
     console.print(f"\n{len(reports)} parts, {said}")

@@ -50,6 +50,8 @@ class Judge:
     @property
     def decided(self) -> bool:
         """Whether another run can change nothing."""
+        if not self.runs:  # a part without metrics is run once, for its times
+            return False
         return bool(self._broken) or self.runs >= self.most or all(self._verdicts.values())
 
     @property

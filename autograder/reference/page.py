@@ -121,4 +121,5 @@ def draw(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> str:
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata={"Date": None})
         pyplot.close(figure)
-    return written.getvalue().partition("\n<!DOCTYPE")[2].partition("\n<svg")[2].join(("<svg", ""))
+    text = written.getvalue()
+    return text[text.index("<svg") :]  # what stands before is for files of their own

@@ -57,7 +57,7 @@ class PartReport:
 
 
 OnRun = Callable[[str, int, int], None]
-"""Called before each run with what runs, how many are done, and how many there may be."""
+"""Called after each run with what runs, how many were done before, and how many there may be."""
 
 
 def with_runs(course: Course) -> list[str]:
@@ -72,22 +72,23 @@ def record(
 
     Raises:
         CourseError: `reference_run.py` is missing or not in its form.
-        AutograderError: a run failed or missed what it has to reach; nothing is written then.
+        AutograderError: a run failed or missed what it has to reach; its part is not written then.
     """
     first = RECORDED_FROM if settings.first_seed is None else settings.first_seed
-    path = path_of(course.solution_dir(name), settings.device)
     with _workers(course, name, settings).at_work() as workers:
-        for part in _parts(workers.plan(), name, settings):
+        plan = workers.plan()
+        for part in _parts(plan, name, settings):
+            device = _device(plan, part, settings)
+            path = path_of(workers.folder, device)
             report = PartReport(name, part, recorded=path)
-            for outcome in _runs(
-                workers, part, settings, first, partial(_enough, report, settings)
-            ):
+            done = partial(_enough, report, settings)
+            for outcome in _runs(workers, part, device, first, done):
                 on_run(f"{name}: {part}", len(report.outcomes), _wanted(report, settings))
                 if outcome.trace is None:
                     seed = outcome.order.seed
                     raise AutograderError(f"{name}, {part}, seed {seed} failed: {outcome.error}")
                 report.outcomes.append(outcome)
-            write_recorded(path, Machine.of(settings.device), {part: report.outcomes})
+            write_recorded(path, Machine.of(device), {part: report.outcomes})
             yield report
 
 
@@ -107,11 +108,12 @@ def compare(
     Raises:
         CourseError: there is no envelope for this device, or a file is not in its form.
     """
-    path = path_of(course.solution_dir(name), settings.device)
     with _workers(course, name, settings).at_work() as workers:
         plan = workers.plan()
-        recorded = read_recorded(path)["parts"]
         for part in _parts(plan, name, settings):
+            device = _device(plan, part, settings)
+            path = path_of(workers.folder, device)
+            recorded = read_recorded(path)["parts"]
             if part not in recorded:
                 said = f"is not recorded in {path}: run `autograder reference {name} --update`"
                 yield PartReport(name, part, complaints=[f"{part} {said}"], recorded=path)
@@ -122,7 +124,7 @@ def compare(
                 judge = Judge(path, recorded[part], settings.seeds)
                 report = PartReport(name, part, variant, recorded=path)
                 first, done = settings.first_seed or 0, partial(_decided, judge)
-                for outcome in _runs(workers, part, settings, first, done, variant):
+                for outcome in _runs(workers, part, device, first, done, variant):
                     on_run(f"{name}: {variant or part}", judge.runs, judge.most)
                     report.outcomes.append(outcome)
                     judge.add(outcome)
@@ -158,12 +160,12 @@ def _parts(plan: Plan, name: str, settings: Settings) -> list[str]:
     if unknown:
         known = ", ".join(plan.parts)
         raise AutograderError(f"{name} has no part {sorted(unknown)[0]!r}, only {known}")
-    left_out = plan.cpu_only if settings.device != "cpu" else frozenset()
-    return [
-        part
-        for part in plan.parts
-        if part not in left_out and (not settings.parts or part in settings.parts)
-    ]
+    return [part for part in plan.parts if not settings.parts or part in settings.parts]
+
+
+def _device(plan: Plan, part: str, settings: Settings) -> str:
+    """Where a part runs: one that a GPU is no use to stays on the CPU, and in its envelope."""
+    return "cpu" if part in plan.cpu_only else settings.device
 
 
 def _wanted(report: PartReport, settings: Settings) -> int:
@@ -180,7 +182,7 @@ def _enough(report: PartReport, settings: Settings) -> bool:
 def _runs(
     workers: Workers,
     part: str,
-    settings: Settings,
+    device: str,
     first: int,
     done: Callable[[], bool],
     variant: str | None = None,
@@ -191,14 +193,12 @@ def _runs(
     needed nothing is taken, so that it does not matter how many run at once.
     """
     seeds = count(first)
-    alone = settings.device == "cuda"
+    alone = device == "cuda"
     made = 0
     while not done():
         timed = alone or (made < _TIMED and variant is None)
         width = 1 if timed else workers.jobs
-        orders = [
-            Order(part, settings.device, seed, variant, timed) for seed in islice(seeds, width)
-        ]
+        orders = [Order(part, device, seed, variant, timed) for seed in islice(seeds, width)]
         for outcome in workers.run(orders):
             made += 1
             if not done():

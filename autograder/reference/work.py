@@ -62,7 +62,7 @@ class Outcome:
 class Plan:
     """The parts of an assignment's reference run, with the wrong answers that each must tell.
 
-    Those in `cpu_only` compute in NumPy, so that a GPU is no use to them.
+    Those in `cpu_only` compute in NumPy: a GPU is no use to them, and they run on the CPU.
     """
 
     parts: tuple[str, ...]
