@@ -1,6 +1,6 @@
 """Sealed, proven, fast auto-grading of deep-learning notebooks.
 
-In a notebook: `from autograder import check, variant`. In a script:
+In a notebook: `from autograder import check, draw_recorded, variant`. In a script:
 `from autograder import grade`.
 """
 
@@ -10,16 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checks.kernel import check, variant
+    from autograder.checks.kernel import check, draw_recorded, variant
     from autograder.grading import grade
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "grade", "variant"]
+__all__ = ["__version__", "check", "draw_recorded", "grade", "variant"]
 
 # Importing the package must not cost a notebook's first cell a second, so that what is
 # offered here is loaded when it is first asked for.
 _HOMES = {
     "check": "autograder.checks.kernel",
+    "draw_recorded": "autograder.checks.kernel",
     "variant": "autograder.checks.kernel",
     "grade": "autograder.grading",
 }

@@ -90,6 +90,7 @@ class Watch:
     def __init__(self, browser: Any, *, mine: str = "") -> None:
         self._mine = urlsplit(mine).netloc
         self.deeds: list[str] = []
+        self._windows: list[Any] = []
         self._context = browser.new_context()
         self._context.expose_binding("pwned", lambda _, *what: self.deeds.append(f"ran {what}"))
         self._context.route("**", self._answer)
@@ -104,8 +105,9 @@ class Watch:
         return page
 
     def _opened(self, page: Any) -> None:
+        # Closed later: to wait for the browser in one of its own events can wait for ever.
+        self._windows.append(page)
         self.deeds.append("opened a window")
-        page.close()
 
     def _spoke(self, dialog: Any) -> None:
         self.deeds.append(f"said {dialog.message}")
@@ -132,6 +134,8 @@ class Watch:
 
     def open(self, address: str) -> None:
         """Open a page and wait until it is there and its formulas are set."""
+        while self._windows:
+            self._windows.pop().close()
         self.deeds.clear()
         answer = self.page.goto(address, wait_until="load")
         assert answer.status < 400 or address.startswith("file:"), f"{address}: {answer.status}"

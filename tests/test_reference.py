@@ -16,9 +16,11 @@ from autograder.checks import convergence
 from autograder.cli import app
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, CourseError
+from autograder.notebook import load_notebook
 from autograder.reference import Curve, Metric, Trace
 from autograder.reference.devices import Machine, calibrate, choose_device
 from autograder.reference.judge import Judge
+from autograder.reference.page import is_released, write_released
 from autograder.reference.recorded import read_recorded, write_recorded
 from autograder.reference.runs import PartReport, Settings, compare, record, with_runs
 from autograder.reference.work import Order, Outcome
@@ -31,6 +33,7 @@ import numpy as np
 from autograder.reference import Curve, Metric, Stopwatch, Timing, Trace
 
 def guess(solution, device, seed):
+    "From one number to forty."
     numbers = np.random.default_rng(seed).normal(size=40) + 3
     watch = Stopwatch(device)
     watch.start()
@@ -263,11 +266,13 @@ def test_a_process_that_dies_is_named(fresh: Course) -> None:
 
 
 def test_what_is_not_recorded_says_how_to(fresh: Course) -> None:
-    with pytest.raises(CourseError, match=r"cpu.json does not exist: record it with"):
-        compared(fresh)
+    for report in compared(fresh):
+        again = "`autograder reference tiny --device cpu --update`"
+        where = "solutions/tiny/reference/cpu.json"
+        assert report.complaints == [f"{report.part} is not recorded in {where}: run {again}"]
     recorded(fresh, parts=["twice"])
-    guess, _ = compared(fresh)
-    assert "is not recorded in" in guess.complaints[0]
+    guess, twice = compared(fresh)
+    assert (len(guess.complaints), twice.complaints) == (1, [])
     with pytest.raises(AutograderError, match="tiny has no part 'gess', only guess, twice"):
         compared(fresh, parts=["gess"])
 
@@ -287,8 +292,14 @@ def test_with_a_gpu_what_computes_in_numpy_is_compared_on_the_cpu(course: Course
     (report,) = compare(course, "tiny", Settings("cuda", parts=["twice"]))
     assert report.recorded == envelope(course)
     assert (report.complaints, report.undecided) == ([], [])
-    with pytest.raises(CourseError, match=r"cuda.json does not exist: record it with"):
-        list(compare(course, "tiny", Settings("cuda", parts=["guess"])))
+    (report,) = compare(course, "tiny", Settings("cuda", parts=["guess"]))
+    assert "guess is not recorded in solutions/tiny/reference/cuda.json" in report.complaints[0]
+
+
+def test_with_a_gpu_what_is_recorded_on_a_cpu_is_left_alone(course: Course) -> None:
+    before = envelope(course).read_text()
+    assert list(record(course, "tiny", Settings("cuda", parts=["twice"]))) == []
+    assert envelope(course).read_text() == before
 
 
 def test_a_part_without_metrics_is_run_all_the_same(fresh: Course) -> None:
@@ -315,6 +326,57 @@ def test_both_calibrations_are_what_they_say() -> None:
     assert found.floor(0, 2.0 * (64 << 20)) == pytest.approx(found.copy_seconds)
 
 
+# What students get
+
+
+def test_students_get_the_curves_without_the_training_of_the_checks(course: Course) -> None:
+    json_file, page = write_released(course, "tiny")
+    folder = course.solution_dir("tiny")
+    assert is_released(folder)
+    content = json.loads(json_file.read_text())
+    assert list(content["curves"]) == ["gap by n"]
+    assert content["curves"]["gap by n"]["runs"] == 20
+    text = page.read_text()
+    assert "From one number to forty." in text
+    assert "twice" not in text
+    assert "<script" not in text
+    path = envelope(course)
+    path.write_text(path.read_text().replace('"seeds": [1000', '"seeds": [999'))
+    assert not is_released(folder)
+
+
+def test_a_curve_along_something_else_says_along_what(fresh: Course) -> None:
+    write(fresh, RUN.replace("target=1.5)", 'axis="numbers", at=[2 * n for n in range(1, 41)])'))
+    recorded(fresh, parts=["guess"], seeds=5)
+    curve = read_recorded(envelope(fresh))["parts"]["guess"]["curves"]["gap by n"]
+    assert (curve["axis"], curve["steps"][:2]) == ("numbers", [2, 4])
+    assert ">numbers<" in write_released(fresh, "tiny")[1].read_text()
+
+
+def test_recording_again_gives_the_same_again(fresh: Course) -> None:
+    recorded(fresh, seeds=7)
+    before = json.loads(envelope(fresh).read_text())
+    recorded(fresh)
+    after = json.loads(envelope(fresh).read_text())
+    assert after["metrics"] == before["metrics"]
+    for part, content in before["parts"].items():
+        assert after["parts"][part]["seeds"] == content["seeds"] == list(range(1000, 1007))
+        assert after["parts"][part]["curves"] == content["curves"]
+
+
+def test_judged_again_every_time_by_other_seeds(course: Course) -> None:
+    guess, twice = compared(course, repeats=3)
+    assert (guess.inside, twice.inside) == (3, 3)
+    seeds = [outcome.order.seed for outcome in guess.outcomes]
+    assert seeds == list(range(len(seeds)))
+    assert len(seeds) >= 12
+    assert sum(outcome.order.timed for outcome in guess.outcomes) == 3
+    write(course, RUN.replace("normal(size=40) + 3", "normal(size=40) + 3 + (seed > 3)"))
+    (report,) = compared(course, repeats=3, parts=["guess"])
+    assert report.inside == 1
+    assert report.complaints[0].startswith("seeds 4 to ")
+
+
 # The command
 
 
@@ -325,8 +387,16 @@ def test_the_command_shows_compares_and_writes_its_page(
     runner, page = CliRunner(), tmp_path / "page.html"
     words = ["reference", "--device", "cpu", "--jobs", "1"]
     missing = runner.invoke(app, words)
-    assert missing.exit_code == 2
+    assert missing.exit_code == 1
+    assert missing.output.count("is not recorded in") == 2
     assert runner.invoke(app, [*words, "--update"]).exit_code == 0
+    students = fresh.solution_dir("tiny") / "data" / "curves.html"
+    students.unlink()
+    again = runner.invoke(app, ["reference", "--redraw"])
+    assert again.output.split() == [
+        f"solutions/tiny/data/{name}" for name in ("curves.json", "curves.html")
+    ]
+    assert is_released(fresh.solution_dir("tiny"))
     good = runner.invoke(app, [*words, "--report", str(page)])
     assert good.exit_code == 0, good.output
     assert "2 parts, all as they should be" in good.output
@@ -350,6 +420,14 @@ def test_every_recorded_run_of_the_course_has_its_file() -> None:
         content = read_recorded(COURSE.solution_dir(name) / "reference" / "cpu.json")
         parts = content["parts"].values()
         assert set(content["metrics"]) == {metric for part in parts for metric in part["metrics"]}
+
+
+@pytest.mark.parametrize("name", with_runs(COURSE))
+def test_students_get_what_is_recorded_now(name: str) -> None:
+    """`autograder reference --redraw` and `autograder build` where this fails."""
+    assert is_released(COURSE.solution_dir(name))
+    closing = load_notebook(COURSE.release_dir(name) / f"{name}.ipynb").cells[-1]
+    assert "(data/curves.html)" in closing.source
 
 
 @pytest.mark.parametrize("name", with_runs(COURSE))

@@ -1,9 +1,9 @@
-"""`check("…")` and `variant("…")` as a student's notebook has them.
+"""`check("…")`, `variant("…")` and `draw_recorded` as a student's notebook has them.
 
-    from autograder import check, variant
+    from autograder import check, draw_recorded, variant
 
 `check` runs the public checks of `checks.py`, which lies beside the notebook, against
-what the notebook has defined so far. While a notebook is being marked both are others, see
+what the notebook has defined so far. While a notebook is being marked all are others, see
 `autograder.sandbox.inert`.
 """
 
@@ -101,6 +101,19 @@ def variant(task: str) -> dict[str, Any]:
 
     with _told_plainly(), loaded(_find_checks()) as module:
         return Draws.of(module).numbers(task, student_name())
+
+
+def draw_recorded(axes: Any, name: str, label: str = "") -> None:
+    """Draw how the curve `name` went in right solutions into matplotlib's `axes`, in grey.
+
+    `label` stands in the legend, by default how many runs there are. Raises CourseError when
+    data/curves.json does not lie beside checks.py or has no such curve.
+    """
+    from autograder.checks.curves import FILE, draw_curve, read_curve
+
+    with _told_plainly():
+        recorded = read_curve(_find_checks().parent / FILE, name)
+    draw_curve(axes, recorded, label or f"{recorded['runs']} right runs")
 
 
 def _namespace() -> dict[str, Any]:

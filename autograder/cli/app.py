@@ -218,17 +218,26 @@ def reference(
     wrong: Annotated[
         bool, typer.Option("--wrong", help="Run known-wrong answers: all must leave the envelope.")
     ] = False,
+    repeats: Annotated[
+        int, typer.Option(min=1, help="Judge each part so often, with other seeds every time.")
+    ] = 1,
+    redraw: Annotated[
+        bool, typer.Option("--redraw", help="Run nothing: write the students' curves anew.")
+    ] = False,
     report: Annotated[Path | None, typer.Option(help="A page with curves and times.")] = None,
 ) -> None:
     """Train as the solutions do, over seeds, and compare with the recorded runs."""
-    from autograder.cli.referencing import reference_and_show
+    from autograder.cli.referencing import redraw_and_show, reference_and_show
     from autograder.course import load_course
     from autograder.reference.devices import choose_device
     from autograder.reference.runs import Settings
 
     if update and wrong:
         raise typer.BadParameter("wrong answers are never recorded: --update or --wrong, not both")
-    settings = Settings(choose_device(device), jobs, seeds, first_seed, part or (), quick)
+    if redraw:
+        redraw_and_show(load_course(), names or [])
+        raise typer.Exit
+    settings = Settings(choose_device(device), jobs, seeds, first_seed, part or (), quick, repeats)
     ok = reference_and_show(
         load_course(), names or [], settings, update=update, wrong=wrong, page=report
     )

@@ -13,7 +13,7 @@ from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.reference.devices import Machine
-from autograder.reference.page import write_page
+from autograder.reference.page import write_page, write_released
 from autograder.reference.recorded import timing_figures
 from autograder.reference.runs import PartReport, Settings, compare, record, with_runs
 
@@ -49,8 +49,10 @@ def reference_and_show(
                 else compare(course, name, settings, on_run, wrong=wrong)
             )
             for report in found:
-                bar.console.print(_row(report, update, wrong))
+                bar.console.print(_row(report, settings.repeats, update, wrong))
                 reports.append(report)
+            if update and settings.device == "cpu":
+                write_released(course, name)
     if page is not None:
         write_page(page, machine, reports)
         console.print(f"\npage  {page}", markup=False)
@@ -63,7 +65,15 @@ def reference_and_show(
     return not bad
 
 
-def _row(report: PartReport, update: bool, wrong: bool) -> Table:
+def redraw_and_show(course: Course, names: Sequence[str]) -> None:
+    """Write anew what students get of the recorded runs."""
+    for name in list(names) or with_runs(course):
+        course.assignment(name)
+        for path in write_released(course, name):
+            console.print(f"{path.relative_to(course.root)}", markup=False)
+
+
+def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:
     """What came of one part."""
     title = f"{report.assignment}: {report.part}"
     if report.variant is not None:
@@ -90,5 +100,7 @@ def _row(report: PartReport, update: bool, wrong: bool) -> Table:
     if not report.complaints:
         runs = len(report.outcomes)
         said = "recorded" if update else "outside, as it should be" if wrong else "inside"
+        if repeats > 1 and not wrong:
+            said = f"{report.inside} of {repeats} times inside"
         table.add_row(f"[green]{runs} runs, {said}[/]")
     return table

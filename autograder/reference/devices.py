@@ -32,13 +32,14 @@ class Machine:
     @classmethod
     def of(cls, device: str) -> Machine:
         """This machine, with the device that is used."""
-        name = platform.machine()
-        if device == "cuda":
-            import torch
-
-            name = torch.cuda.get_device_name()
         versions = {"python": platform.python_version()}
-        return cls(device, name, versions | {each: metadata.version(each) for each in _LIBRARIES})
+        versions |= {each: metadata.version(each) for each in _LIBRARIES}
+        if device != "cuda":
+            return cls(device, platform.machine(), versions)
+        import torch
+
+        versions["cuda"] = str(torch.version.cuda)
+        return cls(device, torch.cuda.get_device_name(), versions)
 
 
 def choose_device(wanted: str) -> str:
@@ -137,18 +138,30 @@ def calibrate(device: str) -> Calibration:
 
 def _best(job: Job, device: str) -> float:
     times = 10 if device == "cuda" else 1  # one alone is too short for the host's clock
-    job()
     watch, found = Stopwatch(device), []
-    for _ in range(_BEST_OF):
+    for _ in range(1 + _BEST_OF):  # the first is for the warm-up: a GPU that idles has a slow clock
         watch.start()
         for _ in range(times):
             job()
         found.append(watch.stop() / times)
-    return min(found)
+    return min(found[1:])
+
+
+def reset_peak(device: str) -> None:
+    """On a GPU count memory anew: what runs and calibrations before took is no part of the next."""
+    if device == "cuda":
+        import torch
+
+        torch.cuda.synchronize()  # before the first use there is nothing to reset: torch raises
+        torch.cuda.reset_peak_memory_stats()
 
 
 def peak_bytes(device: str) -> int:
-    """The most memory that was in use: of this process, or on the GPU what torch had given out."""
+    """The most memory in use: of this process since it began, or on a GPU what torch gave out.
+
+    On the GPU it is counted from the last `reset_peak`; what the driver and libraries take for
+    themselves is not in it.
+    """
     if device == "cuda":
         import torch
 

@@ -1,8 +1,14 @@
-"""The page of a reference run: curves with their bands, the floor, ends and times."""
+"""Pages of reference runs: curves with their bands, the floor, ends and times.
+
+One is of runs that were just made, for those who answer for the course. The other is of those
+that are recorded and goes out with the assignment: students compare their own curve.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
@@ -10,17 +16,21 @@ from typing import Any
 
 import jinja2
 import numpy as np
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from autograder.checks import convergence
+from autograder.checks.curves import FILE, draw_curve
+from autograder.course import Course
 from autograder.reference.devices import Machine
-from autograder.reference.recorded import read_recorded, timing_figures
+from autograder.reference.recorded import compact, path_of, read_recorded, timing_figures
 from autograder.reference.runs import PartReport
 from autograder.reference.trace import Curve
+from autograder.reference.work import Workers
 
 _TEMPLATE = Path(__file__).parent / "page.html"
-# Grey and one colour, so that print shows what the screen does.
-_INK, _BAND, _NOW = "#222222", "#b8b8b8", "#1f5fa8"
+_CODE = re.compile(r"`([^`]+)`")
+_RELEASED = FILE.with_suffix(".html")
+_NOW = "#1f5fa8"  # beside the grey of what is recorded
 
 
 def write_page(path: Path, machine: Machine, reports: Sequence[PartReport]) -> None:
@@ -29,10 +39,70 @@ def write_page(path: Path, machine: Machine, reports: Sequence[PartReport]) -> N
     Each is drawn over the bands of the recorded runs: the median, half of them, 90 % of them.
     """
     parts = [_part(report) for report in reports]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_rendered(parts, title="Reference runs", machine=machine), encoding="utf-8")
+
+
+def write_released(course: Course, name: str) -> list[Path]:
+    """Write and return `data/curves.json` and `data/curves.html`: the CPU's runs, for students.
+
+    Only parts with curves or times are in them: the others repeat the training of a check.
+    Without such a part there are no files.
+
+    Raises:
+        CourseError: nothing is recorded, or a file is not in its form.
+    """
+    with Workers(course, name, 1).at_work() as workers:
+        folder, about = workers.folder, workers.plan().about
+    files = [folder / FILE, folder / _RELEASED]
+    path = path_of(folder, "cpu")
+    content = read_recorded(path)
+    recorded = content["parts"]
+    parts = {
+        part: recorded[part] for part in about if part in recorded and _to_show(recorded[part])
+    }
+    if not parts:
+        for file in files:
+            file.unlink(missing_ok=True)
+        return []
+    curves = {
+        curve: {"runs": len(recorded["seeds"]), **bands}
+        for recorded in parts.values()
+        for curve, bands in recorded["curves"].items()
+    }
+    title = course.assignment(name).title
+    reports = [PartReport(name, part, about=about.get(part, ""), recorded=path) for part in parts]
+    page = _rendered([_part(report) for report in reports], title=title, stamp=_stamp(path))
+    texts = [compact({"device": content["device"], "curves": curves}), page]
+    for file, text in zip(files, texts, strict=True):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return files
+
+
+def is_released(folder: Path) -> bool:
+    """Whether students get what is recorded now."""
+    path = path_of(folder, "cpu")
+    if not any(_to_show(part) for part in read_recorded(path)["parts"].values()):
+        return not (folder / FILE).exists()
+    page = folder / _RELEASED
+    return page.exists() and _stamp(path) in page.read_text(encoding="utf-8")
+
+
+def _to_show(recorded: Mapping[str, Any]) -> bool:
+    return bool(recorded["curves"] or recorded["timings"])
+
+
+def _stamp(path: Path) -> str:
+    """What a page says of the recorded runs that it shows; drawings differ between versions."""
+    return hashlib.sha256(path.read_bytes() + _TEMPLATE.read_bytes()).hexdigest()[:16]
+
+
+def _rendered(parts: Sequence[dict[str, Any]], **values: Any) -> str:
+    """`page.html` with these values: `machine` is given where runs were made just now."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(template.render(machine=machine, parts=parts), encoding="utf-8")
+    return template.render(parts=parts, **{"machine": None, "stamp": "", **values})
 
 
 def _part(report: PartReport) -> dict[str, Any]:
@@ -40,12 +110,19 @@ def _part(report: PartReport) -> dict[str, Any]:
     content = read_recorded(path) if path is not None and path.exists() else {"parts": {}}
     recorded = content["parts"].get(report.part, {})
     traces = [outcome.trace for outcome in report.outcomes if outcome.trace is not None]
-    names = list(traces[0].curves) if traces else []
+    names = list(traces[0].curves) if traces else list(recorded.get("curves", ()))
+    made = bool(report.outcomes)
     return {
         "report": report,
+        "heading": f"{report.assignment}: {report.part}" if made else report.part,
+        "about": Markup(_CODE.sub(r"<code>\1</code>", str(escape(report.about)))),
         "seeds": len(recorded.get("seeds", ())),
         "device": content.get("device"),
-        "peak": max((outcome.peak_bytes for outcome in report.outcomes), default=0) / 2**20,
+        "peak": max(
+            (outcome.peak_bytes for outcome in report.outcomes),
+            default=recorded.get("peak_bytes", 0),
+        )
+        / 2**20,
         "figures": [
             {
                 "name": name,
@@ -98,24 +175,18 @@ def draw(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> str:
     matplotlib.use("agg")
     from matplotlib import pyplot
 
-    with pyplot.rc_context({"svg.hashsalt": "reference", "font.size": 9}):
+    with pyplot.rc_context({"svg.hashsalt": "reference", "font.size": 9, "svg.fonttype": "none"}):
         figure, axes = pyplot.subplots(figsize=(6.4, 3.2), layout="constrained")
         if recorded is not None:
-            steps = recorded["steps"]
-            bands = {p: np.array(v, dtype=float) for p, v in recorded["bands"].items()}
-            axes.fill_between(steps, bands["5"], bands["95"], color=_BAND, alpha=0.45, lw=0)
-            axes.fill_between(steps, bands["25"], bands["75"], color=_BAND, alpha=0.9, lw=0)
-            axes.plot(steps, bands["50"], color=_INK, lw=1.2, label="recorded: median, 50 %, 90 %")
+            draw_curve(axes, recorded, "recorded")
         for number, curve in enumerate(curves):
-            along = curve.every * np.arange(1, len(curve.values) + 1)
             label = "these runs" if number == 0 else None
-            axes.plot(along, curve.values, color=_NOW, lw=0.7, alpha=0.7, label=label)
-        if curves[0].floor is not None:
-            axes.axhline(curves[0].floor, color=_INK, ls="--", lw=0.9, label="floor")
-        everything = np.concatenate([np.asarray(curve.values, float) for curve in curves])
-        if np.all(everything > 0) and everything.max() > 30 * everything.min():
+            axes.plot(curve.places, curve.values, color=_NOW, lw=0.7, alpha=0.7, label=label)
+        if recorded is None and curves[0].floor is not None:
+            axes.axhline(curves[0].floor, color=_NOW, ls="--", lw=0.9, label="floor")
+        if _wide(recorded, curves):
             axes.set_yscale("log")
-        axes.set_xlabel("step")
+        axes.set_xlabel(curves[0].axis if curves else (recorded or {}).get("axis", "step"))
         axes.spines[["top", "right"]].set_visible(False)
         axes.legend(frameon=False)
         written = io.StringIO()
@@ -123,3 +194,10 @@ def draw(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> str:
         pyplot.close(figure)
     text = written.getvalue()
     return text[text.index("<svg") :]  # what stands before is for files of their own
+
+
+def _wide(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> bool:
+    """Whether the values span more than a linear scale shows."""
+    lines = [curve.values for curve in curves] + list((recorded or {"bands": {}})["bands"].values())
+    everything = np.concatenate([np.asarray(line, float) for line in lines])
+    return bool(np.all(everything > 0) and everything.max() > 30 * everything.min())

@@ -11,9 +11,10 @@
         "timings": {"step": {"unit": "examples", "seconds_per_step": [...], "ratio": [...],
                              "items_per_second": [...], "share_of_floor": [...]}}}}}
 
-`metrics` is what `checks.convergence` reads as well. Bands are percentiles over the runs; a
-`ratio` is seconds of a step in units of the calibration that was measured in the same run, and
-`share_of_floor` the least seconds that its operations and bytes can take, divided by those.
+`metrics` is what `checks.convergence` reads as well. Bands are percentiles over the runs; a curve
+along something else than steps names it, `axis`. A `ratio` is seconds of a step in units of the
+calibration that was measured in the same run, and `share_of_floor` the least seconds that its
+operations and bytes can take, divided by those.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Out
         parts[part] = _part(outcomes, list(found))
     content = {"schema": SCHEMA, "device": asdict(machine), "metrics": metrics, "parts": parts}
     path.parent.mkdir(exist_ok=True)
-    path.write_text(_compact(content), encoding="utf-8")
+    path.write_text(compact(content), encoding="utf-8")
 
 
 def _metrics(part: str, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
@@ -142,7 +143,8 @@ def _bands(curves: Sequence[Curve]) -> dict[str, Any]:
     return {
         "better": first.better,
         "floor": first.floor,
-        "steps": [int(place + 1) * first.every for place in places],
+        **({} if first.axis == "step" else {"axis": first.axis}),
+        "steps": [_whole(first.places[place]) for place in places],
         "bands": {
             str(percent): [_rounded(float(x), 4) for x in band]
             for percent, band in zip(PERCENTILES, bands, strict=True)
@@ -150,12 +152,19 @@ def _bands(curves: Sequence[Curve]) -> dict[str, Any]:
     }
 
 
+def _whole(place: float) -> float:
+    """A place on the axis, without .0 where it counts something."""
+    return int(place) if place == int(place) else place
+
+
 def timing_figures(outcomes: Sequence[Outcome], name: str) -> dict[str, Any]:
     """The figures of one timing in those runs that were timed."""
     timed = [
         (outcome.trace.timings[name], outcome.calibration)
         for outcome in outcomes
-        if outcome.trace is not None and outcome.calibration is not None
+        if outcome.trace is not None
+        and outcome.calibration is not None
+        and name in outcome.trace.timings
     ]
     figures: dict[str, Any] = {
         "unit": timed[0][0].unit if timed else "",
@@ -180,7 +189,7 @@ def _rounded(value: float | None, digits: int = 9) -> float | None:
     return float(f"{value:.{digits}g}")
 
 
-def _compact(content: dict[str, Any]) -> str:
+def compact(content: dict[str, Any]) -> str:
     """JSON with one line for each list of numbers, so that a difference can be read."""
     lists: list[str] = []
 

@@ -29,10 +29,11 @@ class Settings:
     Args:
         device: `"cpu"` or `"cuda"`.
         jobs: runs side by side, of those that are not timed; on a GPU always one.
-        seeds: how many runs of each part; None for as many as are needed.
+        seeds: how many runs of each part; None for as many as are needed, or were recorded.
         first_seed: the first of them; None for 0, or 1000 where they are recorded.
         parts: only parts of these names; all when empty.
         quick: only parts whose recorded runs took less than 5 s.
+        repeats: how often each part is judged, every time with the seeds that come next.
     """
 
     device: str
@@ -41,6 +42,7 @@ class Settings:
     first_seed: int | None = None
     parts: Sequence[str] = ()
     quick: bool = False
+    repeats: int = 1
 
 
 @dataclass
@@ -50,10 +52,12 @@ class PartReport:
     assignment: str
     part: str
     variant: str | None = None
+    about: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     undecided: list[str] = field(default_factory=list)
     recorded: Path | None = None
+    inside: int = 0  # of the times it was judged
 
 
 OnRun = Callable[[str, int, int], None]
@@ -80,10 +84,13 @@ def record(
         for part in _parts(plan, name, settings):
             device = _device(plan, part, settings)
             path = path_of(workers.folder, device)
-            report = PartReport(name, part, recorded=path)
-            done = partial(_enough, report, settings)
+            if device != settings.device and _seeds_recorded(path, part):
+                continue  # recorded on a CPU, which is not to be mixed with this machine's
+            report = PartReport(name, part, about=plan.about[part], recorded=path)
+            seeds = settings.seeds or _seeds_recorded(path, part)
+            done = partial(_enough, report, seeds)
             for outcome in _runs(workers, part, device, first, done):
-                on_run(f"{name}: {part}", len(report.outcomes), _wanted(report, settings))
+                on_run(f"{name}: {part}", len(report.outcomes), _wanted(report, seeds))
                 if outcome.trace is None:
                     seed = outcome.order.seed
                     raise AutograderError(f"{name}, {part}, seed {seed} failed: {outcome.error}")
@@ -102,37 +109,53 @@ def compare(
 ) -> Iterator[PartReport]:
     """Run every part of an assignment until it is decided whether it is as recorded.
 
-    With `wrong` its wrong answers run in its place: what speaks against them is expected, and
-    it is a complaint when nothing does.
+    With `repeats` it is judged so often, by other runs every time. With `wrong` its wrong answers
+    run in its place: what speaks against them is expected, and it is a complaint when nothing does.
 
     Raises:
-        CourseError: there is no envelope for this device, or a file is not in its form.
+        CourseError: a file is not in its form.
     """
     with _workers(course, name, settings).at_work() as workers:
         plan = workers.plan()
         for part in _parts(plan, name, settings):
             device = _device(plan, part, settings)
             path = path_of(workers.folder, device)
-            recorded = read_recorded(path)["parts"]
+            recorded = read_recorded(path)["parts"] if path.exists() else {}
             if part not in recorded:
-                said = f"is not recorded in {path}: run `autograder reference {name} --update`"
+                where = path.relative_to(course.root)
+                again = f"autograder reference {name} --device {device} --update"
+                said = f"is not recorded in {where}: run `{again}`"
                 yield PartReport(name, part, complaints=[f"{part} {said}"], recorded=path)
                 continue
             if settings.quick and recorded[part]["run_seconds"] >= QUICK_SECONDS:
                 continue
             for variant in plan.wrong.get(part, ()) if wrong else (None,):
-                judge = Judge(path, recorded[part], settings.seeds)
-                report = PartReport(name, part, variant, recorded=path)
-                first, done = settings.first_seed or 0, partial(_decided, judge)
-                for outcome in _runs(workers, part, device, first, done, variant):
-                    on_run(f"{name}: {variant or part}", judge.runs, judge.most)
-                    report.outcomes.append(outcome)
-                    judge.add(outcome)
-                report.complaints = judge.complaints()
-                report.undecided = [] if report.complaints else judge.undecided
+                report = PartReport(name, part, variant, plan.about[part], recorded=path)
+                first = settings.first_seed or 0
+                for time in range(1 if wrong else settings.repeats):
+                    judge = Judge(path, recorded[part], settings.seeds)
+                    done = partial(_decided, judge)
+                    runs = _runs(workers, part, device, first, done, variant, timed=time == 0)
+                    for outcome in runs:
+                        on_run(f"{name}: {variant or part}", judge.runs, judge.most)
+                        report.outcomes.append(outcome)
+                        judge.add(outcome)
+                    _take(report, judge, first, settings.repeats)
+                    first += judge.runs
                 if wrong:
                     report.complaints, report.undecided = _unnoticed(report), []
                 yield report
+
+
+def _take(report: PartReport, judge: Judge, first: int, repeats: int) -> None:
+    """Add to a report what was found this time."""
+    complaints = judge.complaints()
+    where = f"seeds {first} to {first + judge.runs - 1}: " if repeats > 1 else ""
+    report.complaints += [f"{where}{complaint}" for complaint in complaints]
+    if not complaints:
+        waiting = dict.fromkeys([*report.undecided, *judge.undecided])
+        report.undecided = list(waiting)
+        report.inside += not judge.undecided
 
 
 def _decided(judge: Judge) -> bool:
@@ -168,15 +191,23 @@ def _device(plan: Plan, part: str, settings: Settings) -> str:
     return "cpu" if part in plan.cpu_only else settings.device
 
 
-def _wanted(report: PartReport, settings: Settings) -> int:
-    if settings.seeds is not None:
-        return settings.seeds
+def _seeds_recorded(path: Path, part: str) -> int | None:
+    """How many runs are recorded, so that recording them again gives the same file again."""
+    if not path.exists():
+        return None
+    recorded = read_recorded(path)["parts"].get(part)
+    return recorded and len(recorded["seeds"])
+
+
+def _wanted(report: PartReport, seeds: int | None) -> int:
+    if seeds is not None:
+        return seeds
     slow = report.outcomes and report.outcomes[0].seconds >= QUICK_SECONDS
     return FEW if slow else MANY
 
 
-def _enough(report: PartReport, settings: Settings) -> bool:
-    return len(report.outcomes) >= _wanted(report, settings)
+def _enough(report: PartReport, seeds: int | None) -> bool:
+    return len(report.outcomes) >= _wanted(report, seeds)
 
 
 def _runs(
@@ -186,19 +217,21 @@ def _runs(
     first: int,
     done: Callable[[], bool],
     variant: str | None = None,
+    *,
+    timed: bool = True,
 ) -> Iterator[Outcome]:
     """Runs of one part in the order of their seeds, until it is done.
 
-    The first few are alone, and timed. Of those that run side by side with the last one that is
-    needed nothing is taken, so that it does not matter how many run at once.
+    The first few are alone and timed, if wanted. Of those that run side by side with the last one
+    that is needed nothing is taken, so that it does not matter how many run at once.
     """
     seeds = count(first)
     alone = device == "cuda"
     made = 0
     while not done():
-        timed = alone or (made < _TIMED and variant is None)
-        width = 1 if timed else workers.jobs
-        orders = [Order(part, device, seed, variant, timed) for seed in islice(seeds, width)]
+        now = alone or (timed and made < _TIMED and variant is None)
+        width = 1 if now else workers.jobs
+        orders = [Order(part, device, seed, variant, now) for seed in islice(seeds, width)]
         for outcome in workers.run(orders):
             made += 1
             if not done():

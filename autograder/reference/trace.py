@@ -38,7 +38,8 @@ class Metric:
 class Curve:
     """A quantity along a run: `values[i]` is that after `every * (i + 1)` steps.
 
-    With a `target`, a metric "steps until <name> reaches <target>" is made of it.
+    With a `target`, a metric "steps until <name> reaches <target>" is made of it. A quantity along
+    something else says along what, `axis`, and `at` which places of it.
     """
 
     values: Sequence[float]
@@ -46,13 +47,22 @@ class Curve:
     better: Better = "smaller"
     target: float | None = None
     floor: float | None = None
+    axis: str = "step"
+    at: Sequence[float] | None = None
+
+    @property
+    def places(self) -> list[float]:
+        """Where along the axis each value is."""
+        if self.at is not None:
+            return [float(place) for place in self.at]
+        return [float(self.every * n) for n in range(1, len(self.values) + 1)]
 
     def steps_to_target(self) -> float:
         """After how many steps the target was reached first; infinite if never."""
         assert self.target is not None
-        for place, value in enumerate(self.values, start=1):
+        for place, value in zip(self.places, self.values, strict=True):
             if value <= self.target if self.better == "smaller" else value >= self.target:
-                return float(place * self.every)
+                return place
         return math.inf
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import multiprocessing
 import sys
-import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -25,7 +25,13 @@ from autograder.errors import AutograderError, CourseError
 from autograder.grading.solution import solution_namespace
 from autograder.notebook import with_sources
 from autograder.notebook.variants import read_variant
-from autograder.reference.devices import Calibration, calibrate, peak_bytes
+from autograder.reference.devices import (
+    Calibration,
+    Stopwatch,
+    calibrate,
+    peak_bytes,
+    reset_peak,
+)
 from autograder.reference.trace import Trace
 
 FILE = "reference_run.py"
@@ -48,7 +54,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A run that ended: its trace, or why there is none."""
+    """A run that ended: its trace, or why there is none; `seconds` are those of a `Stopwatch`."""
 
     order: Order
     trace: Trace | None
@@ -62,10 +68,12 @@ class Outcome:
 class Plan:
     """The parts of an assignment's reference run, with the wrong answers that each must tell.
 
-    Those in `cpu_only` compute in NumPy: a GPU is no use to them, and they run on the CPU.
+    `about` says what each runs, in the words of its docstring. Those in `cpu_only` compute in
+    NumPy: a GPU is no use to them, and they run on the CPU.
     """
 
     parts: tuple[str, ...]
+    about: Mapping[str, str]
     wrong: Mapping[str, tuple[str, ...]]
     cpu_only: frozenset[str]
 
@@ -159,14 +167,19 @@ def _plan() -> Plan:
             if part not in parts:
                 raise CourseError(f"{_folder / FILE}: {field}: there is no part {part!r}")
     wrong = {part: tuple(names) for part, names in wrong.items()}
-    return Plan(tuple(parts), wrong, frozenset(cpu_only))
+    about = {part: " ".join((inspect.getdoc(run) or "").split()) for part, run in parts.items()}
+    return Plan(tuple(parts), about, wrong, frozenset(cpu_only))
 
 
 def _run(order: Order) -> Outcome:
-    start = time.monotonic()
+    watch = Stopwatch(order.device)
+    watch.start()
     outcome = Outcome(order, None, 0.0)
     try:
-        trace = _module().PARTS[order.part](_solution(order.variant), order.device, order.seed)
+        run, solution = _module().PARTS[order.part], _solution(order.variant)
+        reset_peak(order.device)
+        watch.start()  # what is loaded once is no part of a run
+        trace = run(solution, order.device, order.seed)
         if not isinstance(trace, Trace):
             raise TypeError(f"{order.part} returned {type(trace).__name__}, not a Trace")
         outcome = replace(outcome, trace=trace)
@@ -176,7 +189,7 @@ def _run(order: Order) -> Outcome:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
         outcome = replace(outcome, error=f"{where}: {type(error).__name__}: {error}")
-    seconds, peak = time.monotonic() - start, peak_bytes(order.device)
+    seconds, peak = watch.stop(), peak_bytes(order.device)
     timed = order.timed and outcome.trace is not None and outcome.trace.timings
     measured = calibrate(order.device) if timed else None
     return replace(outcome, seconds=seconds, peak_bytes=peak, calibration=measured)

@@ -1,4 +1,4 @@
-"""What `from autograder import check, variant` means while a notebook is being marked."""
+"""What a notebook imports of `autograder`, as it is while the notebook is being marked."""
 
 from __future__ import annotations
 
@@ -22,12 +22,19 @@ def check(task: str) -> NotRun:
     return NotRun()
 
 
+def draw_recorded(axes: object, name: str, label: str = "") -> None:
+    """Draw nothing: nobody looks at this plot."""
+
+
 def variant(task: str) -> dict[str, Any]:
     """Return this student's numbers for `task`; LookupError when it has none."""
     if task not in _variants:
         known = ", ".join(sorted(_variants)) or "none has"
         raise LookupError(f"task {task!r} has no numbers of its own (of the tasks, {known})")
     return copy.deepcopy(_variants[task])
+
+
+_OURS = {"check": check, "draw_recorded": draw_recorded, "variant": variant}
 
 
 def set_variants(numbers: dict[str, dict[str, Any]]) -> None:
@@ -40,7 +47,7 @@ def install() -> None:
     """Put these in the place of the package's own, which would load the checks."""
     import autograder
 
-    vars(autograder).update(check=check, variant=variant)
+    vars(autograder).update(_OURS)
 
 
 @contextmanager
@@ -49,12 +56,12 @@ def installed(numbers: dict[str, dict[str, Any]]) -> Iterator[None]:
     import autograder
 
     package = vars(autograder)
-    ours = ("check", "variant")
-    before: dict[str, Any] = {name: package[name] for name in ours if name in package}
+    before: dict[str, Any] = {name: package[name] for name in _OURS if name in package}
     install()
     set_variants(numbers)
     try:
         yield
     finally:
-        del package["check"], package["variant"]
+        for name in _OURS:
+            del package[name]
         package.update(before)

@@ -66,7 +66,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from autograder import check, variant
+from autograder import check, draw_recorded, variant
 
 
 def logistic(z):
@@ -714,9 +714,10 @@ def spirals():
     grid = np.stack(np.meshgrid(*2 * [np.linspace(-2.2, 2.2, 60)]), axis=-1)
     logits = np.asarray(mlp_forward(grid.reshape(-1, 2), weights, biases, "tanh")[0][-1])
     _, (left, right) = plt.subplots(1, 2, figsize=(7, 2.8))
-    left.semilogy(losses)
-    left.set_xlabel("step")
-    left.set_ylabel("loss")
+    left.semilogy(losses, label="yours")
+    draw_recorded(left, "loss on spirals, 2-16-16-3")
+    left.set(xlabel="step", ylabel="loss", xlim=(0, 400), ylim=(0.004, 5))
+    left.legend(fontsize=7, loc="upper right")
     right.imshow(
         logits.argmax(axis=1).reshape(60, 60),
         origin="lower",
@@ -1084,3 +1085,20 @@ def depth_plot():
 # - ½: $U\ne0$ is not enough (a small $U$ vanishes too, with any example or the argument
 #   "product of norms below one"), or the growth of the curves with skips is seen and explained.
 # ### END MARK SCHEME
+
+# %% [markdown] nbgrader={"grade_id": "closing", "locked": true}
+# ---
+# ## What you have now
+#
+# Backpropagation for any depth, in a few matrix products, and a test that finds a wrong gradient
+# without knowing the right one. Everything else that a framework does with gradients is bookkeeping.
+#
+# **Is your curve normal?** The plot of task 5 has your loss on the spirals over that of right solutions,
+# twenty runs, each with other points and another start. [data/curves.html](data/curves.html) shows them
+# to the end, with how they end and how many steps they need, and the gradients of task 8 by depth. A
+# gradient that is wrong in one layer often still goes down, only later and less far: a curve that stays
+# above the grey is a reason to run task 7's test on your task 5.
+#
+# **Where to go on.** *From gradient descent to Adam* does more with a gradient than to subtract it.
+# *XOR, from the perceptron to the MLP* asks how often training finds what a network could represent.
+# And `torch.autograd` is your task 5 for any computation: read how a `Function` of your own is written.

@@ -19,11 +19,21 @@ def spirals(generator):
     return 2 * np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), label
 
 
-def network(sizes, generator):
-    """Xavier weights and zero biases."""
+def network(sizes, generator, variance):
+    """Weights of the given variance, a function of a layer's inputs and outputs; zero biases."""
     pairs = list(zip(sizes[:-1], sizes[1:], strict=True))
-    weights = [generator.normal(size=pair) * np.sqrt(2 / sum(pair)) for pair in pairs]
+    weights = [generator.normal(size=pair) * np.sqrt(variance(*pair)) for pair in pairs]
     return weights, [np.zeros(outputs) for _, outputs in pairs]
+
+
+def he(inputs, outputs):
+    """He's variance."""
+    return 2 / inputs
+
+
+def xavier(inputs, outputs):
+    """Xavier's variance."""
+    return 2 / (inputs + outputs)
 
 
 def deep(solution, device, seed):
@@ -31,7 +41,7 @@ def deep(solution, device, seed):
     generator = np.random.default_rng(seed)
     X, label = spirals(generator)
     X_test, label_test = spirals(generator)
-    weights, biases = network([2, 16, 16, 3], generator)
+    weights, biases = network([2, 16, 16, 3], generator, lambda i, _: 1 / i)
     losses = []
     for step in range(1, STEPS + 1):
         loss, dW, db = solution.mlp_backward(X, np.eye(3)[label], weights, biases, "tanh")
@@ -52,13 +62,11 @@ def depth(solution, device, seed):
     generator = np.random.default_rng(seed)
     metrics, curves = {}, {}
     for activation, skip in (("logistic", False), ("tanh", False), ("tanh", True), ("relu", False)):
-        norms = []
+        norms, variance = [], he if activation == "relu" else xavier
         for layers in DEPTHS:
-            sizes = [8, *layers * [16], 3]
-            gain = 2.0 if activation == "relu" else 1.0
             found = []
             for _ in range(20):
-                weights = [np.sqrt(gain) * W for W in network(sizes, generator)[0]]
+                weights, _ = network([8, *layers * [16], 3], generator, variance)
                 X, Y = generator.normal(size=(32, 8)), generator.normal(size=(32, 3))
                 norm = solution.first_layer_gradient_norm(X, Y, weights, activation, skip)
                 found.append(np.log10(norm))
@@ -67,7 +75,9 @@ def depth(solution, device, seed):
         relative = [norm - norms[0] for norm in norms]
         better = "larger" if skip or activation == "relu" else "smaller"
         metrics[f"log10 of the gradient at depth 20, {name}"] = Metric(relative[-1], better)
-        curves[f"log10 of the first layer's gradient by depth, {name}"] = Curve(relative)
+        curves[f"log10 of the first layer's gradient by depth, {name}"] = Curve(
+            relative, axis="hidden layers", at=DEPTHS
+        )
     return Trace(metrics, curves)
 
 

@@ -75,7 +75,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from autograder import check, variant
+from autograder import check, draw_recorded, variant
 
 # The 1797 handwritten digits that come with scikit-learn: 8 by 8 pixels, here from 0 to 1.
 # Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI, 1998 (CC BY 4.0).
@@ -1250,9 +1250,12 @@ def digits_read():
         line.append(np.mean(scores.argmax(axis=1) == y_test))
     print(f"test digits read: {cnn[0]:.1%}, by the linear classifier {line[0]:.1%}")
     _, axes = plt.subplots(1, 2, figsize=(8, 2.6))
-    axes[0].plot(losses)
-    axes[0].set_xlabel("step")
-    axes[0].set_ylabel("loss")
+    smooth = np.convolve(losses, np.ones(23) / 23, mode="valid")[::23]  # an epoch has 23 steps
+    axes[0].plot(losses, color="C0", alpha=0.35, linewidth=0.8)
+    axes[0].plot(23 * np.arange(1, len(smooth) + 1), smooth, "C0", label="yours, mean of an epoch")
+    draw_recorded(axes[0], "loss, by hand")
+    axes[0].set(xlabel="step", ylabel="loss", ylim=(0, 2.5))
+    axes[0].legend(fontsize=8)
     axes[1].plot(shifts, cnn, "o-", label="your CNN")
     axes[1].plot(shifts, line, "s--", label="linear")
     axes[1].set_xlabel("shift of the test digits, pixels")
@@ -1277,6 +1280,13 @@ def digits_read():
 # usually only claimed: convolution is exactly equivariant only where no border is in the way, pooling
 # makes a network a little less sensitive to a shift and nothing like invariant to it, as the last
 # curve shows.
+#
+# **Is your curve normal?** In the plot above the grey shows the loss of right solutions, twenty runs
+# that differ in start and order; [data/curves.html](data/curves.html) has how they end, the same network
+# in torch, and what loops, im2col and torch take for one convolution. A loss that explodes has the wrong
+# sign, or a gradient summed over the batch, fifty times too large; one that stays at 2.3 is guessing,
+# $\ln 10$. And a normal curve is no proof: with the slope of the ReLU left out of the gradient this
+# network learns as well as with it. That is why there are checks.
 #
 # **Where to go on.** Give the network a second convolution (the gradient `dx` that task 10 throws away
 # is then needed). Replace flatten by global average pooling, train with circular padding, and plot the

@@ -41,10 +41,11 @@ def train(gradients, params, X, y, device, generator):
     losses, watch = [], Stopwatch(device)
     for _ in range(EPOCHS):
         order = generator.permutation(len(X))
-        for rows in order[: len(X) // BATCH * BATCH].reshape(-1, BATCH):
+        images, labels = X[order], y[order]  # a GPU is waited for where an index goes to it
+        for k in range(0, len(X) // BATCH * BATCH, BATCH):
             if len(losses) == WARM_UP:
                 watch.start()
-            loss, slopes = gradients(X[rows], y[rows], params)
+            loss, slopes = gradients(images[k : k + BATCH], labels[k : k + BATCH], params)
             losses.append(loss)
             for name in params:
                 speed[name] = MOMENTUM * speed[name] - RATE * slopes[name]

@@ -72,7 +72,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from autograder import check, variant
+from autograder import check, draw_recorded, variant
 
 
 def logistic(z):
@@ -1308,6 +1308,32 @@ def the_game():
 #   rarer than the memory. "Larger is better" alone gets nothing.
 # ### END MARK SCHEME
 
+# %% [markdown] nbgrader={"grade_id": "valley-text", "locked": true}
+# ---
+# ## Is your curve normal?
+# One more valley, the best known of all: Rosenbrock's function $(1-a)^2+100\,(b-a^2)^2$, a bent ditch
+# with its minimum 0 at $(1,1)$, and your Adam in it with learning rate 0.1. In grey the same for right
+# solutions, from twenty other starting points: some begin in the ditch, some have to find it first.
+
+
+# %% nbgrader={"grade_id": "valley-plot", "locked": true} tags=["demo", "nbval-ignore-output"]
+@demo
+def down_the_valley():
+    _, axes = plt.subplots(figsize=(6, 2.8))
+    for number, start in enumerate(np.random.default_rng(2).uniform(-2, 2, size=(3, 2))):
+        params, state, values = {"p": start}, None, []
+        for _ in range(2000):
+            a, b = np.asarray(params["p"])
+            values.append((1 - a) ** 2 + 100 * (b - a**2) ** 2)
+            slope = np.array([2 * (a - 1) - 400 * a * (b - a**2), 200 * (b - a**2)])
+            params, state = adam_step(params, {"p": slope}, state, learning_rate=0.1)
+        axes.semilogy(values, "C0", linewidth=1, label=None if number else "your Adam, 3 starts")
+    draw_recorded(axes, "Rosenbrock's function, Adam")
+    axes.set(xlabel="step", ylabel="value", xlim=(0, 2000), ylim=(1e-17, 1e4))
+    axes.legend(fontsize=8, loc="lower left")
+    plt.show()
+
+
 # %% [markdown] nbgrader={"grade_id": "outlook", "locked": true}
 # ---
 # ## What you have now
@@ -1316,6 +1342,12 @@ def the_game():
 # line: too many samples (minibatches), a narrow valley (momentum), scales that differ (RMSprop),
 # averages that start at zero (bias correction), noise that stays (schedules). `torch.optim` holds
 # the same few lines; you can read its source now.
+#
+# [data/curves.html](data/curves.html) shows how right solutions go down: Adam to the end of the plot
+# above, and momentum on a logistic regression. A curve that creeps far above the grey divides by the
+# average of the squares and not by its root; one that jumps and never arrives has $\beta_1$ and
+# $\beta_2$ exchanged. And a normal curve is no proof: Adam without its bias correction gets there as
+# well. Only its first step tells, which is more than three times too long.
 #
 # **Where to go on.** Train the network of the notebook *Backpropagation by hand* with your Adam and a
 # warm-up, and compare with plain gradient descent at its best learning rate. Read the paper of

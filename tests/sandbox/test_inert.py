@@ -14,11 +14,16 @@ def test_while_marking_check_does_nothing_and_variant_answers() -> None:
             autograder.variant("mlp")
 
 
+def test_while_marking_nothing_is_drawn() -> None:
+    with installed({}):
+        autograder.draw_recorded(object(), "no such curve")
+
+
 def test_after_marking_they_are_what_they_were() -> None:
-    before = autograder.check, autograder.variant
+    before = autograder.check, autograder.draw_recorded, autograder.variant
     with installed({}):
         assert autograder.check is not before[0]
-    assert (autograder.check, autograder.variant) == before
+    assert (autograder.check, autograder.draw_recorded, autograder.variant) == before
 
 
 def test_numbers_that_a_notebook_changes_stay_as_they_are() -> None:
