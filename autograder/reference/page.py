@@ -24,7 +24,7 @@ from autograder.course import Course
 from autograder.reference.devices import Machine
 from autograder.reference.recorded import compact, path_of, read_recorded, timing_figures
 from autograder.reference.runs import PartReport
-from autograder.reference.trace import Curve
+from autograder.reference.trace import Better, Curve
 from autograder.reference.work import Workers
 
 _TEMPLATE = Path(__file__).parent / "page.html"
@@ -149,10 +149,15 @@ def _end(path: Path | None, name: str, traces: Sequence[Any]) -> dict[str, Any]:
         "better": envelope.better,
         "recorded": median(envelope.values),
         "bound": envelope.bound,
+        "last": _worst(envelope.values, envelope.better),
         "floor": envelope.floor,
         "now": median(now) if now else None,
-        "worst": (max if envelope.better == "smaller" else min)(now) if now else None,
+        "worst": _worst(now, envelope.better) if now else None,
     }
+
+
+def _worst(values: Sequence[float], better: Better) -> float:
+    return max(values) if better == "smaller" else min(values)
 
 
 def _time(name: str, recorded: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from autograder import check, variant
+from autograder import check, draw_recorded, variant
 
 # Networks as small as these are slower on several threads than on one.
 torch.set_num_threads(1)
@@ -1123,8 +1123,9 @@ def train_recall(cell, batches, hidden_size, forget, seed, learning_rate=0.003):
 check("recall")
 
 # %% [markdown] nbgrader={"grade_id": "recall-table-text", "locked": true}
-# **The measurement.** The mean loss of the last ten batches, seed by seed. Two seeds, or one, are no measurement yet: copy the cell and change the length, the
-# bias, the seeds, the learning rate. That is the experiment of this task.
+# **The measurement.** The mean loss of the last ten batches, seed by seed, and how it got there at
+# $T=50$. Two seeds, or one, are no measurement yet: copy the cell and change the length, the bias, the
+# seeds, the learning rate. That is the experiment of this task.
 
 
 # %% nbgrader={"grade_id": "recall-table", "locked": true} tags=["demo", "nbval-ignore-output"]
@@ -1132,16 +1133,31 @@ check("recall")
 def who_remembers():
     # Length, hidden size, learning rate, batches, seeds.
     settings = ((20, 12, 0.05, 60, (0, 2)), (50, 32, 0.003, 120, (2,)))
+    rows = (("RNN", "rnn", None), ("LSTM", "lstm", None), ("LSTM, forget bias 3", "lstm", 3.0))
+    curves = {}
     for length, hidden_size, rate, count, seeds in settings:
         print(f"T = {length}, {hidden_size} units, {count} batches, learning rate {rate}")
-        rows = (("RNN", "rnn", None), ("LSTM", "lstm", None), ("LSTM, forget bias 3", "lstm", 3.0))
         for name, cell, forget in rows:
-            ends = []
+            means = []
             for seed in seeds:
                 data = recall_batches(np.random.default_rng(seed), count, length)
                 losses = train_recall(cell, data, hidden_size, forget, seed, rate)[1]
-                ends.append(np.mean([float(loss) for loss in losses[-10:]]))
-            print(f"  {name:20}", "  ".join(f"{end:.3f}" for end in ends))
+                tens = [float(loss) for loss in losses[count % 10 :]]
+                means.append(np.reshape(tens, (-1, 10)).mean(axis=1))
+            print(f"  {name:20}", "  ".join(f"{run[-1]:.3f}" for run in means))
+            curves[name] = means
+    # The last of the settings, over right solutions if it is theirs.
+    _, panels = plt.subplots(1, 3, figsize=(10, 2.9), sharey=True, layout="constrained")
+    for axes, (name, means) in zip(panels, curves.items(), strict=True):
+        for number, run in enumerate(means):
+            label = None if number else "your training"
+            axes.plot(count % 10 + 10 * np.arange(1, len(run) + 1), run, "C0", label=label)
+        if (length, hidden_size, rate, count) == (50, 32, 0.003, 120):
+            draw_recorded(axes, f"{name}: loss by batch")
+        axes.set(title=f"{name}, T = {length}", xlabel="batch", ylim=(-0.05, 1.6))
+    panels[0].set_ylabel("loss, mean of ten batches")
+    panels[0].legend(fontsize=8, loc="lower left")
+    plt.show()
 
 
 # %% [markdown] nbgrader={"grade_id": "about-recall-words", "locked": true}
@@ -1202,6 +1218,14 @@ def who_remembers():
 # - Two libraries, or two texts, rarely mean the same by a GRU, a gate order or a bias. Compare numbers.
 # - A padded batch is right if its padding can be anything.
 # - "A is better than B" is a sentence about a start, a learning rate, a length and some seeds.
+#
+# **Is your curve normal?** The plot at $T=50$ has right solutions in grey, from other seeds; its legend
+# says how many. They are all in [data/curves.html](data/curves.html), with longer runs, GRUs and 200
+# steps, how they end and what a batch takes. Two flat lines at $\log4$ are no mistake of yours. With
+# the forget bias, runs differ widely: one that rests near $\log2$ tells two pairs of symbols apart, but
+# not the two of a pair. If that line stays flat as well, look whether the bias sits in another gate, and
+# at the learning rate: at 0.01 most seeds learn nothing. A curve inside the band proves little, by the
+# way: clipping by value, or a bias twice as large, looks just the same.
 #
 # **Where to go on.** *Attention and the transformer* drops the state and looks at all steps at once:
 # every pair of steps is one matrix apart, however far. *Word vectors from skip-grams* makes the inputs

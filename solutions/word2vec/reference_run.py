@@ -28,6 +28,43 @@ def check(solution, device, seed):
     )
 
 
+def as_in_the_notebook(solution, device, seed):
+    """Your `train` with your `softmax_gradients` on the pairs of the notebook, as its plot has it.
+
+    Every run has the same pairs and its own start and order. The loss is that of all pairs.
+    """
+    watch, seen = Stopwatch(device), []
+
+    def watched(W, U, centres, contexts):
+        if len(seen) == WARM_UP:
+            watch.start()
+        # The losses are computed afterwards, so that the clock does not count them.
+        seen.append((np.array(W), np.array(U)))
+        return solution.softmax_gradients(W, U, centres, contexts)
+
+    words, width, batch = len(solution.WORDS), 10, 256
+    ended = solution.train(watched, solution.PAIRS, words, width, seed)
+    timed = len(seen) - WARM_UP
+    # Scores and both gradients: three products of this size.
+    flops = 6 * batch * words * width
+    timing = Timing(watch.stop(), timed, timed * batch, "pairs", flops)
+    shares = np.zeros((words, words))
+    np.add.at(shares, tuple(solution.PAIRS.T), 1 / len(solution.PAIRS))
+    losses = [softmax_loss(W, U, shares) for W, U in [*seen, ended]]
+    floor = float(solution.conditional_entropy(solution.PAIRS))
+    return Trace(
+        {"softmax: loss over its floor": Metric(losses[-1] / floor, floor=1.0, required=1.01)},
+        {"softmax: loss by step": Curve(losses, floor=floor, at=range(len(losses)))},
+        {"softmax: a step": timing},
+    )
+
+
+def softmax_loss(W, U, shares):
+    """The mean loss of the softmax model where shares[c, o], (V, V), is the share of each pair."""
+    log_p = torch.from_numpy(W @ U.T).log_softmax(1).numpy()
+    return float(-(shares * log_p).sum())
+
+
 @dataclass(frozen=True)
 class Scale:
     """Tokens of the corpus, two in a sentence; words; width; pairs in a batch; passes; rate."""
@@ -87,10 +124,9 @@ def negative_sampling(solution, device, seed):
     generator = np.random.default_rng(seed)
     drawn = generator.choice(joint.size, size=scale.tokens // 2, p=joint.reshape(-1))
     first, second = np.divmod(drawn, scale.words)
-    pairs = torch.tensor(
-        np.concatenate([np.stack([first, second], 1), np.stack([second, first], 1)]), device=device
-    )
-    counts = np.bincount(pairs[:, 0].cpu(), minlength=scale.words)
+    both = np.concatenate([np.stack([first, second], 1), np.stack([second, first], 1)])
+    pairs = torch.tensor(both, device=device)
+    counts = np.bincount(both[:, 0], minlength=scale.words)
     noise = torch.tensor(np.asarray(solution.noise_distribution(counts)), device=device)
     torch.manual_seed(seed)
     shape = scale.words, scale.width
@@ -115,7 +151,7 @@ def negative_sampling(solution, device, seed):
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
-            losses.append(loss.detach())
+            losses.append(loss.detach())  # float(loss) would wait for the device at every step
             step += 1
     timed = step - WARM_UP
     # Scores forward and both gradients: three products of width d for each of 1 + K words a pair.
@@ -139,9 +175,14 @@ def noise_of_the_text(joint):
     return weights / weights.sum()
 
 
-PARTS = {"check": check, "negative sampling": negative_sampling}
-CPU_ONLY = ("check",)
+PARTS = {
+    "check": check,
+    "as in the notebook": as_in_the_notebook,
+    "negative sampling": negative_sampling,
+}
+CPU_ONLY = ("check", "as in the notebook")
 WRONG = {
     "check": ["train_constant_rate"],
+    "as in the notebook": ["train_constant_rate", "softmax_overwritten", "softmax_seen_words_only"],
     "negative sampling": ["noise_uniform", "noise_of_raw_counts"],
 }
