@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -58,7 +58,7 @@ class Outcome:
 
     order: Order
     trace: Trace | None
-    seconds: float
+    seconds: float = 0.0
     peak_bytes: int = 0
     calibration: Calibration | None = None
     error: str = ""
@@ -172,27 +172,24 @@ def _plan() -> Plan:
 
 
 def _run(order: Order) -> Outcome:
-    watch = Stopwatch(order.device)
-    watch.start()
-    outcome = Outcome(order, None, 0.0)
     try:
         run, solution = _module().PARTS[order.part], _solution(order.variant)
+        watch = Stopwatch(order.device)
         reset_peak(order.device)
         watch.start()  # what is loaded once is no part of a run
         trace = run(solution, order.device, order.seed)
         if not isinstance(trace, Trace):
             raise TypeError(f"{order.part} returned {type(trace).__name__}, not a Trace")
-        outcome = replace(outcome, trace=trace)
+        seconds, peak = watch.stop(), peak_bytes(order.device)
+        measured = calibrate(order.device) if order.timed and trace.timings else None
+        return Outcome(order, trace, seconds, peak, measured)
     except AutograderError as error:
-        outcome = replace(outcome, error=str(error))
+        said = str(error)
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}, line {place.lineno}"
-        outcome = replace(outcome, error=f"{where}: {type(error).__name__}: {error}")
-    seconds, peak = watch.stop(), peak_bytes(order.device)
-    timed = order.timed and outcome.trace is not None and outcome.trace.timings
-    measured = calibrate(order.device) if timed else None
-    return replace(outcome, seconds=seconds, peak_bytes=peak, calibration=measured)
+        said = f"{where}: {type(error).__name__}: {error}"
+    return Outcome(order, None, error=said)
 
 
 @lru_cache(maxsize=8)

@@ -90,6 +90,7 @@ def widths(solution, device, seed):
 
 
 PARTS = {"problems": problems, "widths": widths}
+CPU_ONLY = ("problems",)
 WRONG = {
     "problems": [
         "gradients_linear_network",
