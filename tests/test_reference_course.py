@@ -1,0 +1,48 @@
+"""The course's own reference runs: recorded, released, and still inside their envelopes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course import load_course
+from autograder.notebook import load_notebook
+from autograder.reference.page import is_released
+from autograder.reference.recorded import read_recorded
+from autograder.reference.runs import Settings, compare, with_runs
+
+COURSE = load_course(Path(__file__).parents[1])
+
+
+def test_every_recorded_run_of_the_course_has_its_file() -> None:
+    for name in with_runs(COURSE):
+        content = read_recorded(COURSE.solution_dir(name) / "reference" / "cpu.json")
+        parts = content["parts"].values()
+        assert set(content["metrics"]) == {metric for part in parts for metric in part["metrics"]}
+
+
+@pytest.mark.parametrize("name", with_runs(COURSE))
+def test_students_get_what_is_recorded_now(name: str) -> None:
+    """`autograder reference --redraw` and `autograder build` where this fails."""
+    assert is_released(COURSE.solution_dir(name))
+    closing = load_notebook(COURSE.release_dir(name) / f"{name}.ipynb").cells[-1]
+    assert "(data/curves.html)" in closing.source
+
+
+@pytest.mark.parametrize("name", with_runs(COURSE))
+def test_a_short_run_of_each_stays_inside(name: str) -> None:
+    """Seeds from 0 on: the same in every run of this test, so that it never fails by chance."""
+    reports = list(compare(COURSE, name, Settings("cpu", seeds=5, quick=True)))
+    assert reports
+    for report in reports:
+        # Times are judged where nothing else runs.
+        assert [c for c in report.complaints if "a step takes" not in c] == [], report.part
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", with_runs(COURSE))
+def test_every_wrong_answer_leaves_the_envelope(name: str) -> None:
+    reports = list(compare(COURSE, name, Settings("cpu"), wrong=True))
+    assert reports
+    assert {r.variant: r.complaints for r in reports if r.complaints} == {}
