@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checks import convergence
 from autograder.course import load_course
 from autograder.notebook import load_notebook
 from autograder.reference.page import is_released
@@ -28,6 +29,16 @@ def test_students_get_what_is_recorded_now(name: str) -> None:
     assert is_released(COURSE.solution_dir(name))
     closing = load_notebook(COURSE.release_dir(name) / f"{name}.ipynb").cells[-1]
     assert "(data/curves.html)" in closing.source
+
+
+def test_two_relus_are_outside_of_what_eight_tanh_reach() -> None:
+    """A network that is too small to be found is no run of the one that is promised."""
+    path = COURSE.solution_dir("xor-mlp") / "reference" / "cpu.json"
+    promised = convergence.read(path, "share solved, 8 tanh")
+    assert min(promised.values) >= 199 / 200
+    two = convergence.read(path, "share solved, 2 relu").values
+    assert {convergence.place(value, promised) for value in two} == {"beyond"}
+    assert convergence.plan(promised).verdict(5, 5) == "wrong"
 
 
 @pytest.mark.parametrize("name", with_runs(COURSE))
