@@ -1185,9 +1185,8 @@ def learn_the_language():
 # **Is your curve normal?** In the plot of task 10 right solutions lie behind it in grey, with their
 # own starts and texts. [data/curves.html](data/curves.html) has them with how they end and what a step
 # takes, and two larger transformers. Ten batches are a small sample, so that a normal curve now and then
-# leaves the band, even through the floor. A curve *below the whole band from its first point on* is too
-# good to be true: within a few dozen steps it will be near 0, because a position sees the letter it has
-# to predict, or the targets are not shifted. One that stays above $\ln5$ and then climbs lets gradients pile
+# leaves the band, even through the floor; to stay below it, step after step, is something else, and what
+# it is you said in task 10. One that stays above $\ln5$ and then climbs lets gradients pile
 # up. One that falls too slowly has a smaller rate: with 0.001 it is still at 1.0 after 300 steps. What the
 # curve cannot tell: AdamW in place of Adam runs inside the band.
 #

@@ -28,7 +28,7 @@ def model_of_the_check(solution, device, seed):
 
 
 def as_in_the_notebook(solution, device, seed):
-    """Your `train` on 300 batches of the notebook's language, as its plot has it.
+    """`train` on 300 batches of the notebook's language, as its plot has it.
 
     Every run has its own start and its own texts. The loss is the mean of ten batches; how a run
     ends is measured on new texts, from the third letter on.
@@ -240,7 +240,7 @@ def compiled(model, x):
 
 
 def small(solution, device, seed):
-    """One block of width 32 on 8 letters."""
+    """A transformer of torch, trained under the notebook's mask: one block of width 32, 8 letters."""
     return learn(solution, device, seed, SMALL, "small")
 
 

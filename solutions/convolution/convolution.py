@@ -1250,9 +1250,10 @@ def digits_read():
         line.append(np.mean(scores.argmax(axis=1) == y_test))
     print(f"test digits read: {cnn[0]:.1%}, by the linear classifier {line[0]:.1%}")
     _, axes = plt.subplots(1, 2, figsize=(8, 2.6))
-    smooth = np.convolve(losses, np.ones(23) / 23, mode="valid")[::23]  # an epoch has 23 steps
+    epochs = len(losses) // 23  # an epoch has 23 steps
+    smooth = np.reshape(losses[: 23 * epochs], (epochs, 23)).mean(axis=1)
     axes[0].plot(losses, color="C0", alpha=0.35, linewidth=0.8)
-    axes[0].plot(23 * np.arange(1, len(smooth) + 1), smooth, "C0", label="yours, mean of an epoch")
+    axes[0].plot(23 * np.arange(1, epochs + 1), smooth, "C0", label="yours, mean of an epoch")
     draw_recorded(axes[0], "loss, by hand")
     axes[0].set(xlabel="step", ylabel="loss", ylim=(0, 2.5))
     axes[0].legend(fontsize=8)
@@ -1284,8 +1285,9 @@ def digits_read():
 # **Is your curve normal?** In the plot above the grey shows the loss of right solutions, twenty runs
 # that differ in start and order; [data/curves.html](data/curves.html) has how they end, the same network
 # in torch, and what loops, im2col and torch take for one convolution. A loss that explodes has the wrong
-# sign, or a gradient summed over the batch, fifty times too large; one that stays at 2.3 is guessing,
-# $\ln 10$. And a normal curve is no proof: with the slope of the ReLU left out of the gradient this
+# sign. One that stays near 2.3 is guessing, $\ln 10$: the labels are in another order than the images, or
+# the steps are fifty times too long. No curve in the picture at all is a sum over the batch in place of
+# the mean. And a normal curve is no proof: with the slope of the ReLU left out of the gradient this
 # network learns as well as with it. That is why there are checks.
 #
 # **Where to go on.** Give the network a second convolution (the gradient `dx` that task 10 throws away

@@ -65,7 +65,7 @@ def traced(losses, right, timing, how):
 
 
 def by_hand(solution, device, seed):
-    """The network out of the solution's own layers, as in the last task."""
+    """The network of the last task, out of the layers of the tasks before."""
     X, y, X_test, y_test = digits()
     generator = np.random.default_rng(seed)
 
@@ -86,7 +86,7 @@ def by_hand(solution, device, seed):
 
 
 def in_torch(solution, device, seed):
-    """The same network in torch, on the device."""
+    """The same network in torch."""
     X, y, X_test, y_test = (torch.tensor(each, device=device) for each in digits())
     X, X_test = X.float(), X_test.float()
     generator = np.random.default_rng(seed)

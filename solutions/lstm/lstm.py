@@ -1152,11 +1152,11 @@ def who_remembers():
         for number, run in enumerate(means):
             label = None if number else "your training"
             axes.plot(count % 10 + 10 * np.arange(1, len(run) + 1), run, "C0", label=label)
-        if (length, hidden_size, rate, count) == (50, 32, 0.003, 120):
-            draw_recorded(axes, f"{name}: loss by batch")
-        axes.set(title=f"{name}, T = {length}", xlabel="batch", ylim=(-0.05, 1.6))
+        axes.set(title=f"{name}, T = {length}", xlabel="batch", ylim=(-0.05, 2.1))
+    if (length, hidden_size, rate, count) == (50, 32, 0.003, 120):
+        draw_recorded(panels[2], "LSTM, forget bias 3: loss by batch")
     panels[0].set_ylabel("loss, mean of ten batches")
-    panels[0].legend(fontsize=8, loc="lower left")
+    panels[2].legend(fontsize=8, loc="upper right")
     plt.show()
 
 
@@ -1219,13 +1219,12 @@ def who_remembers():
 # - A padded batch is right if its padding can be anything.
 # - "A is better than B" is a sentence about a start, a learning rate, a length and some seeds.
 #
-# **Is your curve normal?** The plot at $T=50$ has right solutions in grey, from other seeds; its legend
-# says how many. They are all in [data/curves.html](data/curves.html), with longer runs, GRUs and 200
-# steps, how they end and what a batch takes. Two flat lines at $\log4$ are no mistake of yours. With
-# the forget bias, runs differ widely: one that rests near $\log2$ tells two pairs of symbols apart, but
-# not the two of a pair. If that line stays flat as well, look whether the bias sits in another gate, and
-# at the learning rate: at 0.01 most seeds learn nothing. A curve inside the band proves little, by the
-# way: clipping by value, or a bias twice as large, looks just the same.
+# **Is your curve normal?** The plot at $T=50$ has right solutions in grey, from other seeds, for the
+# LSTM with a forget bias. [data/curves.html](data/curves.html) has them with how they end, a longer run,
+# one over 200 steps, and what a batch takes. These runs differ widely: one that rests near $\log2$ tells
+# two pairs of symbols apart, but not the two of a pair. If the line stays flat, look whether the bias
+# sits in another gate, and at the learning rate. A curve inside the band proves little, by the way:
+# clipping by value, or a bias twice as large, looks just the same.
 #
 # **Where to go on.** *Attention and the transformer* drops the state and looks at all steps at once:
 # every pair of steps is one matrix apart, however far. *Word vectors from skip-grams* makes the inputs

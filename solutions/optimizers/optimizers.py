@@ -1324,7 +1324,7 @@ def down_the_valley():
         params, state, values = {"p": start}, None, []
         for _ in range(2000):
             a, b = np.asarray(params["p"])
-            values.append((1 - a) ** 2 + 100 * (b - a**2) ** 2)
+            values.append(max((1 - a) ** 2 + 100 * (b - a**2) ** 2, 1e-16))
             slope = np.array([2 * (a - 1) - 400 * a * (b - a**2), 200 * (b - a**2)])
             params, state = adam_step(params, {"p": slope}, state, learning_rate=0.1)
         axes.semilogy(values, "C0", linewidth=1, label=None if number else "your Adam, 3 starts")
@@ -1343,8 +1343,8 @@ def down_the_valley():
 # averages that start at zero (bias correction), noise that stays (schedules). `torch.optim` holds
 # the same few lines; you can read its source now.
 #
-# [data/curves.html](data/curves.html) shows how right solutions go down: Adam to the end of the plot
-# above, and momentum on a logistic regression. A curve that creeps far above the grey divides by the
+# [data/curves.html](data/curves.html) shows how right solutions go down: Adam for 6000
+# steps, and momentum on a logistic regression. A curve that creeps far above the grey divides by the
 # average of the squares and not by its root; one that jumps and never arrives has $\beta_1$ and
 # $\beta_2$ exchanged. And a normal curve is no proof: Adam without its bias correction gets there as
 # well. Only its first step tells, which is more than three times too long.

@@ -29,7 +29,7 @@ def check(solution, device, seed):
 
 
 def as_in_the_notebook(solution, device, seed):
-    """Your `train` with your `softmax_gradients` on the pairs of the notebook, as its plot has it.
+    """`train` with `softmax_gradients` on the pairs of the notebook, as its plot has it.
 
     Every run has the same pairs and its own start and order. The loss is that of all pairs.
     """
@@ -118,7 +118,10 @@ def population_loss(scores, joint, noise):
 
 
 def negative_sampling(solution, device, seed):
-    """Train vectors on a planted corpus: the solution's noise, Adam, a rate that falls to zero."""
+    """Vectors from a planted corpus, by torch's Adam and a rate that falls to zero.
+
+    The negatives are drawn from `noise_distribution`.
+    """
     scale = SCALES[device]
     joint = language(scale.words)
     generator = np.random.default_rng(seed)
