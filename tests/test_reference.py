@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_runs import RUN, compared, envelope, recorded, write
 from typer.testing import CliRunner
 
 from autograder.checks import convergence
@@ -19,34 +20,10 @@ from autograder.errors import AutograderError, CourseError
 from autograder.reference import Curve, Metric, Trace
 from autograder.reference.devices import Machine, calibrate, choose_device
 from autograder.reference.judge import Judge
-from autograder.reference.page import is_released, write_released
 from autograder.reference.recorded import read_recorded, write_recorded
+from autograder.reference.released import is_released
 from autograder.reference.runs import PartReport, Settings, compare, record
 from autograder.reference.work import Order, Outcome
-
-# Drawn numbers whose mean is 3: `mean` is the solution's own.
-RUN = """
-import numpy as np
-from autograder.reference import Curve, Metric, Stopwatch, Timing, Trace
-
-def guess(solution, device, seed):
-    "From one number to forty."
-    numbers = np.random.default_rng(seed).normal(size=40) + 3
-    watch = Stopwatch(device)
-    watch.start()
-    found = [abs(float(solution.mean(numbers[:n])) - 3) for n in range(1, 41)]
-    # What a busy machine takes for so little differs too much to be judged.
-    timing = Timing(0.01 + 0 * watch.stop(), 40, 820, "numbers", flops=20.0)
-    curve = Curve(found, target=1.5)
-    return Trace({"gap": Metric(found[-1], floor=0.0)}, {"gap by n": curve}, {"mean": timing})
-
-def twice(solution, device, seed):
-    return Trace({"twice": Metric(float(solution.double(seed + 1.0)) / (seed + 1))})
-
-PARTS = {"guess": guess, "twice": twice}
-WRONG = {"guess": ["sum"]}
-CPU_ONLY = ("twice",)
-"""
 
 
 @pytest.fixture
@@ -71,22 +48,6 @@ def course(fresh: Course, right: tuple[list[PartReport], str]) -> Course:
     envelope(fresh).parent.mkdir()
     envelope(fresh).write_text(right[1])
     return fresh
-
-
-def write(course: Course, text: str) -> None:
-    (course.solution_dir("tiny") / "reference_run.py").write_text(text)
-
-
-def envelope(course: Course) -> Path:
-    return course.solution_dir("tiny") / "reference" / "cpu.json"
-
-
-def recorded(course: Course, **settings: object) -> list[PartReport]:
-    return list(record(course, "tiny", Settings("cpu", **settings)))  # type: ignore[arg-type]
-
-
-def compared(course: Course, *, wrong: bool = False, **settings: object) -> list[PartReport]:
-    return list(compare(course, "tiny", Settings("cpu", **settings), wrong=wrong))  # type: ignore[arg-type]
 
 
 # A run, recorded and made again
@@ -264,9 +225,9 @@ def test_a_process_that_dies_is_named(fresh: Course) -> None:
 
 def test_what_is_not_recorded_says_how_to(fresh: Course) -> None:
     for report in compared(fresh):
-        again = "`autograder reference tiny --device cpu --update`"
+        again = f'autograder reference tiny --part "{report.part}" --device cpu --update'
         where = "solutions/tiny/reference/cpu.json"
-        assert report.complaints == [f"{report.part} is not recorded in {where}: run {again}"]
+        assert report.complaints == [f"{report.part} is not recorded in {where}: run `{again}`"]
     recorded(fresh, parts=["twice"])
     guess, twice = compared(fresh)
     assert (len(guess.complaints), twice.complaints) == (1, [])
@@ -323,33 +284,6 @@ def test_both_calibrations_are_what_they_say() -> None:
     assert found.floor(0, 2.0 * (64 << 20)) == pytest.approx(found.copy_seconds)
 
 
-# What students get
-
-
-def test_students_get_the_curves_without_the_training_of_the_checks(course: Course) -> None:
-    json_file, page = write_released(course, "tiny")
-    folder = course.solution_dir("tiny")
-    assert is_released(folder)
-    content = json.loads(json_file.read_text())
-    assert list(content["curves"]) == ["gap by n"]
-    assert content["curves"]["gap by n"]["runs"] == 20
-    text = page.read_text()
-    assert "From one number to forty." in text
-    assert "twice" not in text
-    assert "<script" not in text
-    path = envelope(course)
-    path.write_text(path.read_text().replace('"seeds": [1000', '"seeds": [999'))
-    assert not is_released(folder)
-
-
-def test_a_curve_along_something_else_says_along_what(fresh: Course) -> None:
-    write(fresh, RUN.replace("target=1.5)", 'axis="numbers", at=[2 * n for n in range(1, 41)])'))
-    recorded(fresh, parts=["guess"], seeds=5)
-    curve = read_recorded(envelope(fresh))["parts"]["guess"]["curves"]["gap by n"]
-    assert (curve["axis"], curve["steps"][:2]) == ("numbers", [2, 4])
-    assert ">numbers<" in write_released(fresh, "tiny")[1].read_text()
-
-
 def test_recording_again_gives_the_same_again(fresh: Course) -> None:
     recorded(fresh, seeds=7)
     before = json.loads(envelope(fresh).read_text())
@@ -359,6 +293,49 @@ def test_recording_again_gives_the_same_again(fresh: Course) -> None:
     for part, content in before["parts"].items():
         assert after["parts"][part]["seeds"] == content["seeds"] == list(range(1000, 1007))
         assert after["parts"][part]["curves"] == content["curves"]
+
+
+def test_what_is_left_undecided_is_not_said_to_be_well(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course.root)
+    words = "reference --device cpu --jobs 1 --part guess --repeats 2 --seeds 1"
+    result = CliRunner().invoke(app, words.split())
+    assert "2 runs, 0 of 2 times inside" in result.output
+    assert "1 not as they should be" in result.output
+    assert result.exit_code == 1
+
+
+def test_a_run_that_ends_in_nan_is_the_worst_and_no_hole_in_the_band(fresh: Course) -> None:
+    lost = "found = [np.nan] * 40 if seed == 1003 else found"
+    write(fresh, RUN.replace("curve = ", f"{lost}\n    curve = "))
+    recorded(fresh, parts=["guess"])
+    curve = read_recorded(envelope(fresh))["parts"]["guess"]["curves"]["gap by n"]
+    assert set(curve["bands"]["100"]) == {None}
+    assert None not in curve["bands"]["50"]
+
+
+def test_a_part_that_is_gone_is_recorded_no_more(course: Course) -> None:
+    write(course, RUN.replace(', "twice": twice', "").replace('CPU_ONLY = ("twice",)', ""))
+    recorded(course)
+    content = read_recorded(envelope(course))
+    assert list(content["parts"]) == ["guess"]
+    assert "twice" not in content["metrics"]
+
+
+def test_a_time_that_is_not_taken_any_more_is_named(course: Course) -> None:
+    write(course, RUN.replace('{"mean": timing}', '{"mean, otherwise": timing}'))
+    (report,) = compared(course, parts=["guess"])
+    assert report.complaints == ["mean: this is recorded, and was not timed now"]
+
+
+def test_curves_that_cannot_be_told_apart_or_placed_are_refused(fresh: Course) -> None:
+    with pytest.raises(ValueError, match="at: expected 3 places, got 2"):
+        Curve([1, 2, 3], at=[1, 2])
+    again = 'def twice(solution, device, seed):\n    return Trace({}, {"gap by n": Curve([1.0])})\n'
+    write(fresh, RUN.replace("PARTS =", again + "\nPARTS ="))
+    with pytest.raises(AutograderError, match="two parts have a curve 'gap by n'"):
+        recorded(fresh, seeds=5)
 
 
 def test_judged_again_every_time_by_other_seeds(course: Course) -> None:
@@ -393,7 +370,7 @@ def test_the_command_shows_compares_and_writes_its_page(
     assert again.output.split() == [
         f"solutions/tiny/data/{name}" for name in ("curves.json", "curves.html")
     ]
-    assert is_released(fresh.solution_dir("tiny"))
+    assert is_released(fresh, "tiny")
     good = runner.invoke(app, [*words, "--report", str(page)])
     assert good.exit_code == 0, good.output
     assert "2 parts, all as they should be" in good.output
@@ -405,5 +382,5 @@ def test_the_command_shows_compares_and_writes_its_page(
     bad = runner.invoke(app, words)
     assert bad.exit_code == 1
     assert "2 parts, 1 not as they should be" in bad.output
-    both = runner.invoke(app, [*words, "--update", "--wrong"])
-    assert both.exit_code == 2
+    for two in ("--update --wrong", "--wrong --repeats 2", "--redraw --report x.html"):
+        assert runner.invoke(app, [*words, *two.split()]).exit_code == 2, two

@@ -9,8 +9,8 @@ import pytest
 from autograder.checks import convergence
 from autograder.course import load_course
 from autograder.notebook import load_notebook
-from autograder.reference.page import is_released
 from autograder.reference.recorded import read_recorded
+from autograder.reference.released import is_released
 from autograder.reference.runs import Settings, compare, with_runs
 
 COURSE = load_course(Path(__file__).parents[1])
@@ -26,7 +26,7 @@ def test_every_recorded_run_of_the_course_has_its_file() -> None:
 @pytest.mark.parametrize("name", with_runs(COURSE))
 def test_students_get_what_is_recorded_now(name: str) -> None:
     """`autograder reference --redraw` and `autograder build` where this fails."""
-    assert is_released(COURSE.solution_dir(name))
+    assert is_released(COURSE, name)
     closing = load_notebook(COURSE.release_dir(name) / f"{name}.ipynb").cells[-1]
     assert "(data/curves.html)" in closing.source
 

@@ -232,8 +232,12 @@ def reference(
     from autograder.reference.devices import choose_device
     from autograder.reference.runs import Settings
 
-    if update and wrong:
-        raise typer.BadParameter("wrong answers are never recorded: --update or --wrong, not both")
+    modes = {"--update": update, "--wrong": wrong, "--repeats": repeats > 1, "--redraw": redraw}
+    given = [mode for mode, wanted in modes.items() if wanted]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{given[0]} or {given[1]}, not both")
+    if redraw and (report or part):
+        raise typer.BadParameter("--redraw runs nothing and writes all: no --report and no --part")
     if redraw:
         redraw_and_show(load_course(), names or [])
         raise typer.Exit

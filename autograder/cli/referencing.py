@@ -13,8 +13,9 @@ from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.reference.devices import Machine
-from autograder.reference.page import write_page, write_released
-from autograder.reference.recorded import timing_figures
+from autograder.reference.page import write_page
+from autograder.reference.recorded import path_of, timing_figures
+from autograder.reference.released import write_released
 from autograder.reference.runs import PartReport, Settings, compare, record, with_runs
 
 
@@ -51,7 +52,7 @@ def reference_and_show(
             for report in found:
                 bar.console.print(_row(report, settings.repeats, update, wrong))
                 reports.append(report)
-            if update and settings.device == "cpu":
+            if update and path_of(course.solution_dir(name), "cpu").exists():
                 write_released(course, name)
     if page is not None:
         write_page(page, machine, reports)
@@ -59,18 +60,27 @@ def reference_and_show(
     if not reports:
         console.print("\nnothing was run: no part is left by what was asked for")
         return False
-    bad = [report for report in reports if report.complaints]
+    once = update or wrong  # these are not repeated
+    bad = [report for report in reports if report.complaints or _left_open(report, settings, once)]
     said = "recorded" if update else f"{len(bad) or 'all'} {'not ' if bad else ''}as they should be"
     console.print(f"\n{len(reports)} parts, {said}")
     return not bad
 
 
 def redraw_and_show(course: Course, names: Sequence[str]) -> None:
-    """Write anew what students get of the recorded runs."""
+    """Write anew what students get of the recorded runs; without names, of all that are recorded."""
     for name in list(names) or with_runs(course):
         course.assignment(name)
+        if not names and not path_of(course.solution_dir(name), "cpu").exists():
+            console.print(f"{name} is not recorded", markup=False)
+            continue
         for path in write_released(course, name):
             console.print(f"{path.relative_to(course.root)}", markup=False)
+
+
+def _left_open(report: PartReport, settings: Settings, once: bool) -> bool:
+    """Whether a part was to be judged again and again, and was not decided every time."""
+    return not once and 1 < settings.repeats != report.inside
 
 
 def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:
@@ -98,9 +108,10 @@ def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:
         waiting = ", ".join(report.undecided)
         table.add_row(f"[yellow]{len(traces)} runs are too few to decide on {escape(waiting)}[/]")
     if not report.complaints:
-        runs = len(report.outcomes)
         said = "recorded" if update else "outside, as it should be" if wrong else "inside"
-        if repeats > 1 and not wrong:
+        if repeats > 1:
             said = f"{report.inside} of {repeats} times inside"
-        table.add_row(f"[green]{runs} runs, {said}[/]")
+        if not report.undecided or repeats > 1:
+            colour = "yellow" if report.undecided else "green"
+            table.add_row(f"[{colour}]{len(report.outcomes)} runs, {said}[/]")
     return table

@@ -93,14 +93,6 @@ class Judge:
                 )
         return found + self._slow()
 
-    def values(self, name: str) -> list[float]:
-        """What the runs ended with."""
-        return [
-            run.trace.ends()[name].value
-            for run in self._runs
-            if run.trace is not None and name in run.trace.ends()
-        ]
-
     def _look(self, name: str, envelope: Envelope, metric: Metric, seed: str) -> None:
         if not reaches(metric):
             self._broken.append(
@@ -117,6 +109,8 @@ class Judge:
         found = []
         for name, recorded in self._part["timings"].items():
             now = timing_figures(self._runs, name)["ratio"]
+            if not now and any(run.order.timed and run.trace for run in self._runs):
+                found.append(f"{name}: this is recorded, and was not timed now")
             if now and _median(now) > SLOWER * _median(recorded["ratio"]):
                 found.append(
                     f"{name}: a step takes {_median(now):.3g} times the calibration, recorded "

@@ -1,12 +1,7 @@
-"""Pages of reference runs: curves with their bands, the floor, ends and times.
-
-One is of runs that were just made, for those who answer for the course. The other is of those
-that are recorded and goes out with the assignment: students compare their own curve.
-"""
+"""Pages of reference runs: curves with their bands, the floor, ends and times."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -19,17 +14,14 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from autograder.checks import convergence
-from autograder.checks.curves import FILE, draw_curve
-from autograder.course import Course
+from autograder.checks.curves import draw_curve
 from autograder.reference.devices import Machine
-from autograder.reference.recorded import compact, path_of, read_recorded, timing_figures
+from autograder.reference.recorded import read_recorded, timing_figures
 from autograder.reference.runs import PartReport
 from autograder.reference.trace import Better, Curve
-from autograder.reference.work import Workers
 
-_TEMPLATE = Path(__file__).parent / "page.html"
+TEMPLATE = Path(__file__).parent / "page.html"
 _CODE = re.compile(r"`([^`]+)`")
-_RELEASED = FILE.with_suffix(".html")
 _NOW = "#1f5fa8"  # beside the grey of what is recorded
 
 
@@ -38,83 +30,28 @@ def write_page(path: Path, machine: Machine, reports: Sequence[PartReport]) -> N
 
     Each is drawn over the bands of the recorded runs: the median, half of them, 90 % of them.
     """
-    parts = [_part(report) for report in reports]
+    parts = [shown(report, heading=f"{report.assignment}: {report.part}") for report in reports]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_rendered(parts, title="Reference runs", machine=machine), encoding="utf-8")
+    path.write_text(rendered(parts, title="Reference runs", machine=machine), encoding="utf-8")
 
 
-def write_released(course: Course, name: str) -> list[Path]:
-    """Write and return `data/curves.json` and `data/curves.html`: the CPU's runs, for students.
-
-    Only parts with curves or times are in them: the others repeat the training of a check.
-    Without such a part there are no files.
-
-    Raises:
-        CourseError: nothing is recorded, or a file is not in its form.
-    """
-    with Workers(course, name, 1).at_work() as workers:
-        folder, about = workers.folder, workers.plan().about
-    files = [folder / FILE, folder / _RELEASED]
-    path = path_of(folder, "cpu")
-    content = read_recorded(path)
-    recorded = content["parts"]
-    parts = {
-        part: recorded[part] for part in about if part in recorded and _to_show(recorded[part])
-    }
-    if not parts:
-        for file in files:
-            file.unlink(missing_ok=True)
-        return []
-    curves = {
-        curve: {"runs": len(recorded["seeds"]), **bands}
-        for recorded in parts.values()
-        for curve, bands in recorded["curves"].items()
-    }
-    title = course.assignment(name).title
-    reports = [PartReport(name, part, about=about.get(part, ""), recorded=path) for part in parts]
-    page = _rendered([_part(report) for report in reports], title=title, stamp=_stamp(path))
-    texts = [compact({"device": content["device"], "curves": curves}), page]
-    for file, text in zip(files, texts, strict=True):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return files
-
-
-def is_released(folder: Path) -> bool:
-    """Whether students get what is recorded now."""
-    path = path_of(folder, "cpu")
-    if not any(_to_show(part) for part in read_recorded(path)["parts"].values()):
-        return not (folder / FILE).exists()
-    page = folder / _RELEASED
-    return page.exists() and _stamp(path) in page.read_text(encoding="utf-8")
-
-
-def _to_show(recorded: Mapping[str, Any]) -> bool:
-    return bool(recorded["curves"] or recorded["timings"])
-
-
-def _stamp(path: Path) -> str:
-    """What a page says of the recorded runs that it shows; drawings differ between versions."""
-    return hashlib.sha256(path.read_bytes() + _TEMPLATE.read_bytes()).hexdigest()[:16]
-
-
-def _rendered(parts: Sequence[dict[str, Any]], **values: Any) -> str:
-    """`page.html` with these values: `machine` is given where runs were made just now."""
+def rendered(parts: Sequence[dict[str, Any]], **values: Any) -> str:
+    """Return `page.html` with these values: `machine` is given where runs were made just now."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     return template.render(parts=parts, **{"machine": None, "stamp": "", **values})
 
 
-def _part(report: PartReport) -> dict[str, Any]:
+def shown(report: PartReport, heading: str) -> dict[str, Any]:
+    """Return what the page says of a part, under this heading: what is recorded, and its runs."""
     path = report.recorded
     content = read_recorded(path) if path is not None and path.exists() else {"parts": {}}
     recorded = content["parts"].get(report.part, {})
     traces = [outcome.trace for outcome in report.outcomes if outcome.trace is not None]
     names = list(traces[0].curves) if traces else list(recorded.get("curves", ()))
-    made = bool(report.outcomes)
     return {
         "report": report,
-        "heading": f"{report.assignment}: {report.part}" if made else report.part,
+        "heading": heading,
         "about": Markup(_CODE.sub(r"<code>\1</code>", str(escape(report.about)))),
         "seeds": len(recorded.get("seeds", ())),
         "device": content.get("device"),

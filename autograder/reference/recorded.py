@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -80,10 +80,25 @@ def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Out
         twice = sorted(found.keys() & {name for p in parts.values() for name in p["metrics"]})
         if twice:
             raise AutograderError(f"{path}: two parts have a metric {twice[0]!r}: name one anew")
+        drawn = {name for p in parts.values() for name in p["curves"]}
+        for name in outcomes[0].trace.curves if outcomes[0].trace is not None else ():
+            if name in drawn:
+                raise AutograderError(f"{path}: two parts have a curve {name!r}: name one anew")
         metrics |= found
         parts[part] = _part(outcomes, list(found))
     content = {"schema": SCHEMA, "device": asdict(machine), "metrics": metrics, "parts": parts}
     path.parent.mkdir(exist_ok=True)
+    path.write_text(compact(content), encoding="utf-8")
+
+
+def forget_parts(path: Path, known: Collection[str]) -> None:
+    """Take out of a file what it holds of parts that are not `known` any more."""
+    if not path.exists():
+        return
+    content = read_recorded(path)
+    for part in content["parts"].keys() - set(known):
+        for metric in content["parts"].pop(part)["metrics"]:
+            del content["metrics"][metric]
     path.write_text(compact(content), encoding="utf-8")
 
 
@@ -138,8 +153,11 @@ def _bands(curves: Sequence[Curve]) -> dict[str, Any]:
     shortest = min(len(curve.values) for curve in curves)
     places = np.unique(np.linspace(0, shortest - 1, min(_POINTS, shortest)).round().astype(int))
     values = np.array([np.asarray(curve.values, float)[places] for curve in curves])
-    bands = np.percentile(values, PERCENTILES, axis=0)
     first = curves[0]
+    # A run that left all numbers behind is the worst; between it and another there is nothing.
+    values[~np.isfinite(values)] = math.inf if first.better == "smaller" else -math.inf
+    method: Any = "linear" if np.isfinite(values).all() else "nearest"
+    bands = np.percentile(values, PERCENTILES, axis=0, method=method)
     return {
         "better": first.better,
         "floor": first.floor,

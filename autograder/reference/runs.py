@@ -12,7 +12,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.reference.devices import Machine
 from autograder.reference.judge import Judge
-from autograder.reference.recorded import path_of, read_recorded, write_recorded
+from autograder.reference.recorded import forget_parts, path_of, read_recorded, write_recorded
 from autograder.reference.work import FILE, Order, Outcome, Plan, Workers
 
 RECORDED_FROM = 1000
@@ -97,6 +97,7 @@ def record(
                 report.outcomes.append(outcome)
             write_recorded(path, Machine.of(device), {part: report.outcomes})
             yield report
+        forget_parts(path_of(workers.folder, settings.device), plan.parts)
 
 
 def compare(
@@ -123,16 +124,17 @@ def compare(
             recorded = read_recorded(path)["parts"] if path.exists() else {}
             if part not in recorded:
                 where = path.relative_to(course.root)
-                again = f"autograder reference {name} --device {device} --update"
+                again = f'autograder reference {name} --part "{part}" --device {device} --update'
                 said = f"is not recorded in {where}: run `{again}`"
                 yield PartReport(name, part, complaints=[f"{part} {said}"], recorded=path)
                 continue
             if settings.quick and recorded[part]["run_seconds"] >= QUICK_SECONDS:
                 continue
+            repeats = 1 if wrong else settings.repeats
             for variant in plan.wrong.get(part, ()) if wrong else (None,):
                 report = PartReport(name, part, variant, plan.about[part], recorded=path)
                 first = settings.first_seed or 0
-                for time in range(1 if wrong else settings.repeats):
+                for time in range(repeats):
                     judge = Judge(path, recorded[part], settings.seeds)
                     done = partial(_decided, judge)
                     runs = _runs(workers, part, device, first, done, variant, timed=time == 0)
@@ -140,7 +142,7 @@ def compare(
                         on_run(f"{name}: {variant or part}", judge.runs, judge.most)
                         report.outcomes.append(outcome)
                         judge.add(outcome)
-                    _take(report, judge, first, settings.repeats)
+                    _take(report, judge, first, repeats)
                     first += judge.runs
                 if wrong:
                     report.complaints, report.undecided = _unnoticed(report), []

@@ -50,6 +50,10 @@ class Curve:
     axis: str = "step"
     at: Sequence[float] | None = None
 
+    def __post_init__(self) -> None:
+        if self.at is not None and len(self.at) != len(self.values):
+            raise ValueError(f"at: expected {len(self.values)} places, got {len(self.at)}")
+
     @property
     def places(self) -> list[float]:
         """Where along the axis each value is."""

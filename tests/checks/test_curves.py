@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from autograder import draw_recorded
 from autograder.errors import CourseError
 
-CURVE = {
+CURVE: dict[str, Any] = {
     "runs": 7,
     "better": "smaller",
     "floor": 0.25,
@@ -43,6 +44,18 @@ def test_the_median_the_bands_and_the_floor_are_behind_the_students_curve(folder
     assert (outer.y0, outer.y1, inner.y0, inner.y1) == (1, 8, 1.5, 7)
     labels = [text.get_text() for text in axes.legend().get_texts()]
     assert labels == ["yours", "7 right runs: median, 50 %, 90 %", "floor"]
+    plt.close(figure)
+
+
+def test_a_band_that_was_never_reached_is_left_out(folder: Path) -> None:
+    figure, axes = plt.subplots()
+    bands = CURVE["bands"] | {"95": [8, None, None]}
+    content = {"curves": {"loss": CURVE | {"bands": bands, "floor": None}}}
+    (folder / "data" / "curves.json").write_text(json.dumps(content))
+    draw_recorded(axes, "loss", "those of last year")
+    figure.canvas.draw()
+    assert len(axes.get_lines()) == 1
+    assert axes.get_lines()[0].get_label() == "those of last year: median, 50 %, 90 %"
     plt.close(figure)
 
 
