@@ -68,7 +68,7 @@ def reference_and_show(
 
 
 def redraw_and_show(course: Course, names: Sequence[str]) -> None:
-    """Write anew what students get of the recorded runs; without names, of all that are recorded."""
+    """Write anew what students get of the recorded runs, of all assignments if none is named."""
     for name in list(names) or with_runs(course):
         course.assignment(name)
         if not names and not path_of(course.solution_dir(name), "cpu").exists():
