@@ -20,8 +20,9 @@ import numpy as np
 import pytest
 import torch
 
+from autograder.errors import AutograderError
 from autograder.reference import Stopwatch, Timing, Trace, devices, work
-from autograder.reference.devices import Machine, peak_bytes
+from autograder.reference.devices import Machine, calibrate, choose_device, peak_bytes
 from autograder.reference.work import Order
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
@@ -278,3 +279,20 @@ def test_a_gpu_is_named_with_its_cuda(gpu: SimpleNamespace) -> None:
     assert (machine.kind, machine.name) == ("cuda", "NVIDIA Played")
     assert machine.versions["cuda"] == "13.0"
     assert "cuda" not in Machine.of("cpu").versions
+
+
+def test_a_missing_gpu_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    assert choose_device("auto") == "cpu"
+    with pytest.raises(AutograderError, match=r"--device cuda: torch .* sees no GPU"):
+        choose_device("cuda")
+    with pytest.raises(AutograderError, match="--device tpu: expected auto, cpu or cuda"):
+        choose_device("tpu")
+
+
+def test_both_calibrations_are_what_they_say() -> None:
+    found = calibrate("cpu")
+    assert 0 < found.product_seconds < 5
+    assert 0 < found.copy_seconds < 5
+    assert found.floor(2.0 * 1024**3, 0) == pytest.approx(found.product_seconds)
+    assert found.floor(0, 2.0 * (64 << 20)) == pytest.approx(found.copy_seconds)

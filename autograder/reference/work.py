@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import multiprocessing
+import os
 import sys
+import threading
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -135,6 +137,15 @@ def _prepare(folder: Path, name: str, notebook: NotebookNode) -> None:
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1)
+    threading.Thread(target=_end_with_the_command, daemon=True).start()
+
+
+def _end_with_the_command() -> None:
+    """End this process when the one that waits for it has been killed, also within a run."""
+    command = multiprocessing.parent_process()
+    assert command is not None
+    command.join()
+    os._exit(1)
 
 
 @lru_cache(maxsize=1)
