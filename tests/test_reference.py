@@ -296,9 +296,11 @@ def test_never_reached_is_null_in_the_file_and_outside(fresh: Course) -> None:
 def test_recording_again_gives_the_same_again(fresh: Course) -> None:
     recorded(fresh, seeds=7)
     before = json.loads(envelope(fresh).read_text())
+    recorded(fresh, parts=["guess"])
     recorded(fresh)
     after = json.loads(envelope(fresh).read_text())
     assert after["metrics"] == before["metrics"]
+    assert list(after["parts"]) == list(before["parts"])
     for part, content in before["parts"].items():
         assert after["parts"][part]["seeds"] == content["seeds"] == list(range(1000, 1007))
         assert after["parts"][part]["curves"] == content["curves"]

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -71,21 +72,17 @@ def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Out
     old: dict[str, Any] = {"metrics": {}, "parts": {}}
     if path.exists():
         old |= json.loads(path.read_text(encoding="utf-8"))
-    for part in runs:
-        for metric in old["parts"].pop(part, {}).get("metrics", []):
-            old["metrics"].pop(metric, None)
-    metrics, parts = dict(old["metrics"]), dict(old["parts"])
+    ends, parts = dict(old["metrics"]), dict(old["parts"])
     for part, outcomes in runs.items():
         found = _metrics(part, outcomes)
-        twice = sorted(found.keys() & {name for p in parts.values() for name in p["metrics"]})
-        if twice:
-            raise AutograderError(f"{path}: two parts have a metric {twice[0]!r}: name one anew")
-        drawn = {name for p in parts.values() for name in p["curves"]}
-        for name in outcomes[0].trace.curves if outcomes[0].trace is not None else ():
-            if name in drawn:
-                raise AutograderError(f"{path}: two parts have a curve {name!r}: name one anew")
-        metrics |= found
-        parts[part] = _part(outcomes, list(found))
+        ends |= found
+        parts[part] = _part(outcomes, list(found))  # where it stood before, if it did
+    for kind in ("metrics", "curves"):
+        names = Counter(name for recorded in parts.values() for name in recorded[kind])
+        if twice := [name for name, count in names.items() if count > 1]:
+            said = f"two parts have a {kind.removesuffix('s')} {twice[0]!r}: name one anew"
+            raise AutograderError(f"{path}: {said}")
+    metrics = {name: ends[name] for recorded in parts.values() for name in recorded["metrics"]}
     content = {"schema": SCHEMA, "device": asdict(machine), "metrics": metrics, "parts": parts}
     path.parent.mkdir(exist_ok=True)
     path.write_text(compact(content), encoding="utf-8")
