@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from autograder.checks import convergence
+from autograder.checks.curves import FILE, read_curve
 from autograder.course import load_course
 from autograder.notebook import load_notebook
 from autograder.reference.recorded import read_recorded
@@ -27,8 +29,17 @@ def test_every_recorded_run_of_the_course_has_its_file() -> None:
 def test_students_get_what_is_recorded_now(name: str) -> None:
     """`autograder reference --redraw` and `autograder build` where this fails."""
     assert is_released(COURSE, name)
-    closing = load_notebook(COURSE.release_dir(name) / f"{name}.ipynb").cells[-1]
-    assert "(data/curves.html)" in closing.source
+    folder = COURSE.release_dir(name)
+    cells = load_notebook(folder / f"{name}.ipynb").cells
+    assert "(data/curves.html)" in cells[-1].source
+    drawn = [
+        curve
+        for cell in cells
+        for curve in re.findall(r'draw_recorded\([^,]+, "([^"]+)"', cell.source)
+    ]
+    assert drawn
+    for curve in drawn:
+        assert read_curve(folder / FILE, curve)["runs"] >= 20
 
 
 def test_two_relus_are_outside_of_what_eight_tanh_reach() -> None:

@@ -60,8 +60,7 @@ def reference_and_show(
     if not reports:
         console.print("\nnothing was run: no part is left by what was asked for")
         return False
-    once = update or wrong  # these are not repeated
-    bad = [report for report in reports if report.complaints or _left_open(report, settings, once)]
+    bad = [report for report in reports if report.complaints or _left_open(report, settings)]
     said = "recorded" if update else f"{len(bad) or 'all'} {'not ' if bad else ''}as they should be"
     console.print(f"\n{len(reports)} parts, {said}")
     return not bad
@@ -78,9 +77,9 @@ def redraw_and_show(course: Course, names: Sequence[str]) -> None:
             console.print(f"{path.relative_to(course.root)}", markup=False)
 
 
-def _left_open(report: PartReport, settings: Settings, once: bool) -> bool:
+def _left_open(report: PartReport, settings: Settings) -> bool:
     """Whether a part was to be judged again and again, and was not decided every time."""
-    return not once and 1 < settings.repeats != report.inside
+    return settings.repeats > 1 and report.inside < settings.repeats
 
 
 def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:

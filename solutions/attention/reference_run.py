@@ -230,7 +230,7 @@ def compiled(model, x):
     fast = torch.compile(model, dynamic=False)
     try:
         loss_of(fast, x).backward()  # what is compiled late is compiled now
-    except torch.OutOfMemoryError:
+    except torch.cuda.OutOfMemoryError:  # to run uncompiled would not help
         raise
     except Exception as error:  # each backend has its own; what is wrong with the model comes again
         why = " ".join(f"{type(error).__name__}: {error}".split())[:300]

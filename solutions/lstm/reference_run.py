@@ -17,7 +17,6 @@ SETTINGS = {50: (32, 200, 0.003), 200: (32, 400, 0.003)}
 FEWER = 200  # for those that guess from beginning to end: torch's GRU takes long on a CPU
 KEEP = 0.5  # what is left of a cell after all steps at the start, in the LSTM that starts well
 KINDS = ("RNN", "LSTM", "GRU", "LSTM with gate biases")
-# Those of the notebook's table: a cell and its forget bias.
 
 # Gradients that vanish end in numbers so small that a CPU takes several times as long for them.
 torch.set_flush_denormal(True)
