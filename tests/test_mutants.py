@@ -8,7 +8,7 @@ import textwrap
 import pytest
 
 from autograder.errors import CourseError
-from autograder.proof.answers import answer_of
+from autograder.notebook.answers import answer_of
 from autograder.proof.mutants import mutants, mutants_of
 
 

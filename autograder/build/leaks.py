@@ -17,10 +17,10 @@ from nbformat import NotebookNode
 
 from autograder.build.contents import Piece, pieces
 from autograder.build.master import read_master
-from autograder.build.regions import ALL, regions
 from autograder.course import Course
 from autograder.course.nbgrader import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of
+from autograder.notebook.regions import ALL, regions
 
 # From this many characters on, white space aside, a line is also looked for inside others.
 _LONG = 12

@@ -11,9 +11,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.build.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 from autograder.errors import BuildError
 from autograder.notebook import nbgrader_of, node, role_of, tasks_of
+from autograder.notebook.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 
 NOTEBOOK_METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},

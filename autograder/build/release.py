@@ -19,11 +19,11 @@ from traitlets.utils.importstring import import_item
 from autograder.build.leaks import described, scan_files, secrets_of
 from autograder.build.master import NOTEBOOK_METADATA
 from autograder.build.plain import plain_config, plain_files, plain_steps, says_nbgrader
-from autograder.build.regions import MARK_SCHEME, regions
 from autograder.course import Course, load_course, nbgrader_settings
 from autograder.course.nbgrader import RELEASE_STEPS
 from autograder.errors import BuildError, LeakError
 from autograder.notebook import node, notebook_bytes
+from autograder.notebook.regions import MARK_SCHEME, regions
 
 _SAVE_CELLS = "SaveCells"
 _CACHES = ("__pycache__", ".ipynb_checkpoints")

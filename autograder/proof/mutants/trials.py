@@ -19,7 +19,7 @@ from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.notebook import grade_id_of, node, tasks_of, with_sources
-from autograder.proof.answers import answers_of
+from autograder.notebook.answers import answers_of
 from autograder.proof.mutants.make import Mutant, mutants
 from autograder.proof.mutants.records import equivalents
 from autograder.sandbox import choose_level

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from autograder.build.regions import MARK_SCHEME, SOLUTION, regions
 from autograder.notebook import grade_id_of, nbgrader_of
+from autograder.notebook.regions import MARK_SCHEME, SOLUTION, regions
 
 
 def answers_of(solution: NotebookNode) -> dict[str, str]:
