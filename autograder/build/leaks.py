@@ -1,14 +1,15 @@
 """The leak scanner: no line that only instructors may see is in what is released.
 
-Secret are the lines of solution, hidden-test and mark-scheme regions, of hidden_checks.py
-and of every variant, except for those that give nothing away (`else:`, imports, headers) or
-that the answer cells show anyway. A line that ends with `# public` is not secret either.
+Secret are the lines of solution, hidden-test and mark-scheme regions, of hidden_checks.py, of
+right solutions in accept/ and of the code of known mistakes, except for those that give nothing
+away (`else:`, imports, headers) or that the answer cells show anyway. A line that ends with `# public` is not secret either.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from autograder.build.master import read_master
 from autograder.course import Course
 from autograder.course.nbgrader import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of
+from autograder.notebook.accepts import accept_files
+from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.regions import ALL, regions
 
 # From this many characters on, white space aside, a line is also looked for inside others.
@@ -127,6 +130,7 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
             shown |= {_squeeze(lines[number]) for number in outside}
     for path in _secret_files(folder):
         hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
+    hidden += _lines_of_mistakes(folder / MISTAKES, f"solutions/{name}/{MISTAKES}")
     secrets: dict[str, Secret] = {}
     for line, origin in hidden:
         for text in dict.fromkeys((line.strip(), _COMMENT.sub("", line).strip())):
@@ -148,10 +152,35 @@ def _split(cell: NotebookNode) -> tuple[list[int], list[int]]:
 
 
 def _secret_files(folder: Path) -> list[Path]:
-    files = [folder / "hidden_checks.py"]
-    for kind in ("accept", "reject"):
-        files += sorted((folder / kind).glob("*.py"))
+    files = [folder / "hidden_checks.py", *accept_files(folder)]
     return [path for path in files if path.is_file()]
+
+
+def _lines_of_mistakes(path: Path, origin: str) -> Iterator[tuple[str, str]]:
+    """The lines of code in a file of known mistakes; of one that is no TOML, all its lines."""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        found = list(_texts(tomllib.loads(text)))
+    except FileNotFoundError:
+        return
+    except tomllib.TOMLDecodeError:
+        found = [text]
+    raw = text.split("\n")
+    for line in dict.fromkeys(line for each in found for line in each.split("\n")):
+        number = next((n for n, there in enumerate(raw, 1) if line in there), 1)
+        yield line, f"{origin}, line {number}"
+
+
+def _texts(value: object, key: str = "") -> Iterator[str]:
+    """Every text below a TOML value but the sentences, which students may read."""
+    if isinstance(value, str):
+        yield from () if key in ("tells", "says") else (value,)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _texts(each, name)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each, key)
 
 
 def _lines_of(path: Path, origin: str) -> Iterator[tuple[str, str]]:

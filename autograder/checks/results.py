@@ -28,7 +28,11 @@ class CheckInfo:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check said of one submission; `message` is empty when it passed."""
+    """What one check said of one submission; `message` is empty when it passed.
+
+    Where a known mistake gives exactly the student's answers, `mistake` is its name and
+    `diagnosis` the sentence on it for the student.
+    """
 
     id: str
     task: str
@@ -39,6 +43,8 @@ class CheckResult:
     misconception: str | None
     seconds: float
     description: str
+    mistake: str = ""
+    diagnosis: str = ""
 
     @property
     def passed(self) -> bool:

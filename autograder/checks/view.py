@@ -8,6 +8,7 @@ Tags are few and plain, so that a sanitiser of notebooks lets them pass.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
@@ -36,18 +37,21 @@ def results_table(
     max_points: float | None = None,
     *,
     note: str = "",
+    foldable: bool = False,
 ) -> str:
     """Return an HTML table of results under a line with the score; everything is escaped.
 
-    The first check that did not pass stands out. Points are left out where they are None;
-    `note` is a line of small print below.
+    A known mistake that explains checks stands above the table, once, and the messages of
+    these checks are folded away, or where the page is not `foldable` left out. The first check
+    that did not pass stands out. Points are left out where they are None; `note` is a line of
+    small print below.
     """
     total = sum(result.weight for result in results)
     first = next((result for result in results if not result.passed), None)
     share = max_points / total if max_points is not None and total else None
     above = ["", *(result.message for result in results)]
     rows = "".join(
-        _row(result, result is first, share, repeats=result.message == before)
+        _row(result, result is first, share, repeats=result.message == before, foldable=foldable)
         for result, before in zip(results, above, strict=False)
     )
     small = (
@@ -57,7 +61,7 @@ def results_table(
     )
     return (
         '<div style="max-width:60em;line-height:1.45">'
-        f"{_summary(results, points, max_points)}"
+        f"{_summary(results, points, max_points)}{_diagnoses(results)}"
         '<table style="border-collapse:collapse;border:none;width:100%;margin:0;'
         f'table-layout:auto;font-size:inherit;color:inherit">{rows}</table>{small}</div>'
     )
@@ -83,7 +87,21 @@ def _summary(results: Sequence[CheckResult], points: float | None, max_points: f
     )
 
 
-def _row(result: CheckResult, is_first: bool, share: float | None, *, repeats: bool) -> str:
+def _diagnoses(results: Sequence[CheckResult]) -> str:
+    """Return a box for each known mistake, with how many checks it explains."""
+    counts = Counter(result.diagnosis for result in results if result.diagnosis)
+    return "".join(
+        f'<div style="border-left:4px solid {_AMBER};padding:3px 0 3px 8px;margin:2px 0 6px">'
+        f"<strong>{prose(sentence)}</strong><br>"
+        '<span style="opacity:.8">A known mistake gives exactly your answers. It explains the '
+        f"{'check' if count == 1 else f'{count} checks'} marked “explained above”.</span></div>"
+        for sentence, count in counts.items()
+    )
+
+
+def _row(
+    result: CheckResult, is_first: bool, share: float | None, *, repeats: bool, foldable: bool
+) -> str:
     mark, colour, meaning = _MARKS[result.status]
     tint = "background:rgba(229,83,75,.13);" if is_first else "background:none;"
     edge = f"border-left:4px solid {colour if is_first else 'transparent'};"
@@ -105,19 +123,24 @@ def _row(result: CheckResult, is_first: bool, share: float | None, *, repeats: b
         f'<td style="{_CELL};{edge}padding-left:8px;width:1.5em;color:{colour};'
         f'font-weight:700" title="{meaning}">{mark}</td>'
         f'<td style="{_CELL}"><span style="{weight}">{prose(result.description)}</span>{hidden}'
-        f"{_message(result, repeats=repeats)}</td>{points}</tr>"
+        f"{_message(result, repeats, foldable)}</td>{points}</tr>"
     )
 
 
-def _message(result: CheckResult, *, repeats: bool) -> str:
-    if result.passed or not result.message or result.message == result.description:
-        return ""
-    if repeats:
-        return ' <span style="opacity:.65">— as above</span>'
-    return (
+def _message(result: CheckResult, repeats: bool, foldable: bool) -> str:
+    without = not result.message or result.message == result.description
+    block = (
         '<div style="white-space:pre-wrap;overflow-wrap:anywhere;padding-top:2px">'
         f"{prose(result.message)}</div>"
     )
+    if result.passed or (without and not result.diagnosis):
+        return ""
+    if result.diagnosis and foldable and not without:
+        return f'<details style="margin:0"><summary>explained above</summary>{block}</details>'
+    if result.diagnosis or repeats:
+        why = "explained above" if result.diagnosis else "as above"
+        return f' <span style="opacity:.65">— {why}</span>'
+    return block
 
 
 def prose(text: str) -> str:

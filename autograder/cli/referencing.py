@@ -85,8 +85,8 @@ def _left_open(report: PartReport, settings: Settings) -> bool:
 def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:
     """What came of one part."""
     title = f"{report.assignment}: {report.part}"
-    if report.variant is not None:
-        title += f", with reject/{report.variant}"
+    if report.mistake is not None:
+        title += f", with the mistake {report.mistake}"
     table = Table(box=None, padding=(0, 2, 0, 0), title=escape(title), title_justify="left")
     for heading in ("", "median", "smallest", "largest"):
         table.add_column(heading, justify="left" if not heading else "right")

@@ -43,7 +43,7 @@ CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 TEXT_STUB = "YOUR ANSWER HERE"
 
 RELEASED = ("checks.py", "data")
-_SECRET = ("hidden_checks.py", "reference_run.py", "accept", "reject", "reference")
+_SECRET = ("hidden_checks.py", "reference_run.py", "accept", "mistakes.toml", "reference")
 _NEVER_COPIED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 
 

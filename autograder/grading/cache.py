@@ -16,6 +16,7 @@ import json
 import os
 import platform
 import time
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -30,14 +31,15 @@ from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.report import Report
 from autograder.grading.sheets import sheets_digest
 from autograder.notebook import node, notebook_bytes
+from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.sandbox import choose_level
 
 FOLDER = ".autograder"
 # Rooms of this package that no mark depends on.
 _NOT_GRADING = {"proof", "reference", "cli"}
-# Variants prove the graders; the wrong ones also diagnose, and are looked at apart. The
-# recorded runs in reference/ are read by checks.
-_NOT_MARKING = {"accept", "reject", "equivalent.toml"}
+# Right solutions and mutants prove the graders; known mistakes also diagnose, and are looked at
+# apart. The recorded runs in reference/ are read by checks.
+_NOT_MARKING = {"accept", MISTAKES, "equivalent.toml"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
 _KEPT_DAYS = 60
@@ -83,7 +85,8 @@ class Cache:
     def __init__(self, course: Course, name: str, level: str) -> None:
         self._folder = course.root / FOLDER / "cache" / name
         self._assignment = _assignment_digest(course, name, level)
-        self._mistakes = _mistakes_digest(course, name)
+        self._mistakes_file = course.solution_dir(name) / MISTAKES
+        self._mistakes: dict[str | None, bytes] = {}
 
     def key(self, job: Job, purpose: str = "") -> str:
         """The digest of all that the result of `job` depends on.
@@ -95,8 +98,12 @@ class Cache:
             _add(digest, "purpose", purpose.encode())
         if job.task is not None:
             _add(digest, "task", job.task.encode())
+        if job.inputs:
+            _add(digest, "inputs", job.inputs.encode())
         if job.diagnosed:
-            _add(digest, "mistakes", self._mistakes)
+            if job.task not in self._mistakes:
+                self._mistakes[job.task] = _mistakes_digest(self._mistakes_file, job.task)
+            _add(digest, "mistakes", self._mistakes[job.task])
         _add(digest, "student", job.student.encode("utf-8", "surrogateescape"))
         if isinstance(job.source, Path):
             for name, path in _handed_in(job.source):
@@ -191,12 +198,19 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     return digest.digest()
 
 
-def _mistakes_digest(course: Course, name: str) -> bytes:
-    """The digest of the known mistakes that a student's answers are compared with."""
-    digest = hashlib.sha256()
-    for path in sorted((course.solution_dir(name) / "reject").glob("*.py")):
-        _add(digest, path.name, _file_digest(path))
-    return digest.digest()
+def _mistakes_digest(path: Path, task: str | None) -> bytes:
+    """The digest of the known mistakes that answers are compared with, those of one task or all."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = [
+            (owner, name, entry)
+            for owner, group in content.items()
+            for name, entry in group.items()
+            if task in (None, owner, *entry.get("fails", ()))
+        ]
+        return hashlib.sha256(json.dumps(entries).encode("utf-8")).digest()
+    except (OSError, ValueError, AttributeError, TypeError):
+        return _file_digest(path)
 
 
 def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:

@@ -115,7 +115,9 @@ def _task_view(
         "max_points": task.max_points,
         "note": "waits for a person to read it" if points is None else note,
         "comment": hand.comment if hand is not None else "",
-        "table": Markup(results_table(task.checks, task.points or 0.0, task.max_points))
+        "table": Markup(
+            results_table(task.checks, task.points or 0.0, task.max_points, foldable=True)
+        )
         if task.checks
         else "",
         "cells": answers.get(task.id, []),

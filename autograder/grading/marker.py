@@ -15,9 +15,9 @@ from threadpoolctl import threadpool_limits
 from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.diagnosis import KnownMistakes
 from autograder.grading.handed_in import assignment_files, beside
 from autograder.grading.marking import Marking
-from autograder.grading.misconceptions import Misconceptions
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.grading.solution import reference_session
@@ -62,7 +62,7 @@ class Prepared:
     whole: Mapping[str, str]
     hides_something: bool
     reference: LocalSession | None
-    misconceptions: Misconceptions | None
+    known_mistakes: KnownMistakes | None
 
     def only(self, task: str) -> Prepared:
         """What it takes to mark one task; ValueError where there is no such task."""
@@ -133,25 +133,30 @@ class Marker:
         folder: Path | None = None,
         task: str | None = None,
         diagnosed: bool = True,
+        inputs: str = "",
     ) -> Marked:
         """Mark a notebook that was read; the report never depends on earlier submissions.
 
         `name` says which of several notebooks it is; the report is of that one alone. Of a
         plain assignment, the files in `folder` are there when it runs. With a `task`, the
         notebook was made from `Sheet.only`, and the report is of this task alone. Unless
-        `diagnosed`, no known mistake is looked for.
+        `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`.
         """
         start = time.monotonic()
         sheet = self.sheets[name] if name in self.sheets else next(iter(self.sheets.values()))
         if task is not None:
             sheet = sheet.only(task)
         if not diagnosed:
-            sheet = replace(sheet, misconceptions=None)
+            sheet = replace(sheet, known_mistakes=None)
         files: Mapping[str, bytes] = self._files
         if self.plain and folder is not None:
             own, _ = beside(folder, {f"{sheet.sheet.name}.ipynb"}, files, self._room // 2)
             files = {**own, **files}
-        part = self._mark_notebook(sheet, notebook, student, files)
+        self.suite.inputs = inputs
+        try:
+            part = self._mark_notebook(sheet, notebook, student, files)
+        finally:
+            self.suite.inputs = ""
         marked = self._add_up(student, [part], start)
         return replace(marked, report=marked.report.part(sheet.sheet.name))
 
@@ -248,14 +253,14 @@ class Marker:
             if self.suite.checks or not self.plain
             else None
         )
-        misconceptions = Misconceptions(
+        known_mistakes = KnownMistakes(
             course.solution_dir(self.name),
             sheet.solution,
             reference,
             self.suite,
             seconds=self.limits.check_seconds,
         )
-        return Prepared(sheet, tasks, whole, hidden, reference, misconceptions)
+        return Prepared(sheet, tasks, whole, hidden, reference, known_mistakes)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """What comes with the assignment: a folder to link as `data/`, and files to copy.

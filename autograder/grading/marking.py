@@ -20,7 +20,7 @@ from autograder.checks import CheckResult, number, results_table, score
 from autograder.checks.results import Visibility
 from autograder.grading.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.grading.attempt import Attempt
-from autograder.grading.misconceptions import Answers
+from autograder.grading.diagnosis import Answers
 from autograder.grading.outputs import (
     clean_outputs,
     harmless_markdown,
@@ -182,7 +182,7 @@ class Marking:
             why_missing=seen.why_missing,
             visibility=visibility,
             not_run=_stopped(self._found[task.id].public),
-            seen=self._found[task.id].answers.add if self._sheet.misconceptions else None,
+            seen=self._found[task.id].answers.add if self._sheet.known_mistakes else None,
         )
 
     def _assert(
@@ -212,9 +212,9 @@ class Marking:
                 task.id, task.test_cell, points, task.points, False, note="; ".join(notes)
             )
         results = [*found.public, *found.hidden]
-        misconceptions = self._sheet.misconceptions
-        if misconceptions is not None:
-            results = misconceptions.named(task.id, self._student, results, found.answers)
+        known_mistakes = self._sheet.known_mistakes
+        if known_mistakes is not None:
+            results = known_mistakes.named(task.id, self._student, results, found.answers)
         checks = tuple(results)
         points = score(checks, task.points)
         return TaskReport(task.id, task.test_cell, points, task.points, True, checks)

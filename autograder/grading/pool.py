@@ -35,13 +35,15 @@ class Job:
     """One thing to mark: a file a student handed in, or a notebook made in memory.
 
     With a `task`, a notebook made from `Sheet.only` is marked for this task alone. Without
-    `diagnosed`, messages are those of the checks themselves, and no known mistake is named.
+    `diagnosed` no known mistake is named. `inputs` names what the checks' random numbers are
+    drawn from; students are marked with those of `""`.
     """
 
     student: str
     source: Path | NotebookNode
     task: str | None = None
     diagnosed: bool = True
+    inputs: str = ""
 
 
 @dataclass(frozen=True)
@@ -269,7 +271,13 @@ def _mark(marker: Marker, job: Job, clock: CpuClock) -> Marked | Failure:
         if isinstance(job.source, Path):
             marked = marker.mark_file(job.source, job.student)
         else:
-            marked = marker.mark(job.source, job.student, task=job.task, diagnosed=job.diagnosed)
+            marked = marker.mark(
+                job.source,
+                job.student,
+                task=job.task,
+                diagnosed=job.diagnosed,
+                inputs=job.inputs,
+            )
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.
         traceback.print_exc()

@@ -144,5 +144,7 @@ def _check_to_dict(check: CheckResult) -> dict[str, Any]:
         "description": check.description,
         "message": check.message,
         "misconception": check.misconception,
+        "mistake": check.mistake,
+        "diagnosis": check.diagnosis,
         "seconds": round(check.seconds, 3),
     }

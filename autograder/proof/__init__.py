@@ -1,8 +1,7 @@
-"""Graders that are themselves tested: accepted and rejected variants, and their validation."""
+"""Graders that are themselves tested: right solutions, known mistakes, mutants."""
 
 from __future__ import annotations
 
-from autograder.notebook.variants import Variant, load_variants, read_variant
 from autograder.proof.cases import cases
 from autograder.proof.validate import Validation, validate
 from autograder.proof.verdicts import Case, Verdict, judge
@@ -10,11 +9,8 @@ from autograder.proof.verdicts import Case, Verdict, judge
 __all__ = [
     "Case",
     "Validation",
-    "Variant",
     "Verdict",
     "cases",
     "judge",
-    "load_variants",
-    "read_variant",
     "validate",
 ]

@@ -1,8 +1,8 @@
-"""Everything that an assignment is tried on: the reference, the starter, its variants."""
+"""Everything that an assignment is tried on: the reference, the starter, mistakes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,17 +12,18 @@ from autograder.course import Course
 from autograder.errors import AutograderError, BuildError, CourseError
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.notebook import Task, notebook_bytes, tasks_of, with_sources
+from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.answers import answers_of
-from autograder.notebook.variants import Kind, Variant, read_variant, variant_files
+from autograder.notebook.mistakes import Mistake, each_mistake
 from autograder.proof.verdicts import Case
 
 
 def cases(course: Course, name: str) -> list[Case]:
-    """Everything that marking `name` is tried on: reference, starter, single tasks, variants.
+    """Everything that marking `name` is tried on, as `each_case` has it.
 
     Raises:
         CourseError: it is not built, or a plain nbgrader assignment.
-        BuildError: a variant is not in its form; the message names the file.
+        BuildError: a file is not in its form; the message names it.
     """
     if course.is_plain(name):
         raise CourseError(f"{name} is a plain nbgrader assignment: it has no checks to prove")
@@ -35,11 +36,12 @@ def cases(course: Course, name: str) -> list[Case]:
 
 
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:
-    """The same one by one, with the name of each; in place of a broken variant, its error.
+    """The reference, the starter, single tasks, right solutions and known mistakes, by name.
 
-    Of each task the first wrong answer is marked among all other answers, so that no other
-    task may suffer from it. What comes after it is marked for its task alone: the rest of the
-    notebook is most of the work, and would be the same each time.
+    In place of one that is broken stands its error. Of each task the first mistake is marked
+    among all other answers, so that no other task may suffer from it. Those after it are
+    marked for their task alone: the rest of the notebook is most of the work, and would be the
+    same each time.
     """
     (sheet,) = read_sheets(course, name)
     sources = answers_of(sheet.solution)
@@ -53,21 +55,28 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         answers = {cell: sources[cell] for cell in task.solution_cells}
         alone = with_sources(sheet.released, answers)
         yield f"only {task.id}", Case(f"only {task.id}", alone, every, fails=rest, zero=rest)
-    as_a_whole: set[str] = set()
-    for kind, path in variant_files(course.solution_dir(name)):
-        label = f"{kind}/{path.stem}"
+    for path in accept_files(course.solution_dir(name)):
+        label = f"accept/{path.stem}"
         try:
-            case, variant = _variant_case(path, kind, full, every, sources)
-            concerned = _only_task(variant, by_machine)
-            if concerned is not None and concerned.id in as_a_whole:
-                part = replace(sheet, released=case.notebook).only(concerned.test_cell)
-                case = replace(case, alone=(concerned.id, part.released))
-            elif concerned is not None:
-                as_a_whole.add(concerned.id)
-            yield label, case
+            yield label, Case(label, _answered(full, read_accept(path).cells, sources), every)
         except (AutograderError, OSError, ValueError) as error:
             where = "" if str(path) in str(error) else f"{path}: "
             yield label, BuildError(f"{where}{error}")
+    as_a_whole: set[str] = set()
+    for number, mistake in enumerate(each_mistake(course.solution_dir(name), sheet.solution), 1):
+        if isinstance(mistake, BuildError):
+            yield f"mistake {number}", mistake
+            continue
+        label = f"mistake/{mistake.name}"
+        notebook = with_sources(full, mistake.cells)
+        case = Case(label, notebook, every, fails=mistake.fails, mistake=mistake)
+        concerned = _only_task(mistake, by_machine)
+        if concerned is not None and concerned.id in as_a_whole:
+            part = replace(sheet, released=notebook).only(concerned.test_cell)
+            case = replace(case, alone=(concerned.id, part.released))
+        elif concerned is not None:
+            as_a_whole.add(concerned.id)
+        yield label, case
 
 
 def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str, Case]]:
@@ -94,31 +103,22 @@ def _plain_answers(sheet: Sheet) -> NotebookNode:
     return with_sources(sheet.released, answers_of(sheet.solution))
 
 
-def _variant_case(
-    path: Path,
-    kind: Kind,
-    full: NotebookNode,
-    marked: frozenset[str],
-    answers: dict[str, str],
-) -> tuple[Case, Variant]:
-    variant = read_variant(path, kind)
-    if variant.fails - marked:
-        raise BuildError(
-            f"fails names {sorted(variant.fails - marked)}, but the tasks are {sorted(marked)}"
-        )
-    notebook = with_sources(full, variant.cells)
-    locked = [cell for cell in variant.cells if cell not in answers]
+def _answered(
+    full: NotebookNode, cells: Mapping[str, str], answers: Mapping[str, str]
+) -> NotebookNode:
+    """The notebook with other answers in these cells."""
+    notebook = with_sources(full, cells)
+    locked = [cell for cell in cells if cell not in answers]
     if locked:
         raise BuildError(
             f"`# %% {locked[0]}` replaces a cell that is no answer: marking puts it back"
         )
-    name = f"{kind}/{variant.name}"
-    return Case(name, notebook, marked, fails=variant.fails, says=variant.says), variant
+    return notebook
 
 
-def _only_task(variant: Variant, tasks: Sequence[Task]) -> Task | None:
-    """The one task that a wrong answer fails and whose cells it replaces, if there is one."""
+def _only_task(mistake: Mistake, tasks: Sequence[Task]) -> Task | None:
+    """The one task that a mistake fails and whose cells it changes, if there is one."""
     answered = {cell: task for task in tasks for cell in task.solution_cells}
-    (first, *others) = {answered.get(cell) for cell in variant.cells}
-    alone = first is not None and not others and variant.fails == {first.id}
+    (first, *others) = {answered.get(cell) for cell in mistake.cells}
+    alone = first is not None and not others and mistake.fails == {first.id}
     return first if alone else None

@@ -1,4 +1,4 @@
-"""A scratch course with a class made of the variants: what `autograder demo` marks."""
+"""A scratch course with a class made of right answers and mistakes, for `autograder demo`."""
 
 from __future__ import annotations
 
@@ -50,11 +50,13 @@ def make_demo(
 
     Raises:
         CourseError: `folder` exists and was not made by a demo, there is no such assignment,
-            or none whose variants students could be made of.
+            or none with checks.
     """
     name = name or next((each for each in course.names if not course.is_plain(each)), None)
     if name is None or course.is_plain(name):
-        raise CourseError(f"{name or course.id} has no variants that students could be made of")
+        raise CourseError(
+            f"{name or course.id} has no right and wrong answers that students could be made of"
+        )
     if folder.exists():
         if not (folder / _MARK).exists():
             raise CourseError(f"{folder} exists and is not an old demo: choose another with --into")
@@ -78,12 +80,12 @@ def make_demo(
 
 
 def _pupils(course: Course, name: str) -> Iterator[Pupil]:
-    """A perfect, an empty, a crashing and a hanging student, then right and wrong variants."""
+    """A perfect, an empty, a crashing and a hanging student, then mistakes and right answers."""
     every = {case.name: case for case in cases(course, name)}
     full = every["reference"].notebook
     variants = [case for case in every.values() if "/" in case.name]
     accepted = [case for case in variants if case.name.startswith("accept/")]
-    rejected = _mixed([case for case in variants if case.name.startswith("reject/")])
+    rejected = _mixed([case for case in variants if case.name.startswith("mistake/")])
     stories = chain(
         [
             ("everything right", full),

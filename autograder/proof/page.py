@@ -17,7 +17,9 @@ from pathlib import Path
 
 from autograder.course import Course
 from autograder.notebook import load_notebook, tasks_of
-from autograder.notebook.variants import Variant, load_variants
+from autograder.notebook.accepts import accept_files, read_accept
+from autograder.notebook.mistakes import FILE as MISTAKES
+from autograder.notebook.mistakes import read_mistakes
 from autograder.proof.mutants import Mutant, Outcome, mutants
 from autograder.proof.mutants.records import FILE as EQUIVALENT
 from autograder.proof.verdicts import Verdict
@@ -30,10 +32,10 @@ _INTRODUCTION = f"""\
 
 Made by `{COMMAND}`; do not edit.
 
-A **reject variant** is a wrong solution that somebody might hand in, an **accept variant** a right
-one written another way. A **mutant** is our own solution with one small mistake, made by machine:
-an operator, a number, an axis, a transpose, a statement, a call. All are marked as a student's
-notebook is. A mutant is *killed* when its own task loses points. One that no check could notice is
+A **known mistake** is our solution with something wrong in it that somebody might hand in, an
+**accept** a right solution written another way. A **mutant** is our own solution with one small
+mistake, made by machine: an operator, a number, an axis, a transpose, a statement, a call. All are
+marked as a student's notebook is. A mutant is *killed* when its own task loses points. One that no check could notice is
 *equivalent*, and `{EQUIVALENT}` says why. The *score* is killed ÷ (made - equivalent).
 """
 
@@ -107,10 +109,10 @@ def _stamp(name: str, found: str) -> str:
 
 
 def digest(course: Course, name: str) -> str:
-    """The digest of the solution, its checks, variants and records, and what mutants it has."""
+    """The digest of the solution, its checks, mistakes and records, and the mutants it has."""
     folder = course.solution_dir(name)
     files = [folder / f"{name}.py", *folder.glob("*checks.py"), folder / EQUIVALENT]
-    files += [*folder.glob("accept/*.py"), *folder.glob("reject/*.py")]
+    files += [*accept_files(folder), folder / MISTAKES]
     found = hashlib.sha256()
     for path in sorted(path for path in files if path.is_file()):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -126,21 +128,19 @@ def _assignment(course: Course, proof: Proof) -> Iterator[str]:
     name = proof.name
     released = load_notebook(course.release_dir(name) / f"{name}.ipynb")
     tasks = [task for task in tasks_of(released) if task.kind != "manual"]
-    variants = load_variants(course.solution_dir(name))
+    folder = course.solution_dir(name)
+    mistakes = read_mistakes(folder, load_notebook(folder / f"{name}.ipynb"))
+    accepts = [set(read_accept(path).cells) for path in accept_files(folder)]
     yield f"## {course.assignment(name).title}\n"
     yield f"{_stamp(name, proof.digest)}\n"
-    yield "| task | reject | accept | mutants | killed | equivalent | surviving | score |"
+    yield "| task | mistakes | accepts | mutants | killed | equivalent | surviving | score |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|"
     for task in tasks:
-        cells = set(task.solution_cells)
-        mine = [
-            variant
-            for variant in variants
-            if task.id in variant.fails or (variant.kind == "accept" and cells & set(variant.cells))
-        ]
+        wrong = sum(task.id in mistake.fails for mistake in mistakes)
+        right = sum(bool(cells & set(task.solution_cells)) for cells in accepts)
         outcomes = [outcome for outcome in proof.outcomes if outcome.mutant.task == task.id]
-        yield _row(f"`{task.id}`", mine, outcomes)
-    yield _row(f"**{name}**", variants, proof.outcomes)
+        yield _row(f"`{task.id}`", wrong, right, outcomes)
+    yield _row(f"**{name}**", len(mistakes), len(accepts), proof.outcomes)
     yield ""
     yield from _complaints(proof)
     yield from _survivors(proof)
@@ -148,12 +148,11 @@ def _assignment(course: Course, proof: Proof) -> Iterator[str]:
     yield from _checks(course, proof, [task.id for task in tasks])
 
 
-def _row(label: str, variants: Sequence[Variant], outcomes: Sequence[Outcome]) -> str:
-    kinds = Counter(variant.kind for variant in variants)
+def _row(label: str, mistakes: int, accepts: int, outcomes: Sequence[Outcome]) -> str:
     tally = Tally.of(outcomes)
     numbers = (
-        kinds["reject"],
-        kinds["accept"],
+        mistakes,
+        accepts,
         tally.made,
         tally.killed,
         tally.equivalent,
@@ -210,12 +209,12 @@ def _without_spaces(mutant: Mutant) -> str:
 def _checks(course: Course, proof: Proof, tasks: Sequence[str]) -> Iterator[str]:
     """By which check: a table of the check functions of each task."""
     public = _functions(course.solution_dir(proof.name) / "checks.py")
-    rejected = [dict(v.lost) for v in proof.verdicts if v.case.startswith("reject/")]
+    wrong = [dict(v.lost) for v in proof.verdicts if v.case.startswith("mistake/")]
     idle: list[str] = []
     yield "### Which check notices\n"
     yield "*Alone* counts the mutants that no other check of the task notices. The parameters of"
     yield "a check are taken together.\n"
-    yield "| task | check | | mutants | alone | reject variants |"
+    yield "| task | check | | mutants | alone | mistakes |"
     yield "|---|---|---|--:|--:|--:|"
     for task in tasks:
         killers = [
@@ -223,13 +222,13 @@ def _checks(course: Course, proof: Proof, tasks: Sequence[str]) -> Iterator[str]
             for outcome in proof.outcomes
             if outcome.mutant.task == task and outcome.verdict == "killed"
         ]
-        variants = [{_function(check) for check in lost[task]} for lost in rejected if task in lost]
-        for check in sorted(set().union(*killers, *variants)):
+        mistakes = [{_function(check) for check in lost[task]} for lost in wrong if task in lost]
+        for check in sorted(set().union(*killers, *mistakes)):
             alone = sum(each == {check} for each in killers)
             kills = sum(check in each for each in killers)
-            fails = sum(check in each for each in variants)
+            fails = sum(check in each for each in mistakes)
             who = "public" if check in public else "hidden"
-            if who == "hidden" and not alone and {check} not in variants:
+            if who == "hidden" and not alone and {check} not in mistakes:
                 idle.append(f"`{check}`")
             yield f"| `{task}` | `{check}` | {who} | {kills} | {alone} | {fails} |"
     yield ""

@@ -4,7 +4,7 @@ The JSON is one object:
 
     {"schema": 1, "ok": false, "assignments": [
         {"name": "backprop", "ok": false, "cases": [
-            {"case": "reject/no_bias", "ok": false, "score": 26.0, "max_score": 30.0,
+            {"case": "mistake/mlp.no_bias", "ok": false, "score": 26.0, "max_score": 30.0,
              "seconds": 0.61, "cpu_seconds": 0.58, "known": false,
              "complaints": ["mlp kept all its marks: no check noticed"],
              "lost": {"mlp": ["test_shapes"]}}]}]}

@@ -17,13 +17,15 @@ from autograder.proof import lint, nbval
 from autograder.proof.cases import cases, each_case, plain_cases
 from autograder.proof.nbval import nbval_command, nbval_complaints
 from autograder.proof.promises import fresh, linted, over_budget, points, within_budget
-from autograder.proof.verdicts import Case, Verdict, judge
+from autograder.proof.verdicts import Case, Verdict, judge, judge_naming
 from autograder.sandbox import choose_level
 
 __all__ = ["Case", "Validation", "Verdict", "cases", "judge", "validate"]
 
 _STUDENT = "reference"
 _PURPOSE = "proof"
+# A known mistake must be named with other inputs, too: what `rng` draws, and whose own numbers.
+_FRESH = {"fresh": "another student", "others": "a third student"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -103,17 +105,52 @@ class Validation:
                     yield name, self._proofs[name].ran(thing, result)
 
 
+class _Trial:
+    """A case, how it is marked, and the results so far."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.results: dict[Job, Marked | Failure] = {}
+        task, notebook = case.alone or (None, case.notebook)
+        self._job = Job(_STUDENT, case.folder or notebook, task)
+        self.jobs = [self._job]
+        if case.mistake is not None and (case.mistake.tells or case.mistake.says):
+            self.jobs += [
+                Job(student, notebook, task, inputs=inputs) for inputs, student in _FRESH.items()
+            ]
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.results) == len(self.jobs)
+
+    def marked(self) -> Iterator[tuple[Job, Marked]]:
+        """The results that are reports, with their jobs."""
+        for job, result in self.results.items():
+            if isinstance(result, Marked):
+                yield job, result
+
+    def verdict(self, *, known: bool = False) -> Verdict:
+        """Return what all results together say."""
+        found = judge(self.case, self.results[self._job], known=known)
+        others = [
+            complaint
+            for job in self.jobs[1:]
+            for complaint in judge_naming(self.case, self.results[job], job.inputs)
+        ]
+        return replace(found, complaints=(*found.complaints, *others))
+
+
 class _Proof:
     """What one assignment is tried on, and what is known of it so far."""
 
     def __init__(self, course: Course, name: str, level: str, scratch: Path, reuse: bool) -> None:
         self._course = course
         self._name = name
-        self._right: dict[str, Marked] = {}
+        self._trials: dict[str, _Trial] = {}
         self._early: list[Verdict] = []
         self._last = 0
         self._stamp = self._stamp_now()
-        self.jobs: dict[Job, Case] = {}
+        self.jobs: dict[Job, _Trial] = {}
         self.nbval: Command | None = None
         try:
             self._cache = Cache(course, name, level)
@@ -134,7 +171,8 @@ class _Proof:
 
     @property
     def total(self) -> int:
-        return len(self._early) + len(self.jobs) + (self.nbval is not None) + self._last
+        waiting = len({trial.case.name for trial in self.jobs.values()})
+        return len(self._early) + waiting + (self.nbval is not None) + self._last
 
     def first(self) -> Iterator[Verdict]:
         """What is known before anything is marked."""
@@ -144,14 +182,16 @@ class _Proof:
 
     def marked(self, job: Job, result: Marked | Failure) -> Iterator[Verdict]:
         """The verdict on a job that is done; after the last one also those on all of them."""
-        case = self.jobs.pop(job)
-        verdict = judge(case, result)
-        if isinstance(result, Marked):
-            self._keep(case, result)
+        trial = self.jobs.pop(job)
+        # A verdict needs no notebooks, and hundreds of cases wait for their last result.
+        trial.results[job] = replace(result, notebooks={}) if isinstance(result, Marked) else result
+        if trial.is_done:
+            verdict = trial.verdict()
             # What is wrong may be so because the machine had much to do: it is tried again.
-            if self._is_right(case, verdict, result):
-                self._cache.put(self._key(job), replace(result, notebooks={}))
-        yield verdict
+            if self._is_right(trial, verdict):
+                for done, marked in trial.marked():
+                    self._cache.put(self._key(done), marked)
+            yield verdict
         if not self.jobs:
             yield from self._promises()
 
@@ -164,7 +204,7 @@ class _Proof:
 
     def stopped(self, stopped: Stopped) -> Verdict:
         """The one verdict in place of all that could not be marked."""
-        left, self._last = len(self.jobs), 0
+        left, self._last = len({trial.case.name for trial in self.jobs.values()}), 0
         self.jobs.clear()
         reason = f"{stopped.reason} ({left} cases were not marked)"
         return Verdict("marking", None, None, 0.0, (reason,))
@@ -200,31 +240,35 @@ class _Proof:
             self._early.append(Verdict("nbval", None, None, 0.0, (command,)))
 
     def _prepare(self, case: Case, reuse: bool) -> None:
-        # The phrases must come from the checks, and no verdict depend on another variant.
-        task, notebook = case.alone or (None, case.notebook)
-        job = Job(_STUDENT, case.folder or notebook, task, diagnosed=False)
-        known = self._cache.get(self._key(job)) if reuse else None
-        if known is None:
-            self.jobs[job] = case
-        else:
-            self._keep(case, known)
-            self._early.append(judge(case, known, known=True))
-
-    def _keep(self, case: Case, result: Marked) -> None:
+        trial = _Trial(case)
+        for job in trial.jobs:
+            known = self._cache.get(self._key(job)) if reuse else None
+            if known is None:
+                self.jobs[job] = trial
+            else:
+                trial.results[job] = known
         if not case.fails:
-            self._right[case.name] = result
+            self._trials[case.name] = trial
+        if trial.is_done:
+            self._early.append(trial.verdict(known=True))
 
-    def _is_right(self, case: Case, verdict: Verdict, result: Marked) -> bool:
+    def _is_right(self, trial: _Trial, verdict: Verdict) -> bool:
         """Whether nothing is wrong with a case, and no file was edited since it was marked."""
-        slow = not case.fails and over_budget(self._course, self._name, case.name, result)
+        case = trial.case
+        slow = not case.fails and any(
+            over_budget(self._course, self._name, case.name, marked) for _, marked in trial.marked()
+        )
         return not verdict.complaints and not slow and self._stamp == self._stamp_now()
 
     def _promises(self) -> Iterator[Verdict]:
+        right = {
+            name: marked for name, trial in self._trials.items() for _, marked in trial.marked()
+        }
         try:
-            yield points(self._course, self._name, self._right.get("reference"))
+            yield points(self._course, self._name, right.get("reference"))
         except AutograderError as error:
             yield _broken("points", error)
-        yield within_budget(self._course, self._name, self._right)
+        yield within_budget(self._course, self._name, right)
         self._cache.forget_old()
 
     def _key(self, job: Job) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.grading.marker import Marked
-from autograder.grading.misconceptions import undiagnosed
 from autograder.grading.pool import Failure
 from autograder.grading.report import Report, TaskReport
+from autograder.notebook.mistakes import Mistake
 
 
 @dataclass(frozen=True)
@@ -21,9 +20,9 @@ class Case:
     """A notebook and what marking it must give.
 
     Of the tasks in `marked`, those in `fails` lose marks, those in `zero` get none, and the
-    others keep all; `says` holds phrases of the feedback, by task. A plain nbgrader assignment
-    may have several notebooks, which then lie in `folder`. Where `alone` is given, a task and
-    the notebook as far as its test, no other task is marked.
+    others keep all. A plain nbgrader assignment may have several notebooks, which then lie in
+    `folder`. Where `alone` is given, a task and the notebook as far as its test, no other task
+    is marked. A `mistake` is a known one, which its own sentence must name.
     """
 
     name: str
@@ -31,7 +30,7 @@ class Case:
     marked: frozenset[str]
     fails: frozenset[str] = frozenset()
     zero: frozenset[str] = frozenset()
-    says: tuple[tuple[str | None, str], ...] = ()
+    mistake: Mistake | None = None
     folder: Path | None = None
     alone: tuple[str, NotebookNode] | None = None
 
@@ -67,10 +66,7 @@ def judge(case: Case, result: Marked | Failure, *, known: bool = False) -> Verdi
     ]
     for task in report.tasks:
         complaints += _judge_task(case, task)
-    for wanted, phrase in case.says:
-        named = [wanted] if wanted else sorted(case.fails)
-        if not any(_squeeze(phrase) in _squeeze(feedback(report, task)) for task in named):
-            complaints.append(f"the feedback on {' or '.join(named)} does not say “{phrase}”")
+    complaints += _judge_diagnosis(case, report)
     return Verdict(
         case.name,
         report.score,
@@ -100,26 +96,41 @@ def _judge_task(case: Case, task: TaskReport) -> Iterator[str]:
         yield f"{task.id} lost {task.max_points - task.points:g} points: {reasons}"
 
 
+def judge_naming(case: Case, result: Marked | Failure, inputs: str) -> Iterator[str]:
+    """Yield what speaks against the naming of a known mistake when checks draw other inputs."""
+    if isinstance(result, Failure):
+        yield f"with the inputs {inputs!r} the grader failed: {result.reason}"
+        return
+    for complaint in _judge_diagnosis(case, result.report):
+        yield f"with the inputs {inputs!r}: {complaint}"
+
+
+def _judge_diagnosis(case: Case, report: Report) -> Iterator[str]:
+    """Whether a known mistake is named by its own sentence, and nothing else by any."""
+    failed = [check for task in report.tasks for check in task.checks if not check.passed]
+    told = sorted({check.diagnosis for check in failed if check.diagnosis})
+    mistake = case.mistake
+    if mistake is None:
+        # Of an unanswered task nothing is said, and right answers have nothing to explain.
+        yield from (f"a known mistake is named that was not made: “{text}”" for text in told)
+        return
+    if mistake.says:
+        if not any(_squeeze(mistake.says) in _squeeze(check.message) for check in failed):
+            yield f"no check says “{mistake.says}”"
+        told = []
+    for text in told:
+        if not mistake.tells or mistake.tells not in text:
+            yield f"another mistake is named: “{text}”"
+    if mistake.tells and not told:
+        yield "it is not named: no check fails with answers that tell it from others"
+
+
 def _lost(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
     by_task = [
         (task.id, tuple(check.id for check in task.checks if check.status != "passed"))
         for task in report.tasks
     ]
     return tuple((task, checks) for task, checks in by_task if checks)
-
-
-def feedback(report: Report, task: str) -> str:
-    """What the checks say of one task, as plain text.
-
-    What a variant's own header says of it is left out: the checks have to find the words.
-    """
-    return html.unescape(
-        " ".join(
-            f"{check.description} {undiagnosed(check.message)}"
-            for check in report.task(task).checks
-            if check.status != "passed"
-        )
-    )
 
 
 def _squeeze(text: str) -> str:

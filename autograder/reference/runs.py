@@ -51,7 +51,7 @@ class PartReport:
 
     assignment: str
     part: str
-    variant: str | None = None
+    mistake: str | None = None
     about: str = ""
     outcomes: list[Outcome] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
@@ -131,15 +131,15 @@ def compare(
             if settings.quick and recorded[part]["run_seconds"] >= QUICK_SECONDS:
                 continue
             repeats = 1 if wrong else settings.repeats
-            for variant in plan.wrong.get(part, ()) if wrong else (None,):
-                report = PartReport(name, part, variant, plan.about[part], recorded=path)
+            for mistake in plan.wrong.get(part, ()) if wrong else (None,):
+                report = PartReport(name, part, mistake, plan.about[part], recorded=path)
                 first = settings.first_seed or 0
                 for time in range(repeats):
                     judge = Judge(path, recorded[part], settings.seeds)
                     done = partial(_decided, judge)
-                    runs = _runs(workers, part, device, first, done, variant, timed=time == 0)
+                    runs = _runs(workers, part, device, first, done, mistake, timed=time == 0)
                     for outcome in runs:
-                        on_run(f"{name}: {variant or part}", judge.runs, judge.most)
+                        on_run(f"{name}: {mistake or part}", judge.runs, judge.most)
                         report.outcomes.append(outcome)
                         judge.add(outcome)
                     _take(report, judge, first, repeats)
@@ -167,13 +167,13 @@ def _decided(judge: Judge) -> bool:
 def _unnoticed(report: PartReport) -> list[str]:
     failed = [o.error for o in report.outcomes if o.trace is None]
     if failed:
-        return [f"reject/{report.variant} cannot be run: {failed[0]}"]
+        return [f"{report.mistake} cannot be run: {failed[0]}"]
     if report.complaints:
         return []
     if report.undecided:
         runs = len(report.outcomes)
-        return [f"reject/{report.variant}: {runs} runs are too few to tell it from the solution"]
-    return [f"reject/{report.variant} stays inside the envelope of {report.part}"]
+        return [f"{report.mistake}: {runs} runs are too few to tell it from the solution"]
+    return [f"{report.mistake} stays inside the envelope of {report.part}"]
 
 
 def _workers(course: Course, name: str, settings: Settings) -> Workers:
@@ -218,7 +218,7 @@ def _runs(
     device: str,
     first: int,
     done: Callable[[], bool],
-    variant: str | None = None,
+    mistake: str | None = None,
     *,
     timed: bool = True,
 ) -> Iterator[Outcome]:
@@ -231,9 +231,9 @@ def _runs(
     alone = device == "cuda"
     made = 0
     while not done():
-        now = alone or (timed and made < _TIMED and variant is None)
+        now = alone or (timed and made < _TIMED and mistake is None)
         width = 1 if now else workers.jobs
-        orders = [Order(part, device, seed, variant, now) for seed in islice(seeds, width)]
+        orders = [Order(part, device, seed, mistake, now) for seed in islice(seeds, width)]
         for outcome in workers.run(orders):
             made += 1
             if not done():

@@ -26,7 +26,8 @@ from autograder.course import Course
 from autograder.errors import AutograderError, CourseError
 from autograder.grading.solution import solution_namespace
 from autograder.notebook import with_sources
-from autograder.notebook.variants import read_variant
+from autograder.notebook.mistakes import FILE as MISTAKES
+from autograder.notebook.mistakes import read_mistakes
 from autograder.reference.devices import (
     Calibration,
     Stopwatch,
@@ -43,14 +44,14 @@ FILE = "reference_run.py"
 class Order:
     """One run to make: a part of an assignment, a device, a seed, and whose answers train.
 
-    `variant` is the name of a wrong answer in `reject/`; None is the solution itself. A
+    `mistake` is the name of one in `mistakes.toml`; None is the solution itself. A
     `timed` one runs beside no other, and the device is measured after it.
     """
 
     part: str
     device: str
     seed: int
-    variant: str | None = None
+    mistake: str | None = None
     timed: bool = False
 
 
@@ -184,7 +185,7 @@ def _plan() -> Plan:
 
 def _run(order: Order) -> Outcome:
     try:
-        run, solution = _module().PARTS[order.part], _solution(order.variant)
+        run, solution = _module().PARTS[order.part], _solution(order.mistake)
         watch = Stopwatch(order.device)
         reset_peak(order.device)
         watch.start()  # what is loaded once is no part of a run
@@ -204,21 +205,21 @@ def _run(order: Order) -> Outcome:
 
 
 @lru_cache(maxsize=8)
-def _solution(variant: str | None) -> SimpleNamespace:
-    """What the solution's cells define, or with a wrong answer in place of some."""
+def _solution(mistake: str | None) -> SimpleNamespace:
+    """What the solution's cells define, or with a known mistake in some of them."""
     notebook = _notebook
-    if variant is not None:
-        notebook = with_sources(notebook, read_variant(_wrong(variant), "reject").cells)
-    module_name = f"solution_of_{variant or 'the_course'}"
+    if mistake is not None:
+        notebook = with_sources(notebook, _wrong(mistake))
+    module_name = f"solution_of_{mistake or 'the_course'}"
     space = solution_namespace(notebook, _folder, _numbers(), module_name=module_name)
     return SimpleNamespace(**{key: value for key, value in space.items() if key.isidentifier()})
 
 
-def _wrong(variant: str) -> Path:
-    path = _folder / "reject" / f"{variant}.py"
-    if not path.exists():
-        raise CourseError(f"{_folder / FILE}: WRONG: there is no {path}")
-    return path
+def _wrong(name: str) -> Mapping[str, str]:
+    for mistake in read_mistakes(_folder, _notebook):
+        if mistake.name == name:
+            return mistake.cells
+    raise CourseError(f"{_folder / FILE}: WRONG: there is no {name} in {_folder / MISTAKES}")
 
 
 @lru_cache(maxsize=1)

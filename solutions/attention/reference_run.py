@@ -259,11 +259,11 @@ PARTS = {
 }
 CPU_ONLY = ("check", "as in the notebook")
 WRONG = {
-    "check": ["model_sees_the_next_letter", "model_predicts_itself"],
+    "check": ["language-model.sees_the_next_letter", "language-model.predicts_itself"],
     "as in the notebook": [
-        "model_sees_the_next_letter",
-        "model_predicts_itself",
-        "model_gradients_pile_up",
+        "language-model.sees_the_next_letter",
+        "language-model.predicts_itself",
+        "language-model.gradients_pile_up",
     ],
-    "small": ["mask_sees_the_next"],
+    "small": ["masks.sees_the_next"],
 }

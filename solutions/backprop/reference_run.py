@@ -84,6 +84,6 @@ def depth(solution, device, seed):
 PARTS = {"spirals": deep, "depth": depth}
 CPU_ONLY = tuple(PARTS)
 WRONG = {
-    "spirals": ["mlp_slope_missing", "mlp_first_layer_only", "mlp_sign_flipped"],
-    "depth": ["vanishing_skips_ignored", "vanishing_slope_missing", "vanishing_last_layer"],
+    "spirals": ["mlp.slope_missing", "mlp.first_layer_only", "mlp.sign_flipped"],
+    "depth": ["vanishing.skips_ignored", "vanishing.slope_missing", "vanishing.last_layer"],
 }

@@ -132,6 +132,6 @@ def three_ways(solution, device, seed):
 PARTS = {"by hand": by_hand, "in torch": in_torch, "three ways": three_ways}
 CPU_ONLY = ("by hand", "three ways")
 WRONG = {
-    "by hand": ["cnn_sign_flipped", "cnn_mean_forgotten", "cnn_labels_in_order"],
-    "three ways": ["conv2d_kernel_flipped", "im2col_weights_reversed"],
+    "by hand": ["cnn.sign_flipped", "cnn.mean_forgotten", "cnn.labels_in_order"],
+    "three ways": ["conv2d.kernel_flipped", "im2col.weights_reversed"],
 }

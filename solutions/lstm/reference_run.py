@@ -136,7 +136,7 @@ PARTS = {
 }
 CPU_ONLY = ("check", "as in the notebook")
 WRONG = {
-    "check": ["recall_bias_of_the_input_gate"],
+    "check": ["recall.bias_of_the_input_gate"],
     # Set twice, the bias is 6, which trains as well here: the check tells it, this curve does not.
-    "as in the notebook": ["recall_bias_of_the_input_gate", "recall_gradients_pile_up"],
+    "as in the notebook": ["recall.bias_of_the_input_gate", "recall.gradients_pile_up"],
 }

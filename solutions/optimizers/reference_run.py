@@ -81,7 +81,7 @@ def separable(solution, device, seed):
 PARTS = {"minibatches": minibatches, "valley": valley, "regression": separable}
 CPU_ONLY = tuple(PARTS)
 WRONG = {
-    "minibatches": ["sgd_uphill", "sgd_one_epoch"],
-    "valley": ["adam_no_correction", "adam_no_root", "adam_betas_swapped"],
-    "regression": ["momentum_uphill", "momentum_forgotten"],
+    "minibatches": ["minibatches.sgd_uphill", "minibatches.sgd_one_epoch"],
+    "valley": ["adam.no_correction", "adam.no_root", "adam.betas_swapped"],
+    "regression": ["momentum.uphill", "momentum.forgotten"],
 }

@@ -185,7 +185,7 @@ PARTS = {
 }
 CPU_ONLY = ("check", "as in the notebook")
 WRONG = {
-    "check": ["train_constant_rate"],
-    "as in the notebook": ["train_constant_rate", "softmax_overwritten", "softmax_seen_words_only"],
-    "negative sampling": ["noise_uniform", "noise_of_raw_counts"],
+    "check": ["train.constant_rate"],
+    "as in the notebook": ["train.constant_rate", "softmax.overwritten", "softmax.seen_words_only"],
+    "negative sampling": ["noise.uniform", "noise.of_raw_counts"],
 }

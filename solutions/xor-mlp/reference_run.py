@@ -101,9 +101,9 @@ PARTS = {"problems": problems, "widths": widths, "two units": two_units}
 CPU_ONLY = ("problems",)
 WRONG = {
     "problems": [
-        "gradients_linear_network",
-        "train_starts_equal",
-        "train_on_one_point",
-        "train_learning_rate_ignored",
+        "train.gradients_linear_network",
+        "train.starts_equal",
+        "train.on_one_point",
+        "train.learning_rate_ignored",
     ]
 }

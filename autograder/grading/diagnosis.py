@@ -1,0 +1,256 @@
+"""Diagnosis: name the known mistake that gives exactly a student's wrong answers.
+
+The known mistakes of an assignment prove its checks; here they explain. When checks of a task
+fail, they are run on the mistakes of that task, in sessions of our own, and compared with what
+the student's session answered. A mistake is named when it fails the same checks with the same
+answers. Nothing here looks at a student's code or runs it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from autograder.checks import CheckResult, Suite
+from autograder.checks.likeness import Evidence, likeness
+from autograder.checks.record import Event, Record
+from autograder.errors import AutograderError
+from autograder.grading.clock import TimedSession, TimeUpError, limited
+from autograder.grading.solution import solution_namespace
+from autograder.notebook import with_sources
+from autograder.notebook.mistakes import FILE, Mistake, each_mistake
+from autograder.sandbox import Session
+from autograder.sandbox.local import seeded
+
+# So many wrong numbers have to agree for a mistake to be named on their word alone.
+_NUMBERS = 3
+# More mistakes than that with the same answers are not told apart, and none is named.
+_NAMED = 2
+# Bytes of one student's answers to a task that are kept until it is marked, and of the
+# mistakes' answers that are kept for the next student.
+_ROOM_OF_A_TASK = 8 << 20
+_ROOM = 64 << 20
+_ENTRY = 500
+_SOMEBODY = "reference"
+_MODULE = "known_mistake"
+_UNANSWERED = frozenset({"not-answered", "missing"})
+_UNJUDGED = frozenset({"not-run", "died", "refused"})
+
+
+@dataclass
+class Answers:
+    """What a student's session answered to the checks of one task, by the check's id.
+
+    Of a check that passed only the names are kept that it asked for.
+    """
+
+    records: dict[str, Record] = field(default_factory=dict)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    room: int = _ROOM_OF_A_TASK
+
+    def add(self, result: CheckResult, record: Record) -> None:
+        """Take the answers to one check."""
+        self.names[result.id] = frozenset(record.names)
+        if not result.passed:
+            self.room -= record.size
+            if self.room < 0:
+                record.drop()
+            self.records[result.id] = record
+
+    def parts(self) -> Iterator[frozenset[str]]:
+        """The checks in groups that have no name in common, of the notebook's that they ask for."""
+        groups: list[tuple[frozenset[str], frozenset[str]]] = []
+        for check, names in self.names.items():
+            joined = (frozenset({check}), names)
+            for group in [group for group in groups if group[1] & names]:
+                joined = (joined[0] | group[0], joined[1] | group[1])
+                groups.remove(group)
+            groups.append(joined)
+        order = list(self.names)
+        yield from sorted(
+            (checks for checks, _ in groups), key=lambda checks: min(map(order.index, checks))
+        )
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """The answer of a mistake, or the solution, to one check; None where it is of no use."""
+
+    passed: bool
+    events: Sequence[Event] | None
+    size: int
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Checks of one task, and whose answers to them are looked at."""
+
+    task: str
+    student: str
+    results: Sequence[CheckResult]
+
+    @property
+    def failed(self) -> list[CheckResult]:
+        return [result for result in self.results if not result.passed]
+
+    @property
+    def passed(self) -> list[CheckResult]:
+        return [result for result in self.results if result.passed]
+
+
+class KnownMistakes:
+    """The known mistakes of one assignment, and what they answer.
+
+    Nothing is read or run before a check has failed.
+
+    Args:
+        folder: the assignment's folder in `solutions/`, where `mistakes.toml` may be.
+        notebook: its solution notebook.
+        reference: the session of the solution.
+        suite: its checks.
+        seconds: CPU time after which a mistake is taken for one that hangs.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        notebook: NotebookNode,
+        reference: Session | None,
+        suite: Suite,
+        *,
+        seconds: float,
+    ) -> None:
+        self._folder = folder
+        self._notebook = notebook
+        self._reference = reference
+        self._suite = suite
+        self._seconds = seconds
+        self._exist = (folder / FILE).exists()
+        self._mistakes: list[Mistake] | None = None
+        self._known: OrderedDict[tuple[str, ...], _Answer] = OrderedDict()
+        self._room = _ROOM
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to compare with, so that answers are worth keeping."""
+        return self._exist
+
+    def named(
+        self, task: str, student: str, results: Sequence[CheckResult], answers: Answers
+    ) -> list[CheckResult]:
+        """The results of a task's checks, with the mistake named where one explains them."""
+        failed = [result for result in results if not result.passed]
+        if not failed or not self or not _is_comparable(failed, answers):
+            return list(results)
+        told = list(results)
+        for part in answers.parts():
+            asked = _Asked(task, student, [result for result in results if result.id in part])
+            name, sentence = self._explanation(asked, answers) if asked.failed else ("", "")
+            for place, result in enumerate(told):
+                if sentence and not result.passed and result.id in part:
+                    told[place] = replace(result, mistake=name, diagnosis=sentence)
+        return told
+
+    def _explanation(self, asked: _Asked, answers: Answers) -> tuple[str, str]:
+        """The name and the sentence of the mistake that explains all failed checks, or empty."""
+        found = [each for each in self._tried(asked.task) if self._fits(each, asked, answers)]
+        sentences = list(dict.fromkeys(mistake.tells for mistake in found))
+        if not sentences or len(sentences) > _NAMED:
+            return "", ""
+        return found[0].name, " Or: ".join(sentences)
+
+    def _tried(self, task: str) -> Iterator[Mistake]:
+        """The mistakes that a student may be told of."""
+        if self._mistakes is None:
+            # Of an entry that does not fit the solution, `validate` speaks.
+            found = each_mistake(self._folder, self._notebook)
+            self._mistakes = [each for each in found if isinstance(each, Mistake)]
+        yield from (each for each in self._mistakes if task in each.fails and each.tells)
+
+    def _fits(self, mistake: Mistake, asked: _Asked, answers: Answers) -> bool:
+        """Whether the mistake fails the same checks with the same answers, which say enough."""
+        evidence = Evidence()
+        # Those that failed come first: there most mistakes differ at once.
+        for result in asked.failed:
+            wrong = self._answer(mistake, asked, result.id)
+            if wrong.passed or wrong.events is None:
+                return False
+            right = self._answer(None, asked, result.id)
+            if right.events is None:
+                return False
+            alike = likeness(answers.records[result.id].events, wrong.events, right.events)
+            if alike is None:
+                return False
+            evidence += alike
+        if evidence.numbers < _NUMBERS and not (mistake.sure and evidence.others):
+            return False
+        return all(self._answer(mistake, asked, result.id).passed for result in asked.passed)
+
+    def _answer(self, mistake: Mistake | None, asked: _Asked, check: str) -> _Answer:
+        """The answer of a mistake to one check, or without one of the solution; kept for others."""
+        numbers = self._suite.variants(asked.student)
+        own = asked.task in numbers
+        # Others' numbers have no part in a task that draws none: it is answered once for all.
+        student = asked.student if own else _SOMEBODY
+        key = (
+            mistake.name if mistake else "",
+            check,
+            repr(numbers[asked.task]) if own else "",
+            self._suite.inputs,
+        )
+        if key not in self._known:
+            cells = mistake.cells if mistake else {}
+            self._known[key] = self._ask(cells, asked.task, student, check)
+            self._room -= self._known[key].size
+        self._known.move_to_end(key)
+        known = self._known[key]
+        while self._room < 0 and len(self._known) > 1:
+            self._room += self._known.popitem(last=False)[1].size
+        return known
+
+    def _ask(self, cells: Mapping[str, str], task: str, student: str, check: str) -> _Answer:
+        """Run one check on the solution with other cells in it, in a session of its own.
+
+        What one check leaves behind in a session must not change the answer to another.
+        """
+        answers: list[_Answer] = []
+
+        def take(result: CheckResult, record: Record) -> None:
+            whole = record.whole and _is_judged(result)
+            size = _ENTRY + (record.size if whole else 0)
+            answers.append(_Answer(result.passed, record.events if whole else None, size))
+
+        numbers = self._suite.variants(student)
+        try:
+            notebook = with_sources(self._notebook, cells)
+            with seeded(), limited(self._seconds):
+                namespace = solution_namespace(notebook, self._folder, numbers, module_name=_MODULE)
+        except (AutograderError, TimeUpError):
+            return _Answer(False, None, _ENTRY)
+        self._suite.run(
+            task,
+            TimedSession(namespace, self._seconds),
+            self._reference,
+            student=student,
+            seen=take,
+            only={check},
+        )
+        return answers[0]
+
+
+def _is_comparable(failed: Sequence[CheckResult], answers: Answers) -> bool:
+    """Whether all that failed was answered, and was answered with something."""
+    if all(result.misconception in _UNANSWERED for result in failed):
+        return False
+    return all(
+        _is_judged(result) and result.id in answers.records and answers.records[result.id].whole
+        for result in failed
+    )
+
+
+def _is_judged(result: CheckResult) -> bool:
+    """Whether the session was there to answer."""
+    return result.status != "timeout" and result.misconception not in _UNJUDGED
