@@ -71,10 +71,10 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         notebook = with_sources(full, mistake.cells)
         case = Case(label, notebook, every, fails=mistake.fails, mistake=mistake)
         concerned = _only_task(mistake, by_machine)
-        if concerned is not None and concerned.id in as_a_whole:
+        if concerned is not None:
             part = replace(sheet, released=notebook).only(concerned.test_cell)
-            case = replace(case, alone=(concerned.id, part.released))
-        elif concerned is not None:
+            alone, whole = (concerned.id, part.released), concerned.id not in as_a_whole
+            case = replace(case, alone=alone, whole=whole)
             as_a_whole.add(concerned.id)
         yield label, case
 

@@ -112,7 +112,9 @@ class _Trial:
         self.case = case
         self.results: dict[Job, Marked | Failure] = {}
         task, notebook = case.alone or (None, case.notebook)
-        self._job = Job(_STUDENT, case.folder or notebook, task)
+        self._job = Job(_STUDENT, notebook, task)
+        if case.whole:
+            self._job = Job(_STUDENT, case.folder or case.notebook)
         self.jobs = [self._job]
         if case.mistake is not None and (case.mistake.tells or case.mistake.says):
             self.jobs += [

@@ -21,8 +21,9 @@ class Case:
 
     Of the tasks in `marked`, those in `fails` lose marks, those in `zero` get none, and the
     others keep all. A plain nbgrader assignment may have several notebooks, which then lie in
-    `folder`. Where `alone` is given, a task and the notebook as far as its test, no other task
-    is marked. A `mistake` is a known one, which its own sentence must name.
+    `folder`. `alone` is a task and the notebook as far as its test, for a case that no other
+    task should suffer from: unless it is marked `whole`, this is all that is marked. A `mistake`
+    is a known one, which its own sentence must name.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Case:
     mistake: Mistake | None = None
     folder: Path | None = None
     alone: tuple[str, NotebookNode] | None = None
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def judge(case: Case, result: Marked | Failure, *, known: bool = False) -> Verdi
     return Verdict(
         case.name,
         report.score,
-        report.max_score if case.alone is None else sum(t.max_points for t in report.tasks),
+        report.max_score if case.whole else sum(t.max_points for t in report.tasks),
         report.seconds,
         tuple(complaints),
         _lost(report),
