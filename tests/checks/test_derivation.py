@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import CheckFailed, Derivation, Line
-from autograder.checks.program import Program
+from autograder.checks.author.program import Program
 from autograder.errors import CourseError
 
 SCALAR: dict[str, Any] = {

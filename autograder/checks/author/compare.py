@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.diagnose import diagnose, diagnose_shape
-from autograder.checks.results import CheckFailed, clean, told
-from autograder.checks.student import Remote, Student
-from autograder.checks.values import (
+from autograder.checks.author.diagnose import diagnose, diagnose_shape
+from autograder.checks.author.values import (
     NONE,
     TYPE,
     answer_array,
@@ -26,9 +24,11 @@ from autograder.checks.values import (
     to_array,
     wide,
 )
+from autograder.checks.results import CheckFailed, clean, told
+from autograder.checks.runner.student import Remote, Student
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 _RESULT = "your result"
 _MAX_HINT = 10_000

@@ -28,16 +28,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.diagnose import Diagnosis, diagnose, diagnose_shape
-from autograder.checks.expressions import Expression, evaluate, parse
-from autograder.checks.program import Draw, Program
-from autograder.checks.record import explain, is_recording
+from autograder.checks.author.diagnose import Diagnosis, diagnose, diagnose_shape
+from autograder.checks.author.expressions import Expression, evaluate, parse
+from autograder.checks.author.program import Draw, Program
+from autograder.checks.author.values import kind_of, show, show_number
+from autograder.checks.diagnosis.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
-from autograder.checks.values import kind_of, show, show_number
 from autograder.errors import CourseError, ExpressionError
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.
