@@ -36,9 +36,9 @@ class Argument:
     """One argument as declared: what it is, and how it is drawn.
 
     Attributes:
-        kind: `"normal"`, `"weights"`, `"uniform"`, `"integers"`, `"mask"`, `"size"` and `"seed"` as above;
-            `"parts"` is a dictionary, list or tuple of the arguments in `parts`, `"own"` whatever a
-            function returns, `"fixed"` always the same value.
+        kind: `"normal"`, `"weights"`, `"uniform"`, `"integers"`, `"mask"`, `"size"`, `"seed"` and
+            `"fixed"` as above; `"parts"` is a dictionary, list or tuple of the arguments in
+            `parts`, `"own"` whatever a function returns.
         make: draws a value, from a generator and the sizes and arguments that are known.
         shape: the axes of an array, or the size that a `"size"` is.
         sizes: the sizes in its shape, `*B` for any number of axes in front.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,6 +37,7 @@ def in_torch(f: Callable[..., Any]) -> Callable[..., Any]:
     Arrays of floats arrive as tensors of float64, inside lists and dictionaries too.
     """
 
+    @wraps(f, updated=())
     def called(*args: Any, **kwargs: Any) -> Any:
         import torch
 
