@@ -53,12 +53,13 @@ def close(
     """Require that numbers agree: |actual − expected| ≤ atol + rtol·|expected| everywhere.
 
     `expected` is a number, array, tensor, or a list, tuple or dict of these, which is
-    compared part by part. `name` is what messages call the result; a tuple of names stands for
-    the parts of a returned tuple, a dictionary from keys to names for entries of a returned
-    dictionary. `N` is the batch size, so that a forgotten mean can be named; `dtype` and `kind`
-    ("array", "tensor", "number") are required only when given; `mistakes` maps a message to
-    the wrong value that it explains (of several results, to one of each or None). Raises
-    CheckFailed with what is wrong, ValueError when `expected` itself is NaN.
+    compared part by part. `name` is what messages call the result. A tuple of names stands for
+    the parts of a returned tuple; a dictionary from keys, or places in a tuple, to names says
+    which parts are compared, and in which order. `N` is the batch size, so that a forgotten mean
+    can be named; `dtype` and `kind` ("array", "tensor", "number") are required only when given;
+    `mistakes` maps a message to the wrong value that it explains (of several results, to one of
+    each or None). Raises CheckFailed with what is wrong, ValueError when `expected` itself is
+    NaN.
     """
     if not (rtol >= 0 and atol >= 0 and math.isfinite(rtol + atol)):
         raise ValueError(f"tolerances must be numbers ≥ 0, got rtol={rtol!r}, atol={atol!r}")
@@ -226,10 +227,15 @@ def entry(results: object, key: object, name: str = "the result") -> Any:
 
 def _named(actual: object, expected: Any, names: Names) -> list[tuple[Any, str, Any, Any]]:
     """Return key, name, found and expected value of each part that has a name."""
-    if isinstance(names, Mapping):
-        return [(key, each, entry(actual, key), expected[key]) for key, each in names.items()]
-    parts = unpack(actual, len(names))
-    return [(i, each, parts[i], expected[i]) for i, each in enumerate(names)]
+    by_key = names if isinstance(names, Mapping) else dict(enumerate(names))
+    return [(key, each, *part_of(actual, expected, key)) for key, each in by_key.items()]
+
+
+def part_of(actual: object, expected: Any, key: Any) -> tuple[Any, Any]:
+    """Return found and expected value at a key of a dictionary, or at a place in a tuple."""
+    if isinstance(expected, Mapping):
+        return entry(actual, key), expected[key]
+    return unpack(actual, len(expected), name="the result")[key], expected[key]
 
 
 def _is_numeric(value: object) -> bool:

@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.author.arg import Argument, declared, fixed
-from autograder.checks.author.compare import close, entry, equal, unchanged, unpack
+from autograder.checks.author.compare import close, equal, part_of, unchanged
 from autograder.checks.runner.student import Student
 from autograder.errors import CourseError
 
@@ -79,9 +79,9 @@ class Function:
         truth: what computes the right answer, called as the student's function is; parameters
             behind a `*` get sizes and drawn values of these names. None where only the reference
             is asked.
-        returns: what messages call the result; a tuple of such names where several values are
-            returned, a dictionary from its keys to names where a dictionary is. Extra keys of a
-            dictionary that is named as a whole are a mistake, beside named entries they are not.
+        returns: what messages call the result, a name for each part where several are returned:
+            see `close`. Extra keys of a dictionary that is named as a whole are a mistake, beside
+            named entries they are not.
         batch: the size that a mean is taken over, so that a forgotten mean is recognised.
         exact: whether the results are compared by `equal`, as masks, ids and texts are.
         options: tolerances and whatever else `close` takes.
@@ -183,11 +183,8 @@ class Function:
         """Require that an answer agrees with the expected one, each result under its name."""
         name, mistakes = self.returns, mistakes or {}
         if part is not None and not isinstance(name, str):
-            if isinstance(name, Mapping):
-                found = entry(found, part)
-            else:
-                found = unpack(found, len(name))[part]
-            name, expected = name[part], expected[part]
+            found, expected = part_of(found, expected, part)
+            name = name[part]
             mistakes = {t: w[part] for t, w in mistakes.items() if w[part] is not None}
         if self._exact:
             equal(found, expected, name=name)
