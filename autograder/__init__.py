@@ -1,11 +1,13 @@
 """Sealed, proven, fast auto-grading of deep-learning notebooks.
 
-In a notebook: `from autograder import check, draw_recorded, variant`. In a script:
-`from autograder import grade`.
+In a notebook: `from autograder import check, demo, draw_recorded, variant`. In a
+script: `from autograder import grade`.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from autograder.grading import grade
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "draw_recorded", "grade", "variant"]
+__all__ = ["__version__", "check", "demo", "draw_recorded", "grade", "variant"]
 
 # Importing the package must not cost a notebook's first cell a second, so that what is
 # offered here is loaded when it is first asked for.
@@ -24,6 +26,20 @@ _HOMES = {
     "variant": "autograder.checks.kernel",
     "grade": "autograder.grading",
 }
+
+
+def demo(show: Callable[[], object]) -> None:
+    """Run a notebook's demonstration, or say that an answer it needs is still missing.
+
+    @demo
+    def plot(): ...
+    """
+    try:
+        show()
+    except NotImplementedError:
+        if "matplotlib.pyplot" in sys.modules:
+            sys.modules["matplotlib.pyplot"].close("all")
+        print("An answer that this cell needs is still missing. Run it again when it is there.")
 
 
 def __getattr__(name: str) -> object:

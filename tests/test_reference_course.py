@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.checks import convergence
-from autograder.checks.curves import FILE, read_curve
+from autograder.checks.kernel.curves import FILE, read_curve
 from autograder.course import load_course
 from autograder.notebook import load_notebook
 from autograder.reference.recorded import read_recorded

@@ -14,28 +14,45 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checks import convergence, gradient
-    from autograder.checks.compare import close, equal, repeatable, shaped, unchanged, unpack
-    from autograder.checks.derivation import Derivation, Line, LineVerdict
-    from autograder.checks.marks import task
+    from autograder.checks.author import arg, convergence, gradient
+    from autograder.checks.author.arg import normal
+    from autograder.checks.author.autograd import in_torch, slopes
+    from autograder.checks.author.compare import (
+        close,
+        entry,
+        equal,
+        repeatable,
+        shaped,
+        unchanged,
+        unpack,
+    )
+    from autograder.checks.author.derivation import Derivation, Line
+    from autograder.checks.author.function import Call, Function
+    from autograder.checks.kernel.view import prose, results_table
     from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, number, score
-    from autograder.checks.suite import Suite, run_suite
-    from autograder.checks.variants import draw, student_name
-    from autograder.checks.view import prose, results_table
+    from autograder.checks.runner.loading import wrong_expectations
+    from autograder.checks.runner.marks import task
+    from autograder.checks.runner.suite import Suite, run_suite
+    from autograder.checks.runner.variants import draw, student_name
 
 __all__ = [
+    "Call",
     "CheckFailed",
     "CheckInfo",
     "CheckResult",
     "Derivation",
+    "Function",
     "Line",
-    "LineVerdict",
     "Suite",
+    "arg",
     "close",
     "convergence",
     "draw",
+    "entry",
     "equal",
     "gradient",
+    "in_torch",
+    "normal",
     "number",
     "prose",
     "repeatable",
@@ -43,29 +60,35 @@ __all__ = [
     "run_suite",
     "score",
     "shaped",
+    "slopes",
     "student_name",
     "task",
     "unchanged",
     "unpack",
+    "wrong_expectations",
 ]
 
 # Loaded when first asked for: a session that is being marked imports `check` from here,
 # and must not load pytest or our comparisons for it.
 _HOMES = {
-    "compare": ("close", "equal", "repeatable", "shaped", "unchanged", "unpack"),
-    "derivation": ("Derivation", "Line", "LineVerdict"),
-    "marks": ("task",),
+    "author.arg": ("normal",),
+    "author.autograd": ("in_torch", "slopes"),
+    "author.compare": ("close", "entry", "equal", "repeatable", "shaped", "unchanged", "unpack"),
+    "author.derivation": ("Derivation", "Line"),
+    "author.function": ("Call", "Function"),
+    "kernel.view": ("prose", "results_table"),
     "results": ("CheckFailed", "CheckInfo", "CheckResult", "number", "score"),
-    "suite": ("Suite", "run_suite"),
-    "variants": ("draw", "student_name"),
-    "view": ("prose", "results_table"),
+    "runner.loading": ("wrong_expectations",),
+    "runner.marks": ("task",),
+    "runner.suite": ("Suite", "run_suite"),
+    "runner.variants": ("draw", "student_name"),
 }
-_MODULES = ("convergence", "gradient")
+_MODULES = ("arg", "convergence", "gradient")
 
 
 def __getattr__(name: str) -> object:
     if name in _MODULES:
-        return import_module(f"autograder.checks.{name}")
+        return import_module(f"autograder.checks.author.{name}")
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"autograder.checks.{home}"), name)

@@ -16,8 +16,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.checks import CheckResult, Suite
-from autograder.checks.likeness import Evidence, likeness
-from autograder.checks.record import Event, Record
+from autograder.checks.diagnosis.likeness import Evidence, likeness
+from autograder.checks.diagnosis.record import Event, Record
 from autograder.errors import AutograderError
 from autograder.grading.clock import TimedSession, TimeUpError, limited
 from autograder.grading.solution import solution_namespace

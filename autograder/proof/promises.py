@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.build import build
+from autograder.checks import wrong_expectations
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.marker import Marked
@@ -29,9 +30,11 @@ def fresh(course: Course, name: str) -> Verdict:
 
 
 def linted(course: Course, name: str) -> Verdict:
-    """What the linter finds in the checks."""
-    complaints = tuple(str(finding) for finding in lint(course, name))
-    return Verdict("lint", None, None, 0.0, complaints)
+    """What the linter finds in the checks, and lines of derivations that expect a wrong formula."""
+    folder = course.solution_dir(name)
+    complaints = [str(finding) for finding in lint(course, name)]
+    complaints += wrong_expectations(folder / "checks.py", folder / "hidden_checks.py")
+    return Verdict("lint", None, None, 0.0, tuple(complaints))
 
 
 def points(course: Course, name: str, reference: Marked | None) -> Verdict:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import convergence
-from autograder.checks.convergence import Envelope
+from autograder.checks.author.convergence import Envelope
 from autograder.reference.recorded import reaches, timing_figures
 from autograder.reference.trace import Metric
 from autograder.reference.work import Outcome

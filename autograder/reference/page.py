@@ -14,7 +14,7 @@ import numpy as np
 from markupsafe import Markup, escape
 
 from autograder.checks import convergence
-from autograder.checks.curves import draw_curve
+from autograder.checks.kernel.curves import draw_curve
 from autograder.reference.devices import Machine
 from autograder.reference.recorded import read_recorded, timing_figures
 from autograder.reference.runs import PartReport

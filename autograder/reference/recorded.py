@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.envelope import SCHEMA
+from autograder.checks.author.envelope import SCHEMA
 from autograder.errors import AutograderError, CourseError
 from autograder.reference.devices import Machine
 from autograder.reference.trace import Curve, Metric

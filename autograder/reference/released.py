@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.curves import FILE
+from autograder.checks.kernel.curves import FILE
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.reference.page import TEMPLATE, rendered, shown

@@ -71,16 +71,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 
-from autograder import check, draw_recorded, variant
-
-
-def demo(show):
-    """Run a demonstration, or say that an answer it needs is still missing."""
-    try:
-        show()
-    except NotImplementedError:
-        print("An answer that this cell needs is still missing. Run it again when it is there.")
-
+from autograder import check, demo, draw_recorded, variant
 
 # %% [markdown] nbgrader={"grade_id": "about-by-hand", "locked": true}
 # ---

@@ -11,11 +11,16 @@ import torch
 from autograder.checks import (
     CheckFailed,
     Derivation,
+    Function,
     Line,
+    arg,
     close,
     draw,
+    entry,
     equal,
     gradient,
+    in_torch,
+    normal,
     shaped,
     task,
     unpack,
@@ -26,23 +31,14 @@ SALT = "attention-2026"
 LOOSE = {"rtol": 1e-4, "atol": 1e-5}
 
 
-def entry(results, name, what):
-    """Take one answer out of a dictionary."""
-    if not isinstance(results, dict) or name not in results:
-        raise CheckFailed(f'{what} must be a dictionary with an entry "{name}"')
-    if results[name] is None:
-        raise CheckFailed(f'not answered yet: the entry "{name}" of {what} is None')
-    return results[name]
-
-
+@in_torch
 def by_torch(Q, K, V, mask=None):
     """Return the output and the weights of attention, by torch."""
-    Q, K, V = (torch.as_tensor(part, dtype=torch.float64) for part in (Q, K, V))
     scores = Q @ K.mT / Q.shape[-1] ** 0.5
     if mask is not None:
-        scores = scores.masked_fill(~torch.as_tensor(mask), -torch.inf)
+        scores = scores.masked_fill(~mask, -torch.inf)
     weights = torch.softmax(scores, dim=-1)
-    return (weights @ V).numpy(), weights.numpy()
+    return weights @ V, weights
 
 
 # 1 by-hand
@@ -67,8 +63,7 @@ def test_your_numbers_belong_together(student, variant):
     """The weights are those of the scores, the output is their mean of the values"""
     answers = student.get("my_attention")
     scores = entry(answers, "scores", "my_attention")
-    shaped(scores, (3,), name='my_attention["scores"]')
-    odds = np.exp(np.asarray(scores, dtype=float))
+    odds = np.exp(shaped(scores, (3,), name='my_attention["scores"]'))
     weights = odds / odds.sum()
     hand = {"rtol": 2e-3, "atol": 2e-4}
     close(entry(answers, "weights", "my_attention"), weights, name="the array of weights", **hand)
@@ -78,6 +73,8 @@ def test_your_numbers_belong_together(student, variant):
 
 # 2 attention
 
+# The weights first: what is wrong with them is wrong with the output, too.
+ATTENDED = {1: "the array of weights", 0: "the output"}
 EXAMPLE = (
     np.array([[1.0, 0.0]]),
     np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]),
@@ -97,9 +94,8 @@ def test_softmax_along_an_axis(student, rng, axis):
 @task("attention")
 def test_the_worked_example(student):
     """`attention` gives the output and the weights of task 1's example"""
-    output, weights = unpack(student.attention(*EXAMPLE), 2)
-    close(weights, [[0.401112, 0.197776, 0.401112]], rtol=1e-4, name="the array of weights")
-    close(output, [[1.604448, 1.598888]], rtol=1e-4, name="the output")
+    by_hand = [[1.604448, 1.598888]], [[0.401112, 0.197776, 0.401112]]
+    close(student.attention(*EXAMPLE), by_hand, rtol=1e-4, name=ATTENDED)
 
 
 # 3 scaling
@@ -120,8 +116,7 @@ def test_statistics_of_two_queries(student):
         "top_unscaled": (tops[1] + tops[2]) / 2,
         "top_scaled": (tops[0] + tops[1]) / 2,
     }
-    for name, value in expected.items():
-        close(entry(found, name, "the result"), value, name=name, **LOOSE)
+    close(found, expected, name={name: name for name in expected}, **LOOSE)
 
 
 # 4 masks
@@ -138,12 +133,10 @@ def test_masks_of_three_and_four(student):
 @task("masks")
 def test_attention_with_a_mask(student, rng):
     """`masked_attention` agrees with torch where every query may look somewhere"""
-    Q, K, V = (rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4, 5)))
+    Q, K, V = normal(rng, (3, 2), (4, 2), (4, 5))
     mask = np.array([[1, 0, 0, 0], [1, 0, 1, 1], [0, 1, 1, 0]]) == 1
-    output, weights = unpack(student.masked_attention(Q, K, V, mask), 2)
-    true_output, true_weights = by_torch(Q, K, V, mask)
-    close(weights, true_weights, name="the array of weights", **LOOSE)
-    close(output, true_output, name="the output", **LOOSE)
+    found = student.masked_attention(Q, K, V, mask)
+    close(found, by_torch(Q, K, V, mask), name=ATTENDED, **LOOSE)
 
 
 # 5 backward
@@ -191,9 +184,7 @@ def test_slopes(student, rng, name):
 def test_heads_of_the_numbers_0_to_23(student):
     """Two heads of 12 numbers, for 2 positions of 6 columns in 2 sequences; and back"""
     X = np.arange(24.0).reshape(2, 2, 6)
-    heads = student.split_heads(X, 2)
-    shaped(heads, (2, 2, 2, 3), name="the array of heads")
-    heads = np.asarray(heads)
+    heads = shaped(student.split_heads(X, 2), (2, 2, 2, 3), name="the array of heads")
     close(heads[0, 0], [[0, 1, 2], [6, 7, 8]], name="head 0 of the first sequence")
     close(heads[1, 1], [[15, 16, 17], [21, 22, 23]], name="head 1 of the second sequence")
     close(student.merge_heads(np.array(heads)), X, name="the array of merged heads")
@@ -285,30 +276,43 @@ def torch_block(params, heads, norm_first, eps=1e-5):
     return layer.eval()
 
 
-def block_problem(rng, B, N, D, F, heads, norm_first, eps):
-    """Return X, attention as a function, the block's parameters, and torch's block of them."""
+def a_layer(rng, D, F, heads, norm_first=False, eps=1e-5):
+    """Return torch's block with random weights, and what `encoder_block` needs of them."""
     shapes = dict.fromkeys((*BLOCK[:4], "b2"), (D,))
     shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (D, D))
     shapes |= {"W1": (D, F), "b1": (F,), "W2": (F, D)}
     p = {name: rng.normal(size=shape) / shape[0] ** 0.25 for name, shape in shapes.items()}
-    layer = torch_block(p, heads, norm_first, eps)
+    return torch_block(p, heads, norm_first, eps), {name: p[name] for name in BLOCK}
 
-    @torch.no_grad()
-    def attention(X):
-        X = torch.as_tensor(np.asarray(X), dtype=torch.float64)
-        return layer.self_attn(X, X, X, need_weights=False)[0].numpy()
 
-    return rng.normal(size=(B, N, D)), attention, {name: p[name] for name in BLOCK}, layer
+def self_attention(layer):
+    return in_torch(lambda X: layer.self_attn(X, X, X, need_weights=False)[0])
+
+
+ENCODER_BLOCK = Function(
+    "encoder_block",
+    {
+        "_layer": a_layer,
+        "X": "B N D",
+        "attention": lambda rng, _layer: self_attention(_layer[0]),
+        "params": lambda rng, _layer: _layer[1],
+        "norm_first": arg.optional(True),
+        "eps": arg.optional(0.2),
+        "rate": arg.optional(0.4),
+        "seed": arg.optional(arg.seed()),
+    },
+    truth=lambda X, *_, _layer, **options: in_torch(_layer[0])(X),
+    returns="the block's output",
+    **LOOSE,
+)
 
 
 @task("encoder", weight=0.5)
 @pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
 def test_block_equals_torch(student, rng, norm_first):
     """The block equals torch's `TransformerEncoderLayer` with the same weights, at evaluation"""
-    X, attention, params, layer = block_problem(rng, 1, 3, 4, 5, 2, norm_first, 0.2)
-    found = student.encoder_block(X, attention, params, norm_first=norm_first, eps=0.2)
-    with torch.no_grad():
-        close(found, layer(torch.tensor(X)), name="the block's output", **LOOSE)
+    sizes = {"B": 1, "N": 3, "D": 4, "F": 5, "heads": 2}
+    ENCODER_BLOCK.check(student, rng, **sizes, norm_first=norm_first, eps=0.2)
 
 
 # 9 decoder
@@ -321,9 +325,9 @@ def test_context_of_two_states(student):
     s, W_s, W_h = np.array([[1.0, 0.0]]), np.array([[0.5], [9.0]]), np.array([[0.0], [0.3], [0.0]])
     # tanh(0.5) and tanh(0.8), times what makes ln 3 of their difference.
     v = np.array([np.log(3) / (np.tanh(0.8) - np.tanh(0.5))])
-    context, weights = unpack(student.additive_attention(s, H, W_s, W_h, v), 2)
-    close(weights, [[0.25, 0.75]], name="the array of weights", **LOOSE)
-    close(context, [[1.0, 0.75, -1.0]], name="the context", **LOOSE)
+    by_hand = [[1.0, 0.75, -1.0]], [[0.25, 0.75]]
+    found = student.additive_attention(s, H, W_s, W_h, v)
+    close(found, by_hand, name={1: "the array of weights", 0: "the context"}, **LOOSE)
 
 
 @task("decoder")
@@ -378,10 +382,8 @@ def test_no_letter_sees_the_future(student):
     params, x = model_problem(1, V=4, T=6, D=8, F=5)
     other = x.clone()
     other[:, 4:] = (x[:, 4:] + 1) % 4
-    first, second = (unpack(student.causal_logits(params, text), 2)[0] for text in (x, other))
-    for logits in (first, second):
-        shaped(logits, (3, 6, 4), name="the array of logits")
-    first, second = np.asarray(first), np.asarray(second)
+    logits = (unpack(student.causal_logits(params, text), 2)[0] for text in (x, other))
+    first, second = (shaped(each, (3, 6, 4), name="the array of logits") for each in logits)
     if not np.allclose(first[:, :4], second[:, :4], rtol=1e-4, atol=1e-5):
         raise CheckFailed("a letter changes the logits of positions before it: they see the future")
     if np.allclose(first[:, 4:], second[:, 4:]):

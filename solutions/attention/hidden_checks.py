@@ -5,42 +5,43 @@ Oracles: torch's functions and modules with the same weights, autograd, closed f
 be named, and scores are of order one unless that is the point.
 """
 
-import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from checks import (
+    ATTENDED,
     BACKWARD,
     BLOCK,
+    ENCODER_BLOCK,
     LOOSE,
-    block_problem,
     by_torch,
-    entry,
     model_problem,
     torch_block,
 )
 
 from autograder.checks import (
     CheckFailed,
-    Derivation,
+    Function,
+    arg,
     close,
     convergence,
+    entry,
     equal,
+    in_torch,
+    normal,
     shaped,
+    slopes,
     task,
     unchanged,
     unpack,
 )
 
 
-def normal(rng, *shapes):
-    return [rng.normal(size=shape) for shape in shapes]
-
-
+@in_torch
 def weights_of(scores, axis=-1):
-    return torch.softmax(torch.as_tensor(scores), dim=axis).numpy()
+    return torch.softmax(scores, dim=axis)
 
 
 def turned(array):
@@ -82,29 +83,36 @@ def test_own_numbers(student, variant, name):
 FAR = np.array([[1000.0, 999.0, -1000.0], [-999.5, -1000.0, -998.0], [0.25, -998.0, 1000.0]])
 
 
+SOFTMAX = Function(
+    "softmax",
+    {"Z": lambda rng, B, N, M: 2 * rng.normal(size=(B, N, M)), "axis": arg.optional(1)},
+    truth=weights_of,
+    returns="the softmax",
+    **LOOSE,
+)
+
+
+def softmax_slips(Z, axis=-1):
+    return {
+        f"is it taken along axis {other}, whatever axis says?": weights_of(Z, other)
+        for other in (0, 1, 2)
+    }
+
+
 @task("attention")
 def test_softmax_of_three_axes(student, reference, rng):
     """`softmax` is right along every axis of three, the last by default; Z is left alone"""
-    Z = 2 * rng.normal(size=(2, 5, 3))
     for axis in (0, 1, 2, -2):
-        found = student.softmax(Z, axis=axis)
-        unchanged(student)
-        mistakes = {
-            f"is it taken along axis {other}, whatever axis says?": weights_of(Z, other)
-            for other in (0, 1, 2)
-        }
-        close(found, weights_of(Z, axis), name="the softmax", mistakes=mistakes, **LOOSE)
-    close(student.softmax(Z), reference.softmax(Z), name="the softmax", **LOOSE)
+        SOFTMAX.check(student, rng, axis=axis, mistakes=softmax_slips)
+    SOFTMAX.check(student, rng, reference)
 
 
 @task("attention", weight=0.5)
 def test_softmax_of_large_numbers(student):
     """Entries up to ±1000 give finite numbers, and the right ones, in rows and in columns"""
     far = np.vstack([FAR, [[-1000.0, -1000.0, -999.0]]])
-    close(student.softmax(far), weights_of(far), name="the softmax of rows", **LOOSE)
-    columns = far.T.copy()
-    expected = weights_of(columns, 0)
-    close(student.softmax(columns, axis=0), expected, name="the softmax of columns", **LOOSE)
+    SOFTMAX.check(student, None, Z=far)
+    SOFTMAX.check(student, None, Z=far.T.copy(), axis=0)
 
 
 def slips(Q, K, V):
@@ -126,24 +134,32 @@ def slips(Q, K, V):
     return found
 
 
-def compare_attention(answer, truth, Q, K, V):
-    output, weights = unpack(answer, 2)
-    wrong = slips(Q, K, V)
-    close(weights, truth[1], name="the array of weights", mistakes=wrong, **LOOSE)
-    mistakes = {text: A @ V for text, A in wrong.items()}
-    mistakes["are the weights left out?"] = np.broadcast_to(
-        V.sum(axis=-2, keepdims=True), truth[0].shape
+def attention_slips(Q, K, V):
+    """What the usual mistakes give, (output, weights) each; None where one does not show."""
+    _, weights = by_torch(Q, K, V)
+    wrong = {text: (A @ V, A) for text, A in slips(Q, K, V).items()}
+    sums = V.sum(axis=-2, keepdims=True)
+    wrong["are the weights left out?"] = (
+        np.broadcast_to(sums, (*weights.shape[:-1], V.shape[-1])),
+        None,
     )
     if K.shape == V.shape:
-        mistakes["are the weights multiplied with K instead of V?"] = truth[1] @ K
-    close(output, truth[0], name="the output", mistakes=mistakes, **LOOSE)
+        wrong["are the weights multiplied with K instead of V?"] = weights @ K, None
+    return wrong
 
 
+ATTENTION = Function(
+    "attention",
+    {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v"},
+    truth=by_torch,
+    returns=ATTENDED,
+    **LOOSE,
+)
 SIZES = {
-    "one sequence": ((), 3, 5, 4, 2),
-    "a batch": ((3,), 4, 2, 5, 6),
-    "two axes in front": ((2, 4), 5, 3, 7, 6),
-    "as many queries as keys, values as long as keys": ((2,), 4, 4, 3, 3),
+    "one sequence": {"N": 3, "M": 5, "d": 4, "d_v": 2},
+    "a batch": {"B": 3, "N": 4, "M": 2},
+    "two axes in front": {"B": (2, 4)},
+    "as many queries as keys, values as long as keys": {"B": 2, "N": 4, "M": 4, "d": 3, "d_v": 3},
 }
 
 
@@ -151,41 +167,54 @@ SIZES = {
 @pytest.mark.parametrize("size", SIZES)
 def test_attention(student, reference, rng, size):
     """`attention` agrees with torch for this size, and leaves its arguments alone"""
-    front, N, M, d, d_v = SIZES[size]
-    Q, K, V = normal(rng, (*front, N, d), (*front, M, d), (*front, M, d_v))
-    answer = student.attention(Q, K, V)
-    unchanged(student)
-    compare_attention(answer, by_torch(Q, K, V), Q, K, V)
-    close(answer, reference.attention(Q, K, V), name="(output, weights)", **LOOSE)
+    ATTENTION.check(student, rng, reference, **SIZES[size], mistakes=attention_slips)
 
 
 # Task 3, scaling
 
 
+def statistics(Q, K):
+    products = torch.einsum("rd,rmd->rm", torch.tensor(Q), torch.tensor(K))
+    tops = (torch.softmax(products / c, -1).amax(-1).mean() for c in (1, Q.shape[-1] ** 0.5))
+    return dict(zip(STATISTICS, (products.var(correction=0), *tops), strict=True))
+
+
+def statistics_slips(Q, K):
+    products = torch.einsum("rd,rmd->rm", torch.tensor(Q), torch.tensor(K))
+    d = Q.shape[-1]
+
+    def top(divisor):
+        return torch.softmax(products / divisor, -1).amax(-1).mean()
+
+    def only(name, value):
+        return {**dict.fromkeys(STATISTICS), name: value}
+
+    variance = products.var(correction=0)
+    mean_row = products.var(dim=1, correction=0).mean()
+    return {
+        "is this the variance of the scaled products?": only("variance", variance / d),
+        "is this a mean of the rows' variances?": only("variance", mean_row),
+        "is it divided by R·M - 1?": only("variance", products.var()),
+        "is this divided by the root already?": only("top_unscaled", top(d**0.5)),
+        "is it divided by d instead of its root?": only("top_scaled", top(d)),
+        "is the root missing?": only("top_scaled", top(1)),
+    }
+
+
+STATISTICS = ("variance", "top_unscaled", "top_scaled")
+SCORE_STATISTICS = Function(
+    "score_statistics",
+    {"Q": "R d", "K": "R M d"},
+    truth=statistics,
+    returns={name: name for name in STATISTICS},
+    **LOOSE,
+)
+
+
 @task("scaling")
 def test_statistics(student, reference, rng):
     """The three numbers are right for 6 queries with 4 keys each, of length 5"""
-    Q, K = normal(rng, (6, 5), (6, 4, 5))
-    found = student.score_statistics(Q, K)
-    unchanged(student)
-    products = torch.einsum("rd,rmd->rm", torch.tensor(Q), torch.tensor(K))
-
-    def top(divisor):
-        return torch.softmax(products / divisor, -1).amax(-1).mean().item()
-
-    raw = products.var(correction=0).item()
-    expected = {
-        "variance": (raw, {"is this the variance of the scaled products?": raw / 5}),
-        "top_unscaled": (top(1), {"is this divided by the root already?": top(5**0.5)}),
-    }
-    wrong = {"is it divided by d instead of its root?": top(5), "is the root missing?": top(1)}
-    expected["top_scaled"] = (top(5**0.5), wrong)
-    mean_row = products.var(dim=1, correction=0).mean().item()
-    expected["variance"][1]["is this a mean of the rows' variances?"] = mean_row
-    expected["variance"][1]["is it divided by R·M - 1?"] = products.var().item()
-    for name, (value, mistakes) in expected.items():
-        close(entry(found, name, "the result"), value, name=name, mistakes=mistakes, **LOOSE)
-    close(found, reference.score_statistics(Q, K), name="the result", **LOOSE)
+    SCORE_STATISTICS.check(student, rng, reference, R=6, M=4, d=5, mistakes=statistics_slips)
 
 
 @task("scaling", weight=0.5)
@@ -261,68 +290,72 @@ def masked_slips(Q, K, V, mask):
     }
 
 
-def compare_masked(student, Q, K, V, mask):
-    output, weights = unpack(student.masked_attention(Q, K, V, mask), 2)
-    unchanged(student)
-    true_output, true_weights = (np.nan_to_num(part) for part in by_torch(Q, K, V, mask))
-    mistakes = masked_slips(Q, K, V, mask)
-    close(weights, true_weights, name="the array of weights", mistakes=mistakes, **LOOSE)
-    close(output, true_output, name="the output", **LOOSE)  # public
+def masked_attention_slips(Q, K, V, mask):
+    return {text: (None, A) for text, A in masked_slips(Q, K, V, mask).items()}
 
 
-def random_mask(rng, *shape):
-    """A mask with something to see in every row, and something forbidden."""
-    mask = rng.random(shape) < 0.5
-    mask[..., 1], mask[..., 0] = True, False
-    return mask
+def masked_truth(Q, K, V, mask):
+    return tuple(np.nan_to_num(part) for part in by_torch(Q, K, V, mask))
+
+
+MASKED_ATTENTION = Function(
+    "masked_attention",
+    {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v", "mask": arg.mask("*B N M")},
+    truth=masked_truth,
+    returns=ATTENDED,
+    **LOOSE,
+)
+MASKS = {"for each sequence": "*B N M", "one for all": "N M", "of keys": "*B 1 M"}
 
 
 @task("masks")
-@pytest.mark.parametrize("kind", ["for each sequence", "one for all", "of keys"])
+@pytest.mark.parametrize("kind", MASKS)
 def test_masked_attention(student, rng, kind):
     """`masked_attention` agrees with torch for a mask of this kind, and keeps its arguments"""
-    Q, K, V = normal(rng, (2, 3, 5), (2, 4, 5), (2, 4, 6))
-    shape = {"for each sequence": (2, 3, 4), "one for all": (3, 4), "of keys": (2, 1, 4)}[kind]
-    compare_masked(student, Q, K, V, random_mask(rng, *shape))
+    mask = arg.mask(MASKS[kind])
+    MASKED_ATTENTION.check(student, rng, B=2, mask=mask, mistakes=masked_attention_slips)
+
+
+@arg.own
+def blind(rng, B, N, M):
+    """A mask with two queries that may look nowhere."""
+    mask = rng.random((*B, N, M)) < 0.5
+    mask[..., 1], mask[..., 0] = True, False
+    mask[0, 2] = mask[1, 0] = False
+    return mask
 
 
 @task("masks", weight=2)
 def test_query_that_may_look_nowhere(student, reference, rng):
     """A query without any allowed key gets zeros, not nan; the other queries are as before"""
-    Q, K, V = normal(rng, (2, 4, 3), (2, 5, 3), (2, 5, 2))
-    mask = random_mask(rng, 2, 4, 5)
-    mask[0, 2] = mask[1, 0] = False
-    found = student.masked_attention(Q, K, V, mask)
-    for part, array in zip(("output", "weights"), unpack(found, 2), strict=True):
+    call = MASKED_ATTENTION.draw(rng, B=2, N=4, M=5, mask=blind)
+    found = unpack(call.pass_to(student.masked_attention), 2)
+    for part, array in zip(("output", "weights"), found, strict=True):
         if isinstance(array, np.ndarray | torch.Tensor) and np.isnan(np.asarray(array)).any():
             raise CheckFailed(f"the {part} of a query that may look nowhere is nan, expected zeros")
-    compare_masked(student, Q, K, V, mask)
-    close(found, reference.masked_attention(Q, K, V, mask), name="(output, weights)", **LOOSE)
+    mistakes = masked_attention_slips
+    MASKED_ATTENTION.check(student, rng, reference, **call.values, mistakes=mistakes)
 
 
 @task("masks")
 def test_large_scores(student, rng):
     """Scores up to ±1000 give no nan and the right weights, a forbidden 1000 included"""
     Q, K = np.array([[-2.0], [2.0], [-2.0], [1.0]]), 500 * np.array([[1.0], [0.998], [0.5], [-1.0]])
-    V = rng.normal(size=(4, 3))
     mask = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 0], [1, 1, 0, 1]]) == 1
-    compare_masked(student, Q, K, V, mask)
+    mistakes = masked_attention_slips
+    MASKED_ATTENTION.check(student, rng, Q=Q, K=K, mask=mask, M=4, d_v=3, mistakes=mistakes)
 
 
 # Task 5, backward
 
-STEPS = {
-    "dl_da": "V @ g",
-    "dl_dV": "outer(a, g)",
-    "dl_ds": "a*dl_da - a*dot(a, dl_da)",
-    "dl_dq": "K.T @ dl_ds/sqrt(d)",
-    "dl_dK": "outer(dl_ds/sqrt(d), q)",
-}
-FOLLOWING = Derivation(
-    given=BACKWARD.given,
-    forward=BACKWARD.forward,
-    lines=[dataclasses.replace(line, expected=STEPS[line.name]) for line in BACKWARD.lines],
-    positive={"d"},  # public
+FOLLOWING = BACKWARD.following(
+    {
+        "dl_da": "V @ g",
+        "dl_dV": "outer(a, g)",
+        "dl_ds": "a*dl_da - a*dot(a, dl_da)",
+        "dl_dq": "K.T @ dl_ds/sqrt(d)",
+        "dl_dK": "outer(dl_ds/sqrt(d), q)",
+    }
 )
 
 
@@ -333,29 +366,37 @@ def test_step(student, line):
     FOLLOWING.check(student.get("backward_lines"), line)
 
 
-def slopes(loss, *values):
-    """The gradients of a torch loss with respect to every array, in float64."""
-    leaves = [torch.tensor(value, requires_grad=True) for value in values]
-    return [g.numpy() for g in torch.autograd.grad(loss(*leaves), leaves)]
+def softmax_backward_truth(weights, upstream):
+    S = np.log(weights)
+    return slopes(lambda S: torch.softmax(S, -1) * torch.tensor(upstream), S)[0]
 
 
-@task("backward")
-@pytest.mark.parametrize("shape", [(5,), (4, 3), (2, 3, 6)], ids=str)
-def test_softmax_backward(student, rng, shape):
-    """`softmax_backward` agrees with autograd for this shape, and keeps its arguments"""
-    S, upstream = normal(rng, shape, shape)
-    weights = weights_of(S)
-    (truth,) = slopes(lambda S: (torch.softmax(S, -1) * torch.tensor(upstream)).sum(), S)
-    found = student.softmax_backward(weights, upstream)
-    unchanged(student)
-    mistakes = {
+def softmax_backward_slips(weights, upstream):
+    return {
         "only the diagonal of the Jacobian is there": weights * (1 - weights) * upstream,
         "the sum over the row is missing": weights * upstream,
         "is the sum one over all rows?": weights * (upstream - np.sum(weights * upstream)),
         "is the mean taken without the weights?": weights
         * (upstream - upstream.mean(axis=-1, keepdims=True)),
     }
-    close(found, truth, name="dl/dS", mistakes=mistakes, **LOOSE)
+
+
+SOFTMAX_BACKWARD = Function(
+    "softmax_backward",
+    {"weights": lambda rng, B, M: weights_of(rng.normal(size=(*B, M))), "upstream": "*B M"},
+    truth=softmax_backward_truth,
+    returns="dl/dS",
+    **LOOSE,
+)
+
+
+@task("backward")
+@pytest.mark.parametrize("shape", [(5,), (4, 3), (2, 3, 6)], ids=str)
+def test_softmax_backward(student, rng, shape):
+    """`softmax_backward` agrees with autograd for this shape, and keeps its arguments"""
+    *front, M = shape
+    mistakes = softmax_backward_slips
+    SOFTMAX_BACKWARD.check(student, rng, B=tuple(front), M=M, mistakes=mistakes)
 
 
 def backward_slips(upstream, Q, K, V):
@@ -380,24 +421,28 @@ def backward_slips(upstream, Q, K, V):
     }
 
 
+def attention_gradients(upstream, Q, K, V):
+    attend = torch.nn.functional.scaled_dot_product_attention
+    return slopes(lambda Q, K, V: attend(Q, K, V) * torch.tensor(upstream), Q=Q, K=K, V=V)
+
+
+ATTENTION_BACKWARD = Function(
+    "attention_backward",
+    {"upstream": "*B N d_v", **ATTENTION.arguments},
+    truth=attention_gradients,
+    returns={name: f"the gradient of {name}" for name in "QKV"},
+    **LOOSE,
+)
+
+
 @task("backward")
 @pytest.mark.parametrize("name", ["Q", "K", "V"])
 def test_gradient(student, reference, rng, name):
     """This gradient agrees with autograd, for one sequence, for two axes in front, and for N = M"""
-    for front, sizes in (((), (4, 5, 2, 6)), ((2, 3), (4, 5, 2, 6)), ((2,), (3, 3, 4, 4))):
-        N, M, d, d_v = sizes
-        shapes = [(*front, *s) for s in ((N, d_v), (N, d), (M, d), (M, d_v))]
-        upstream, *arrays = normal(rng, *shapes)
-        attend = torch.nn.functional.scaled_dot_product_attention
-        truth = slopes(lambda *a: (attend(*a) * torch.tensor(upstream)).sum(), *arrays)  # noqa: B023
-        at = "QKV".index(name)
-        found = student.attention_backward(upstream, *arrays)
-        unchanged(student)
-        wrong = {t: g[name] for t, g in backward_slips(upstream, *arrays).items()}
-        what = f"the gradient of {name}"
-        close(entry(found, name, "the result"), truth[at], name=what, mistakes=wrong, **LOOSE)
-        ours = reference.attention_backward(upstream, *arrays)[name]
-        close(found[name], ours, name=what, **LOOSE)
+    for sizes in ({}, {"B": (2, 3)}, {"B": 2, "N": 3, "M": 3, "d": 4, "d_v": 4}):
+        ATTENTION_BACKWARD.check(
+            student, rng, reference, **sizes, part=name, mistakes=backward_slips
+        )
 
 
 # Task 6, multi-head
@@ -409,22 +454,43 @@ def heads_by_columns(X, heads):
     return np.stack([X[..., h * d : (h + 1) * d] for h in range(heads)], axis=1)
 
 
+SPLIT_HEADS = Function(
+    "split_heads",
+    {"X": "B N heads*d", "heads": arg.size("heads")},
+    truth=heads_by_columns,
+    returns="the array of heads",
+)
+MERGE_HEADS = Function(
+    "merge_heads",
+    {"X": "B heads N d"},
+    truth=lambda X: np.concatenate(list(X.swapaxes(0, 1)), axis=-1),
+    returns="the array of merged heads",
+)
+
+
+def split_slips(X, heads):
+    B, N, D = X.shape
+    cut = X.reshape(B, heads, N, D // heads)
+    dealt = X.reshape(B, N, D // heads, heads).transpose(0, 3, 1, 2)
+    return {
+        "a plain reshape cuts the positions into heads": cut,
+        "are the columns dealt out in turn?": dealt,
+    }
+
+
+def merge_slips(X):
+    B, heads, N, d = X.shape
+    wrong = X.reshape(B, N, heads * d)
+    return {"the heads are not brought back behind the positions": wrong}
+
+
 @task("multi-head")
 @pytest.mark.parametrize("size", [(2, 3, 4, 5), (3, 4, 2, 1), (1, 2, 3, 7)], ids=str)
 def test_split_and_merge(student, reference, rng, size):
     """`split_heads` and `merge_heads` are right for (B, N, heads, d) of this size"""
-    B, N, heads, d = size
-    X = rng.normal(size=(B, N, heads * d))
-    parts = heads_by_columns(X, heads)
-    mistakes = {
-        "a plain reshape cuts the positions into heads": X.reshape(parts.shape),
-        "are the columns dealt out in turn?": X.reshape(B, N, d, heads).transpose(0, 3, 1, 2),
-    }
-    found = student.split_heads(X, heads)
-    close(found, parts, name="the array of heads", mistakes=mistakes)
-    close(found, reference.split_heads(X, heads), name="the array of heads")
-    merged = {"the heads are not brought back behind the positions": parts.reshape(X.shape)}
-    close(student.merge_heads(parts), X, name="the array of merged heads", mistakes=merged)
+    sizes = dict(zip(("B", "N", "heads", "d"), size, strict=True))
+    SPLIT_HEADS.check(student, rng, reference, **sizes, mistakes=split_slips)
+    MERGE_HEADS.check(student, rng, **sizes, mistakes=merge_slips)
 
 
 def many_heads(X, C, p, heads, mask=None, scale=None, split=heads_by_columns):
@@ -435,69 +501,94 @@ def many_heads(X, C, p, heads, mask=None, scale=None, split=heads_by_columns):
     return np.concatenate(list(output.swapaxes(0, 1)), axis=-1)
 
 
-def head_problem(rng, B, N, M, D, C, E, O):  # noqa: E741
-    X, context = normal(rng, (B, N, D), (B, M, C))
-    shapes = {"W_q": (D, E), "W_k": (C, E), "W_v": (C, E), "W_o": (E, O)}
-    return X, context, {name: rng.normal(size=s) / s[0] ** 0.5 for name, s in shapes.items()}
+def heads_slips(X, context, params, heads, mask=None):
+    def result(heads=heads, mask=mask, **slip):
+        split = lambda A: heads_by_columns(A, heads)  # noqa: E731
+        return many_heads(X, context, params, heads, mask, split=split, **slip) @ params["W_o"]
+
+    one = mask if mask is None or mask.ndim < 4 else mask[:, :1]
+    whole = params["W_q"].shape[1] ** -0.5
+    return {
+        "is the scale that of the whole width instead of the head's?": result(scale=whole),
+        "is the scale missing?": result(scale=1.0),
+        "is the mask left out?": result(mask=None),
+        "is it one head instead of three?": result(heads=1, mask=one),
+    }
+
+
+def heads_truth(X, context, params, heads, mask=None):
+    split = lambda A: heads_by_columns(A, heads)  # noqa: E731
+    return many_heads(X, context, params, heads, mask, split=split) @ params["W_o"]
+
+
+HEADS = {
+    "X": "B N D",
+    "context": "B M C",
+    "params": {
+        "W_q": arg.weights("D heads*d"),
+        "W_k": arg.weights("C heads*d"),
+        "W_v": arg.weights("C heads*d"),
+        "W_o": arg.weights("heads*d O"),
+    },
+    "heads": arg.size("heads"),
+    "mask": arg.optional(arg.mask("B heads N M")),
+}
+MULTI_HEAD = Function("multi_head", HEADS, truth=heads_truth, returns="the output", **LOOSE)
 
 
 @task("multi-head")
 @pytest.mark.parametrize("masked", [False, True], ids=["without a mask", "with a mask"])
 def test_multi_head(student, reference, rng, masked):
     """`multi_head` is right for a context of another length and width"""
-    X, context, p = head_problem(rng, B=2, N=4, M=5, D=3, C=7, E=6, O=8)
-    masks = [random_mask(rng, *s) for s in ((4, 5), (2, 1, 1, 5), (2, 3, 4, 5))]
-    for mask in masks if masked else [None]:
-        arguments = (X, context, p, 3) if mask is None else (X, context, p, 3, mask)
-        found = student.multi_head(*arguments)
-        unchanged(student)
+    sizes = {"B": 2, "N": 4, "M": 5, "D": 3, "C": 7, "heads": 3, "d": 2, "O": 8}
+    masks = [{"mask": arg.mask(shape)} for shape in ("N M", "B 1 1 M", "B heads N M")]
+    for mask in masks if masked else [{}]:
+        MULTI_HEAD.check(student, rng, reference, **sizes, **mask, mistakes=heads_slips)
 
-        def result(mask=mask, **slip):
-            return many_heads(
-                X, context, p, 3, mask, split=lambda A: heads_by_columns(A, 3), **slip
-            )
 
-        mistakes = {
-            "is the scale that of the whole width instead of the head's?": result(scale=6**-0.5),
-            "is the scale missing?": result(scale=1.0),
-            "is the mask left out?": result(mask=None),
-            "is it one head instead of three?": many_heads(
-                X,
-                context,
-                p,
-                1,
-                mask if mask is None or mask.ndim < 4 else mask[:, :1],
-                split=lambda A: heads_by_columns(A, 1),
-            ),
-        }
-        mistakes = {text: wrong @ p["W_o"] for text, wrong in mistakes.items()}
-        close(found, result() @ p["W_o"], name="the output", mistakes=mistakes, **LOOSE)
-        close(found, reference.multi_head(*arguments), name="the output", **LOOSE)
+def torch_heads(X, context, params, heads):
+    """What torch's `MultiheadAttention` makes of weights that are all of one size."""
+    D = X.shape[-1]
+    rest = {name: np.zeros((D, D) if name in ("W1", "W2") else D) for name in BLOCK}
+    layer = torch_block(params | rest, heads, norm_first=False)
+    attend = in_torch(lambda q, c: layer.self_attn(q, c, c, need_weights=False)[0])
+    return attend(X, context)
+
+
+def mixed_heads(X, context, params, heads):
+    def split(A):
+        return heads_by_columns(A, heads)
+
+    def cut(A):
+        return A.reshape(len(A), heads, A.shape[1], -1)
+
+    joined = many_heads(X, context, params, heads, split=split)
+    reshaped = many_heads(X, context, params, heads, split=cut)
+    W_o = params["W_o"]
+    return {
+        "is the output projection W_o missing?": joined,
+        "are the heads mixed up by a plain reshape?": reshaped @ W_o,
+        "are the heads put together by a plain reshape?": split(joined).reshape(X.shape) @ W_o,
+    }
+
+
+SQUARE = dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), arg.weights("heads*d heads*d"))
+EQUAL_HEADS = Function(
+    "multi_head",
+    {**HEADS, "X": "B N heads*d", "context": "B N heads*d", "params": SQUARE},
+    truth=torch_heads,
+    returns="the output",
+    **LOOSE,
+)
 
 
 @task("multi-head")
 @pytest.mark.parametrize("cross", [False, True], ids=["self-attention", "another context"])
 def test_multi_head_equals_torch(student, rng, cross):
     """Two heads equal torch's `MultiheadAttention`, with the output projection"""
-    X, context, p = head_problem(rng, B=3, N=5, M=5, D=6, C=6, E=6, O=6)
-    C = context if cross else X
-    rest = {name: np.zeros((6, 6) if name in ("W1", "W2") else 6) for name in BLOCK}
-    layer = torch_block(p | rest, 2, norm_first=False)
-    q, c = torch.tensor(X), torch.tensor(C)
-    with torch.no_grad():  # public
-        truth = layer.self_attn(q, c, c, need_weights=False)[0].numpy()
-
-    def two(A):
-        return heads_by_columns(A, 2)
-
-    joined = many_heads(X, C, p, 2, split=two)
-    reshaped = many_heads(X, C, p, 2, split=lambda A: A.reshape(3, 2, 5, 3))
-    mistakes = {
-        "is the output projection W_o missing?": joined,
-        "are the heads mixed up by a plain reshape?": reshaped @ p["W_o"],
-        "are the heads put together by a plain reshape?": two(joined).reshape(X.shape) @ p["W_o"],
-    }
-    close(student.multi_head(X, C, p, 2), truth, name="the output", mistakes=mistakes, **LOOSE)
+    other = {} if cross else {"context": arg.own(lambda rng, X: X)}
+    sizes = {"B": 3, "N": 5, "heads": 2, "d": 3}
+    EQUAL_HEADS.check(student, rng, **sizes, **other, mistakes=mixed_heads)
 
 
 @task("multi-head", weight=0.75)
@@ -537,20 +628,14 @@ def clock(n, D, base):
     return np.stack([hands.imag, hands.real], axis=-1).reshape(n, D)
 
 
-@task("positions")
-@pytest.mark.parametrize("size", [(7, 6, 100.0), (40, 8, 10000.0), (3, 10, 9.0)], ids=str)
-def test_encoding(student, reference, size):
-    """`positional_encoding` is right for (n, D, base) of this size"""
-    n, D, base = size
+def encoding_slips(n, D, base=10000.0):
     truth = clock(n, D, base)
-    arguments = (n, D) if base == 10000.0 else (n, D, base)
-    found = student.positional_encoding(*arguments)
     columns = np.arange(n)[:, None] / base ** (np.arange(D) / D)
 
     def by_hand(angles):
         return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(n, D)
 
-    mistakes = {
+    return {
         "sine and cosine stand in two halves: they have to take turns": np.hstack(
             [truth[:, 0::2], truth[:, 1::2]]
         ),
@@ -567,20 +652,30 @@ def test_encoding(student, reference, size):
         ),
         "is base left at 10000?": clock(n, D, 1e4),
     }
-    shaped(found, (n, D), name="P")
-    P = np.asarray(found)
-    # The first row is (0, 1, 0, 1, …) at any speed, and says little.
-    mistakes = {text: wrong[1:] for text, wrong in mistakes.items()}
-    close(P[1:], truth[1:], name="P from row 1 on", mistakes=mistakes, **LOOSE)
-    close(found, reference.positional_encoding(*arguments), name="P", **LOOSE)
+
+
+ENCODING = Function(
+    "positional_encoding",
+    {"n": arg.size("n"), "D": arg.size("D"), "base": arg.optional(100.0)},
+    truth=lambda n, D, base=10000.0: clock(n, D, base),
+    returns="P",
+    **LOOSE,
+)
+
+
+@task("positions")
+@pytest.mark.parametrize("size", [(7, 6, 100.0), (40, 8, 10000.0), (3, 10, 9.0)], ids=str)
+def test_encoding(student, reference, rng, size):
+    """`positional_encoding` is right for (n, D, base) of this size"""
+    n, D, base = size
+    other = {} if base == 10000.0 else {"base": base}
+    ENCODING.check(student, rng, reference, n=n, D=D, **other, mistakes=encoding_slips)
 
 
 @task("positions", weight=0.5)
 def test_products_depend_on_the_offset(student):
     """The product of two rows is Σ cos of offset times speed, wherever they stand"""
-    found = student.positional_encoding(30, 12, 50.0)
-    shaped(found, (30, 12), name="P")
-    P = np.asarray(found)
+    P = shaped(student.positional_encoding(30, 12, 50.0), (30, 12), name="P")
     offset = np.arange(30)[:, None] - np.arange(30)
     products = np.cos(offset[..., None] * 50.0 ** (-np.arange(6) / 6)).sum(axis=-1)
     close(P @ P.T, products, rtol=1e-4, atol=1e-4, name="the products of the rows")
@@ -593,38 +688,50 @@ LAYERS = {
 }
 
 
+def largest_gap(layer, X, order):
+    return np.max(np.abs(layer(X[order]) - layer(X)[order]))
+
+
+def gap_slips(layer, X, order):
+    permuted, out = layer(X[order]), layer(X)
+    undone = out[np.argsort(order)]
+    return {
+        "this tests for invariance: the outputs have to be permuted, too": np.abs(
+            permuted - out
+        ).max(),
+        "is the permutation undone instead of done?": np.abs(permuted - undone).max(),
+        "the largest entry is asked for, not a sum or a mean": np.abs(permuted - out[order]).sum(),
+    }
+
+
+EQUIVARIANCE = Function(
+    "equivariance_error",
+    {
+        "_W": "D D",
+        "layer": lambda rng, _W, kind: lambda X: LAYERS[kind](np.asarray(X), _W),
+        "X": "N D",
+        "order": lambda rng, N: rng.permutation(N),
+    },
+    truth=largest_gap,
+    returns="the error",
+    **LOOSE,
+)
+
+
 @task("positions")
 @pytest.mark.parametrize("layer", LAYERS)
 def test_equivariance_error(student, rng, layer):
     """`equivariance_error` is right for this layer and permutations that are not their inverse"""
-    X, W = normal(rng, (6, 4), (4, 4))
     for order in (np.array([2, 0, 1, 4, 5, 3]), np.array([1, 2, 3, 4, 5, 0])):
-        apply = LAYERS[layer]
-
-        def f(X):
-            return apply(np.asarray(X), W)  # noqa: B023
-
-        truth = np.max(np.abs(f(X[order]) - f(X)[order]))
-        mistakes = {
-            "this tests for invariance: the outputs have to be permuted, too": np.max(
-                np.abs(f(X[order]) - f(X))
-            ),
-            "is the permutation undone instead of done?": np.max(
-                np.abs(f(X[order]) - f(X)[np.argsort(order)])
-            ),
-            "the largest entry is asked for, not a sum or a mean": np.sum(
-                np.abs(f(X[order]) - f(X)[order])
-            ),
-        }
-        found = student.equivariance_error(f, X, order)
-        unchanged(student)
-        close(found, truth, name="the error", mistakes=mistakes, **LOOSE)
+        EQUIVARIANCE.check(student, rng, kind=layer, N=6, order=order, mistakes=gap_slips)
 
 
 # Task 8, encoder
 
 
-def norm_slips(X, gamma, beta, eps):
+def norm_slips(X, gamma, beta, eps=1e-5):
+    if X.ndim < 2:
+        return {}
     centred, variance = X - X.mean(axis=-1, keepdims=True), X.var(axis=-1, keepdims=True)
     unbiased = X.var(axis=-1, keepdims=True, ddof=1)
     other = X - X.mean(axis=-2, keepdims=True)
@@ -638,30 +745,61 @@ def norm_slips(X, gamma, beta, eps):
     }
 
 
+@in_torch
+def torch_norm(X, gamma, beta, eps=1e-5):
+    return torch.nn.functional.layer_norm(X, gamma.shape, gamma, beta, eps)
+
+
+def tokens(rng, B, D, scale=1.0):
+    """Rows of different lengths whose mean is not zero."""
+    X = rng.normal(size=(*B, D)) * rng.uniform(0.5, 3, size=(*B, 1)) + 0.7
+    return X * scale
+
+
+LAYER_NORM = Function(
+    "layer_norm",
+    {"X": tokens, "gamma": arg.uniform("D", 0.5, 2), "beta": "D", "eps": arg.optional(0.3)},
+    truth=torch_norm,
+    returns="the result",
+    **LOOSE,
+)
+
+
 @task("encoder")
 @pytest.mark.parametrize("shape", [(7,), (4, 6), (3, 5, 8)], ids=str)
 def test_layer_norm(student, reference, rng, shape):
     """`layer_norm` agrees with torch for this shape, and leaves its arguments alone"""
-    D = shape[-1]
-    X = rng.normal(size=shape) * rng.uniform(0.5, 3, size=(*shape[:-1], 1)) + 0.7
-    gamma, beta = rng.uniform(0.5, 2, size=D), rng.normal(size=D)
-    tensors = [torch.tensor(part) for part in (X, gamma, beta)]
-    truth = torch.nn.functional.layer_norm(tensors[0], (D,), *tensors[1:], 0.3)
-    found = student.layer_norm(X, gamma, beta, eps=0.3)
-    unchanged(student)
-    mistakes = norm_slips(X, gamma, beta, 0.3) if len(shape) > 1 else {}
-    close(found, truth, name="the result", mistakes=mistakes, **LOOSE)
+    *front, D = shape
+    sizes = {"B": tuple(front), "D": D}
+    LAYER_NORM.check(student, rng, reference, **sizes, eps=..., mistakes=norm_slips)
     # Where nothing is said of eps it is 1e-5, which shows in small numbers.
-    small = torch.nn.functional.layer_norm(tensors[0] / 300, (D,), *tensors[1:], 1e-5)
-    close(
-        student.layer_norm(X / 300, gamma, beta), small, name="the result for eps = 1e-5", **LOOSE
-    )
-    ours = reference.layer_norm(X, gamma, beta, 0.3)
-    close(found, ours, name="the result", **LOOSE)
+    small = arg.own(lambda rng, B, D: tokens(rng, B, D, scale=1 / 300))
+    LAYER_NORM.check(student, rng, **sizes, X=small)
 
 
 def dropped(X, rate, seed):
     return X * (np.random.default_rng(seed).random(X.shape) >= rate) / (1 - rate)
+
+
+def dropout_slips(X, rate, seed):
+    truth = dropped(X, rate, seed)
+    return {
+        "the others are not divided by 1 - rate": truth * (1 - rate),
+        "are those dropped that should be kept?": (X - truth * (1 - rate)) / (1 - rate),
+    }
+
+
+DROPOUT = Function(
+    "dropout",
+    {
+        "X": arg.uniform("N D", 0.5, 4),
+        "rate": arg.uniform("", 0.2, 0.8),
+        "seed": arg.optional(arg.seed()),
+    },
+    truth=dropped,
+    returns="the result",
+    **LOOSE,
+)
 
 
 @task("encoder")
@@ -669,16 +807,10 @@ def test_dropout(student, reference, rng):
     """While training entries drop out and the others grow; at evaluation nothing happens"""
     X = rng.normal(size=(3, 40)) + 2
     close(student.dropout(X, 0.6), X, name="the result at evaluation")
-    for seed, rate in ((0, 0.7), (int(rng.integers(1, 100)), 0.2)):
-        found = student.dropout(X, rate, seed)
-        unchanged(student)
-        truth = dropped(X, rate, seed)
-        mistakes = {
-            "the others are not divided by 1 - rate": truth * (1 - rate),
-            "are those dropped that should be kept?": (X - truth * (1 - rate)) / (1 - rate),
-        }
-        close(found, truth, name="the result while training", mistakes=mistakes, **LOOSE)
-        close(found, reference.dropout(X, rate, seed), name="the result", **LOOSE)
+    for seed, rate in ((0, 0.7), (..., 0.2)):
+        DROPOUT.check(
+            student, rng, reference, N=3, D=40, rate=rate, seed=seed, mistakes=dropout_slips
+        )
 
 
 def block_by_hand(X, attention, p, norm_first, eps, drop1, drop2, phi=lambda A: np.maximum(A, 0)):
@@ -702,126 +834,174 @@ def by_gelu(A):
     return torch.nn.functional.gelu(torch.as_tensor(A)).numpy()
 
 
-@task("encoder")
-@pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
-def test_block(student, reference, rng, norm_first):
-    """The block equals torch's `TransformerEncoderLayer` at evaluation, whatever the rate"""
-    X, attention, p, layer = block_problem(rng, 2, 5, 6, 7, 3, norm_first, 0.3)
-    with torch.no_grad():  # public
-        truth = layer(torch.tensor(X)).numpy()
+def same(X):
+    return X
 
-    def same(X):
-        return X
 
-    settings = {"eps": 0.3, "rate": 0.4} | ({"norm_first": True} if norm_first else {})
-    found = student.encoder_block(X, attention, p, **settings)
-    unchanged(student)
-    other = block_by_hand(X, attention, p, not norm_first, 0.3, same, same)
-    gelu = block_by_hand(X, attention, p, norm_first, 0.3, same, same, phi=by_gelu)
-    mistakes = {
+def block_slips(X, attention, p, norm_first=False, eps=1e-5, rate=0.1, *, _layer):
+    other = block_by_hand(X, attention, p, not norm_first, eps, same, same)
+    gelu = block_by_hand(X, attention, p, norm_first, eps, same, same, phi=by_gelu)
+    wrong = {
         "is it pre-norm where post-norm is asked for, or the reverse?": other,
         "the activation is max(0, x), not GELU": gelu,
     }
     if norm_first:
-        _, first = np.array(X), layer.norm1(torch.tensor(X)).detach().numpy()
-        mistakes["does the skip connection start behind the norm?"] = block_by_hand(
-            first, lambda _: attention(first), p, True, 0.3, lambda A: A, same
-        )
-    close(found, truth, name="the block's output", mistakes=mistakes, **LOOSE)
-    ours = reference.encoder_block(X, attention, p, **settings)
-    close(found, ours, name="the block's output", **LOOSE)
+        first = in_torch(_layer[0].norm1)(X)
+        late = block_by_hand(first, lambda _: attention(first), p, True, eps, same, same)
+        wrong["does the skip connection start behind the norm?"] = late
+    return wrong
+
+
+@task("encoder")
+@pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
+def test_block(student, reference, rng, norm_first):
+    """The block equals torch's `TransformerEncoderLayer` at evaluation, whatever the rate"""
+    given = {"B": 2, "N": 5, "D": 6, "F": 7, "heads": 3, "eps": 0.3, "rate": ...}
+    given |= {"norm_first": True} if norm_first else {}
+    ENCODER_BLOCK.check(student, rng, reference, **given, mistakes=block_slips)
+
+
+def block_while_training(X, attention, p, norm_first=False, rate=0.1, *, seed, second=1):
+    drops = [lambda A, step=step: dropped(A, rate, seed + step) for step in (0, second)]
+    return block_by_hand(X, attention, p, norm_first, 1e-5, *drops)
+
+
+TRAINING_BLOCK = Function(
+    "encoder_block",
+    ENCODER_BLOCK.arguments,
+    truth=block_while_training,
+    returns="the block's output",
+    **LOOSE,
+)
+
+
+def training_slips(*args, **settings):
+    wrong = block_while_training(*args, **settings, second=0)
+    return {"has the second step the seed of the first?": wrong}
 
 
 @task("encoder", weight=0.5)
 @pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
 def test_block_while_training(student, rng, norm_first):
     """While training both steps have dropout, the second with seed + 1; the rate is 0.1 by default"""
-    X, attention, p, _ = block_problem(rng, 3, 4, 6, 5, 2, norm_first, 1e-5)
-    for seed, settings in ((0, {"rate": 0.35}), (11, {})):
-        rate = settings.get("rate", 0.1)
-        drops = [lambda A, s=seed + step: dropped(A, rate, s) for step in (0, 1)]  # noqa: B023
-        truth = block_by_hand(X, attention, p, norm_first, 1e-5, *drops)
-        found = student.encoder_block(X, attention, p, norm_first=norm_first, seed=seed, **settings)
-        drops[1] = drops[0]
-        same_seed = block_by_hand(X, attention, p, norm_first, 1e-5, *drops)
-        mistakes = {"has the second step the seed of the first?": same_seed}
-        close(found, truth, name="the block's output", mistakes=mistakes, **LOOSE)
+    sizes = {"B": 3, "N": 4, "D": 6, "F": 5, "heads": 2}
+    drawn = TRAINING_BLOCK.draw(rng, **sizes, norm_first=norm_first).values
+    TRAINING_BLOCK.check(student, rng, **drawn, seed=0, rate=0.35, mistakes=training_slips)
+    TRAINING_BLOCK.check(student, rng, **drawn, seed=11, mistakes=training_slips)
 
 
 # Task 9, decoder
+
+
+def additive_slips(s, H, W_s, W_h, v):
+    s, H, W_s, W_h, v = (torch.tensor(part) for part in (s, H, W_s, W_h, v))
+    scores = torch.tanh((H @ W_h) + (s @ W_s)[:, None]) @ v
+    plain = (H @ W_h + (s @ W_s)[:, None]) @ v
+    wrong = {
+        "is the softmax taken over the batch?": torch.softmax(scores, dim=0),
+        "is tanh missing?": torch.softmax(plain, dim=1),
+        "is the decoder's state left out?": torch.softmax(torch.tanh(H @ W_h) @ v, dim=1),
+    }
+    return {text: (None, weights) for text, weights in wrong.items()}
+
+
+@in_torch
+def additive(s, H, W_s, W_h, v):
+    each = [torch.tanh(s @ W_s + H[:, t] @ W_h) @ v for t in range(H.shape[1])]
+    weights = torch.softmax(torch.stack(each, dim=1), dim=1)
+    return torch.einsum("bt,bte->be", weights, H), weights
+
+
+ADDITIVE = Function(
+    "additive_attention",
+    {"s": "B S", "H": "B T E", "W_s": "S A", "W_h": "E A", "v": "A"},
+    truth=additive,
+    returns={1: "the array of weights", 0: "the context"},
+    **LOOSE,
+)
 
 
 @task("decoder")
 @pytest.mark.parametrize("size", [(3, 5, 4, 2, 6), (2, 3, 5, 7, 4), (4, 2, 3, 5, 1)], ids=str)
 def test_additive_attention(student, reference, rng, size):
     """`additive_attention` is right for (B, T, E, S, A) of this size, and keeps its arguments"""
-    B, T, E, S, A = size
-    arguments = normal(rng, (B, S), (B, T, E), (S, A), (E, A), (A,))
-    context, weights = unpack(student.additive_attention(*arguments), 2)
-    unchanged(student)
-    s, H, W_s, W_h, v = (torch.tensor(part) for part in arguments)
-    scores = torch.stack([torch.tanh(s @ W_s + H[:, t] @ W_h) @ v for t in range(T)], dim=1)
-    truth = torch.softmax(scores, dim=1)
-    mistakes = {
-        "is the softmax taken over the batch?": torch.softmax(scores, dim=0),
-        "is tanh missing?": torch.softmax((H @ W_h + (s @ W_s)[:, None]) @ v, dim=1),
-        "is the decoder's state left out?": torch.softmax(torch.tanh(H @ W_h) @ v, dim=1),
+    sizes = dict(zip("BTESA", size, strict=True))
+    ADDITIVE.check(student, rng, reference, **sizes, mistakes=additive_slips)
+
+
+def torch_decoder(rng, D, F):
+    """torch's decoder layer of two heads, with random weights."""
+    torch.manual_seed(int(rng.integers(1 << 30)))
+    layer = torch.nn.TransformerDecoderLayer(D, 2, F, batch_first=True).double().eval()
+    for weights in layer.parameters():
+        torch.nn.init.normal_(weights, mean=0.2, std=weights.shape[-1] ** -0.5)
+    return layer
+
+
+def attend(module):
+    def called(queries, context, mask):
+        queries, context = np.asarray(queries), np.asarray(context)
+        forbidden = None if mask is None else ~torch.as_tensor(np.asarray(mask) == 1)
+        f = lambda q, c: module(q, c, c, attn_mask=forbidden, need_weights=False)[0]  # noqa: E731
+        return in_torch(f)(queries, context)
+
+    return called
+
+
+def part_of_layer(pick):
+    """A part of the layer as a function of an array, whatever the student passes."""
+    return lambda rng, _layer: lambda X: in_torch(pick(_layer))(np.asarray(X))
+
+
+def causal(N):
+    return torch.nn.Transformer.generate_square_subsequent_mask(N, dtype=torch.float64)
+
+
+def decoder_truth(Y, memory, *_, _layer):
+    return in_torch(lambda y, m: _layer(y, m, tgt_mask=causal(y.shape[1])))(Y, memory)
+
+
+def decoder_slips(Y, memory, *_, _layer):
+    @in_torch
+    def notes(y, m):
+        first = _layer.self_attn(y, y, y, attn_mask=causal(y.shape[1]))[0]
+        found = _layer.norm2(_layer.norm1(y + first) + _layer.multihead_attn(y, m, m)[0])
+        hidden = torch.relu(_layer.linear1(found))
+        return _layer.norm3(found + _layer.linear2(hidden))
+
+    return {
+        "are the queries of the second step those of Y? This is Eq. (46) of the notes": notes(
+            Y, memory
+        ),
+        "is the causal mask missing? A position sees those after it": in_torch(_layer)(Y, memory),
     }
-    close(weights, truth, name="the array of weights", mistakes=mistakes, **LOOSE)
-    close(context, torch.einsum("bt,bte->be", truth, H), name="the context", **LOOSE)
-    ours = reference.additive_attention(*arguments)
-    close((context, weights), ours, name="(context, weights)", **LOOSE)
+
+
+DECODER_BLOCK = Function(
+    "decoder_block",
+    {
+        "_layer": torch_decoder,
+        "Y": "B N D",
+        "memory": "B M D",
+        "self_attention": lambda rng, _layer: attend(_layer.self_attn),
+        "cross_attention": lambda rng, _layer: attend(_layer.multihead_attn),
+        "feed_forward": part_of_layer(lambda x: lambda X: x.linear2(torch.relu(x.linear1(X)))),
+        "norm1": part_of_layer(lambda layer: layer.norm1),
+        "norm2": part_of_layer(lambda layer: layer.norm2),
+        "norm3": part_of_layer(lambda layer: layer.norm3),
+    },
+    truth=decoder_truth,
+    returns="the block's output",
+    **LOOSE,
+)
 
 
 @task("decoder", weight=2)
 @pytest.mark.parametrize("size", [(2, 4, 3), (3, 2, 5)], ids=str)
 def test_decoder_block_equals_torch(student, rng, size):
     """The block equals torch's `TransformerDecoderLayer` with a causal mask, for (B, N, M)"""
-    B, N, M = size
-    D = 6
-    torch.manual_seed(int(rng.integers(1 << 30)))
-    layer = torch.nn.TransformerDecoderLayer(D, 2, 7, batch_first=True).double().eval()
-    for weights in layer.parameters():
-        torch.nn.init.normal_(weights, mean=0.2, std=weights.shape[-1] ** -0.5)
-    Y, memory = normal(rng, (B, N, D), (B, M, D))
-
-    def of(function):
-        @torch.no_grad()
-        def called(*arrays):
-            return function(*(torch.as_tensor(np.asarray(a), dtype=torch.float64) for a in arrays))
-
-        return lambda *arrays: called(*arrays).numpy()
-
-    def attend(module):
-        def called(queries, context, mask):
-            context = np.asarray(context)
-            forbidden = None if mask is None else ~torch.as_tensor(np.asarray(mask) == 1)
-            f = lambda q, c: module(q, c, c, attn_mask=forbidden, need_weights=False)[0]  # noqa: E731
-            return of(f)(queries, context)
-
-        return called
-
-    arguments = (
-        memory,
-        attend(layer.self_attn),
-        attend(layer.multihead_attn),
-        of(lambda X: layer.linear2(torch.relu(layer.linear1(X)))),
-        *(of(norm) for norm in (layer.norm1, layer.norm2, layer.norm3)),
-    )
-    causal = torch.nn.Transformer.generate_square_subsequent_mask(N, dtype=torch.float64)
-    with torch.no_grad():  # public
-        y, m = torch.tensor(Y), torch.tensor(memory)
-        truth = layer(y, m, tgt_mask=causal)
-        first = layer.norm1(y + layer.self_attn(y, y, y, attn_mask=causal)[0])
-        notes = layer.norm2(first + layer.multihead_attn(y, m, m)[0])
-        notes = layer.norm3(notes + layer.linear2(torch.relu(layer.linear1(notes))))
-        mistakes = {
-            "are the queries of the second step those of Y? This is Eq. (46) of the notes": notes,
-            "is the causal mask missing? A position sees those after it": layer(y, m),
-        }
-    found = student.decoder_block(Y, *arguments)
-    unchanged(student)
-    close(found, truth, name="the block's output", mistakes=mistakes, **LOOSE)
+    sizes = dict(zip("BNM", size, strict=True))
+    DECODER_BLOCK.check(student, rng, **sizes, D=6, F=7, mistakes=decoder_slips)
 
 
 # Task 10, language-model
@@ -841,56 +1021,66 @@ def torch_model(params, x, heads, forbidden=None):
     return layer(X, src_mask=forbidden) @ p["U"], weights
 
 
-@task("language-model")
-@pytest.mark.parametrize("size", [(7, 5, 12, 9, 3), (4, 6, 8, 5, 2)], ids=str)
-def test_logits(student, reference, size):
-    """Logits and weights equal those of torch's layer, for (V, T, D, F, heads) of this size"""
-    V, T, D, F, heads = size
-    params, x = model_problem(3 + heads, V, T, D, F, longest=T + 2)
-    settings = {} if heads == 2 else {"heads": heads}
-    logits, weights = unpack(student.causal_logits(params, x, **settings), 2)
-    unchanged(student)
-    true_logits, true_weights = torch_model(params, x, heads)
-    shift = torch.ones(T, T).triu(2) > 0
-    shared = params | {"positions": params["positions"][:, : D // heads].repeat(1, heads)}
-    mistakes = {
+# What a student's function gets of a drawn model; it may be told the number of heads.
+MODEL = {
+    "_both": lambda rng, V, T, D, F: model_problem(int(rng.integers(1000)), V, T, D, F, T + 2),
+    "params": lambda rng, _both: _both[0],
+    "x": lambda rng, _both: _both[1],
+    "heads": arg.optional(3),
+}
+
+
+def true_logits(params, x, heads=2):
+    return torch_model(params, x, heads)
+
+
+LOGITS = Function(
+    "causal_logits",
+    MODEL,
+    truth=true_logits,
+    returns={1: "the array of weights", 0: "the array of logits"},
+    **LOOSE,
+)
+
+
+def logits_slips(params, x, heads=2):
+    shift = torch.ones(x.shape[1], x.shape[1]).triu(2) > 0
+    where = params["positions"]
+    first = where[:, : where.shape[1] // heads].repeat(1, heads)
+    return {
         "the mask is missing: every letter sees the whole text": torch_model(
             params, x, heads, shift & False
         ),
         "the mask is off by one: a letter sees the next one, the answer": torch_model(
             params, x, heads, shift
         ),
-        "every head gets the same positions": torch_model(shared, x, heads),
-        "are the positions missing?": torch_model(
-            params | {"positions": 0 * params["positions"]}, x, heads
-        ),
+        "every head gets the same positions": torch_model(params | {"positions": first}, x, heads),
+        "are the positions missing?": torch_model(params | {"positions": 0 * where}, x, heads),
     }
-    for at, (name, got, right) in enumerate(
-        (("weights", weights, true_weights), ("logits", logits, true_logits))
-    ):
-        wrong = {text: pair[1 - at] for text, pair in mistakes.items()}
-        close(got, right, name=f"the array of {name}", mistakes=wrong, **LOOSE)
-    close(
-        logits,
-        reference.causal_logits(params, x, **settings)[0],
-        name="the array of logits",
-        **LOOSE,
-    )
 
 
-def true_loss(params, x, heads):
-    """The mean loss of the next letter, and what the usual slips make of it."""
-    log_p = torch_model(params, x, heads)[0].log_softmax(-1)
-    V = log_p.shape[-1]
-    nll = torch.nn.functional.nll_loss
-    right = nll(log_p[:, :-1].reshape(-1, V), x[:, 1:].reshape(-1))
-    count = x[:, 1:].numel()
-    return right, {
-        "is a letter to predict itself? Shift the targets": nll(
-            log_p.reshape(-1, V), x.reshape(-1)
-        ),
+@task("language-model")
+@pytest.mark.parametrize("size", [(7, 5, 12, 9, 3), (4, 6, 8, 5, 2)], ids=str)
+def test_logits(student, reference, rng, size):
+    """Logits and weights equal those of torch's layer, for (V, T, D, F, heads) of this size"""
+    sizes, heads = dict(zip("VTDF", size[:4], strict=True)), size[4]
+    sizes |= {} if heads == 2 else {"heads": heads}
+    LOGITS.check(student, rng, reference, **sizes, mistakes=logits_slips)
+
+
+def true_loss(params, x, heads=2):
+    """The mean loss of the next letter."""
+    log_p = torch_model(params, x, heads)[0].log_softmax(-1)[:, :-1]
+    return torch.nn.functional.nll_loss(log_p.flatten(0, 1), x[:, 1:].flatten())
+
+
+def loss_slips(params, x, heads=2):
+    log_p, right = torch_model(params, x, heads)[0].log_softmax(-1), true_loss(params, x, heads)
+    nll, count = torch.nn.functional.nll_loss, x[:, 1:].numel()
+    return {
+        "is a letter to predict itself? Shift the targets": nll(log_p.flatten(0, 1), x.flatten()),
         "does a letter predict the one before it?": nll(
-            log_p[:, 1:].reshape(-1, V), x[:, :-1].reshape(-1)
+            log_p[:, 1:].flatten(0, 1), x[:, :-1].flatten()
         ),
         "the sum is not divided by the number of predicted letters": right * count,
         "is it divided by B only?": right * (x.shape[1] - 1),
@@ -898,16 +1088,15 @@ def true_loss(params, x, heads):
     }
 
 
+LOSS = Function("next_letter_loss", MODEL, truth=true_loss, returns="the loss", **LOOSE)
+
+
 @task("language-model")
 @pytest.mark.parametrize("heads", [2, 4])
-def test_loss(student, reference, heads):
+def test_loss(student, reference, rng, heads):
     """The loss is the mean over all predicted letters, for this number of heads"""
-    params, x = model_problem(6 + heads, V=5, T=7, D=8, F=6)
-    settings = {} if heads == 2 else {"heads": heads}
-    found = student.next_letter_loss(params, x, **settings)
-    right, mistakes = true_loss(params, x, heads)
-    close(found, right, name="the loss", mistakes=mistakes, **LOOSE)
-    close(found, reference.next_letter_loss(params, x, **settings), name="the loss", **LOOSE)
+    sizes = {"V": 5, "T": 7, "D": 8, "F": 6} | ({} if heads == 2 else {"heads": heads})
+    LOSS.check(student, rng, reference, **sizes, mistakes=loss_slips)
 
 
 # What the text promises of the language, with another successor than the notebook's.
@@ -949,10 +1138,10 @@ def excess(trained, x, heads=2):
 def checked(result, params, steps):
     """Insist on the parameters and the losses that `train` has to return."""
     trained, losses = unpack(result, 2, name="the result of `train`")
-    shaped(losses, (steps,), name="the list of losses")
+    losses = shaped(losses, (steps,), name="the list of losses")
     for name, value in params.items():
         shaped(entry(trained, name, "the trained parameters"), value.shape, name=name)
-    return trained, np.asarray(losses)
+    return trained, losses
 
 
 @task("language-model")
@@ -965,7 +1154,7 @@ def test_first_steps(student, reference, rng, usual):
     trained, losses = checked(student.train(params, batches, **settings), params, 6)
     unchanged(student)
     ours, our_losses = reference.train(params, batches, **settings)
-    first, _ = true_loss(params, batches[0], settings.get("heads", 2))
+    first = true_loss(params, batches[0], settings.get("heads", 2))
     close(losses[0], first, name="the first loss", **LOOSE)
     later = "the list of losses from the second on"
     close(losses[1:], our_losses[1:], rtol=1e-3, atol=1e-4, name=later)

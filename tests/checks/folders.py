@@ -6,7 +6,7 @@ import textwrap
 from pathlib import Path
 
 from autograder.checks import CheckResult, run_suite
-from autograder.checks.student import Connection, Student
+from autograder.checks.runner.student import Connection, Student
 from autograder.sandbox import LocalSession
 
 

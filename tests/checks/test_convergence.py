@@ -14,7 +14,7 @@ from folders import Folder, student_of
 from nbformat import NotebookNode
 
 from autograder.checks import CheckFailed, convergence
-from autograder.checks.convergence import FALSE_ALARM, Envelope, Plan, plan
+from autograder.checks.author.convergence import FALSE_ALARM, Envelope, Plan, plan
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.cache import Cache

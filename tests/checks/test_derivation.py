@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ from folders import Folder, student_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks import CheckFailed, Derivation, Line
-from autograder.checks.program import Program
+from autograder.checks import CheckFailed, Derivation, Line, wrong_expectations
+from autograder.checks.author.program import Program
 from autograder.errors import CourseError
 
 SCALAR: dict[str, Any] = {
@@ -44,13 +45,20 @@ BOTH = pytest.mark.parametrize("spec", [PUBLIC, HIDDEN], ids=["public", "hidden"
 
 
 def wrong(spec: Derivation, answers: object) -> dict[str, str]:
-    return {v.name: v.message for v in spec.judge(answers) if not v.ok}
+    """The lines that are wrong, and what is said of each."""
+    found = {}
+    for name in spec.names:
+        try:
+            spec.check(answers, name)
+        except CheckFailed as failed:
+            found[name] = failed.headline.partition(" (the first wrong line is")[0]
+    return found
 
 
 class TestRightLines:
     @BOTH
     def test_the_right_lines_are_right(self, spec: Derivation) -> None:
-        assert all(verdict.ok and not verdict.followed for verdict in spec.judge(RIGHT))
+        assert wrong(spec, RIGHT) == {}
 
     @BOTH
     @pytest.mark.parametrize(
@@ -158,11 +166,7 @@ class TestFollowThrough:
     @BOTH
     def test_one_slip_costs_one_line(self, spec: Derivation) -> None:
         answers = {**RIGHT, "d2": "2*(w2*h2 - y)*w2*h1*(1 - h2)"}
-        verdicts = {verdict.name: verdict for verdict in spec.judge(answers)}
-        assert [name for name, verdict in verdicts.items() if not verdict.ok] == ["d2"]
-        assert verdicts["dw2"].followed is False
-        assert verdicts["dw1"].followed is True
-        assert verdicts["d1"].followed is True
+        assert list(wrong(spec, answers)) == ["d2"]
 
     @BOTH
     @pytest.mark.parametrize("slip", ["2*(", "", None, "nope*2", "outer(x, x)"])
@@ -264,9 +268,7 @@ class TestMessages:
     )
     def test_no_answers_break_it(self, answers: dict[Any, Any]) -> None:
         for spec in (PUBLIC, HIDDEN):
-            verdicts = spec.judge(answers)
-            assert [verdict.name for verdict in verdicts] == spec.names
-            assert all(verdict.ok or verdict.message for verdict in verdicts)
+            assert all(wrong(spec, answers).values())
 
     def test_a_line_that_does_not_exist_is_the_authors_mistake(self) -> None:
         with pytest.raises(ValueError, match="there is no line 'dw3'"):
@@ -275,15 +277,42 @@ class TestMessages:
 
 class TestSpecifications:
     def test_expected_lines_that_agree_are_verified(self) -> None:
-        HIDDEN.verify()
-        PUBLIC.verify()
+        assert HIDDEN.verify() == PUBLIC.verify() == []
 
     def test_an_expected_line_that_disagrees_is_found(self) -> None:
         spec = Derivation(
             **SCALAR, lines=[Line("dw2", derivative=("loss", "w2"), expected="(w2*h2 - y)*h2")]
         )
-        with pytest.raises(CourseError, match=r"line dw2: expected .* where ∂loss/∂w2 is"):
-            spec.verify()
+        (problem,) = spec.verify()
+        assert re.match(r"line `dw2`: expected '.*' is .* where ∂loss/∂w2 is ", problem)
+
+    def test_following_adds_what_each_derivative_is_in_earlier_lines(self) -> None:
+        hidden = PUBLIC.following({line.name: line.expected for line in HIDDEN.lines})
+        assert hidden.lines == HIDDEN.lines
+        with pytest.raises(CourseError, match="wants each derivative once, not so: d1, "):
+            PUBLIC.following({"nothing": "x"})
+
+    def test_a_wrong_expected_line_in_hidden_checks_is_found_with_its_place(
+        self, folder: Folder
+    ) -> None:
+        folder.write(
+            """
+            from autograder.checks import Derivation, Line
+
+            SPEC = Derivation(
+                given={"x": ()},
+                forward={"y": "x**2", "z": "y**3"},
+                lines=[Line("dy", derivative=("y", "x")), Line("dz", derivative=("z", "x"))],
+            )
+            """,
+            hidden="""
+            from checks import SPEC
+
+            FOLLOWING = SPEC.following({"dy": "2*x", "dz": "y**2*dy"})
+            """,
+        )
+        (problem,) = wrong_expectations(folder.public, folder.hidden)
+        assert problem.startswith(f"{folder.hidden}, line 6: line `dz`: expected 'y**2*dy' is ")
 
     def test_expected_alone_is_the_truth(self) -> None:
         spec = Derivation(

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.expressions import MAX_LENGTH, evaluate, parse
-from autograder.checks.functions import FUNCTIONS, LIMIT
+from autograder.checks.author.expressions import MAX_LENGTH, evaluate, parse
+from autograder.checks.author.functions import FUNCTIONS, LIMIT
 from autograder.errors import ExpressionError
 
 RNG = np.random.default_rng(0)

@@ -10,8 +10,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks.likeness import Evidence, likeness
-from autograder.checks.record import Event
+from autograder.checks.diagnosis.likeness import Evidence, likeness
+from autograder.checks.diagnosis.record import Event
 
 RNG = np.random.default_rng(11)
 RIGHT = RNG.normal(size=(5, 4))

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from autograder.checks import Derivation, Line
-from autograder.checks.record import Record, Unknown, explain, recording
-from autograder.checks.student import Connection, Student
+from autograder.checks.diagnosis.record import Record, Unknown, explain, recording
+from autograder.checks.runner.student import Connection, Student
 from autograder.errors import StudentError
 from autograder.sandbox import LocalSession
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from folders import session_of, student_of
 
-from autograder.checks.student import BrokenReferenceError, Connection, Remote, Student
+from autograder.checks.runner.student import BrokenReferenceError, Connection, Remote, Student
 from autograder.errors import MissingNameError, SessionTimeoutError, StudentError
 
 NOTEBOOK = """

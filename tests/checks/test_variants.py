@@ -6,8 +6,8 @@ import pytest
 from folders import Folder, session_of
 
 from autograder.checks import run_suite, student_name
-from autograder.checks.loading import loaded
-from autograder.checks.variants import Draws
+from autograder.checks.runner.loading import loaded
+from autograder.checks.runner.variants import Draws
 from autograder.errors import CourseError
 
 DRAWS = """

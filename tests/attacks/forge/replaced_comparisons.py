@@ -4,9 +4,9 @@ stopped by: checks run in the grader's process, which imports its own
 """
 # %%
 import autograder.checks
-import autograder.checks.compare
+import autograder.checks.author.compare
 
-for module in (autograder.checks, autograder.checks.compare):
+for module in (autograder.checks, autograder.checks.author.compare):
     module.close = module.equal = lambda *_, **__: None
 print("TRIED")
 

@@ -7,19 +7,26 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import close, task, unchanged
+from autograder.checks import Function, arg, close, in_torch, task
 
 
-def problem(rng, N, D):
-    """Return X of rows with different means and scales, gamma and beta."""
+def rows(rng, N, D, shrunk=1):
+    """Draw rows with different means and scales."""
     scale = rng.uniform(0.5, 3, size=(N, 1))
-    X = rng.normal(size=(N, D)) * scale + rng.normal(size=(N, 1))
-    return X, rng.uniform(0.5, 2, size=D), rng.normal(size=D)
+    return (rng.normal(size=(N, D)) * scale + rng.normal(size=(N, 1))) / shrunk
 
 
-def by_torch(X, gamma, beta, eps):
-    tensors = [torch.tensor(value) for value in (X, gamma, beta)]
-    return torch.nn.functional.layer_norm(tensors[0], gamma.shape, *tensors[1:], eps).numpy()
+@in_torch
+def by_torch(X, gamma, beta, eps=1e-5):
+    return torch.nn.functional.layer_norm(X, gamma.shape, gamma, beta, eps)
+
+
+LAYER_NORM = Function(
+    "layer_norm",
+    {"X": rows, "gamma": arg.uniform("D", 0.5, 2), "beta": "D", "eps": arg.optional(0.3)},
+    truth=by_torch,
+    returns="the result",
+)
 
 
 def mistakes(X, gamma, beta, eps):
@@ -37,31 +44,23 @@ def mistakes(X, gamma, beta, eps):
 
 
 @task("layer-norm", weight=2)
-@pytest.mark.parametrize("shape", [(5, 7), (9, 3), (2, 6)], ids=["5 by 7", "9 by 3", "2 by 6"])
-def test_random_rows(student, rng, shape):
+@pytest.mark.parametrize(("N", "D"), [(5, 7), (9, 3), (2, 6)])
+def test_random_rows(student, reference, rng, N, D):
     """Random rows are normalised as the formula says"""
-    X, gamma, beta = problem(rng, *shape)
-    close(
-        student.layer_norm(X, gamma, beta, eps=0.3),
-        by_torch(X, gamma, beta, 0.3),
-        name="the result",
-        mistakes=mistakes(X, gamma, beta, 0.3),
-    )
-    unchanged(student)
+    LAYER_NORM.check(student, rng, reference, N=N, D=D, eps=0.3, mistakes=mistakes)
 
 
 @task("layer-norm")
 def test_eps_has_the_value_of_the_contract(student, rng):
     """Where nothing is said of eps it is 1e-5, which shows in rows of small numbers."""
-    X, gamma, beta = problem(rng, 4, 6)
-    small = X / 500
-    close(student.layer_norm(small, gamma, beta), by_torch(small, gamma, beta, 1e-5))
+    LAYER_NORM.check(student, rng, X=arg.own(lambda rng, N, D: rows(rng, N, D, shrunk=500)))
 
 
 @task("layer-norm")
 def test_scale_and_shift_of_a_row_do_not_matter(student, reference, rng):
     """With eps = 0 a row gives the same after it is stretched and shifted as a whole."""
-    X, gamma, beta = problem(rng, 6, 5)
-    stretched = X * rng.uniform(1, 9, size=(6, 1)) + rng.normal(size=(6, 1))
-    expected = reference.layer_norm(X, gamma, beta, eps=0.0)
-    close(student.layer_norm(stretched, gamma, beta, eps=0.0), expected, name="the result")
+    call = LAYER_NORM.draw(rng, N=6, D=5, eps=0.0)
+    stretched = call["X"] * rng.uniform(1, 9, size=(6, 1)) + rng.normal(size=(6, 1))
+    expected = call.pass_to(reference.layer_norm)
+    found = student.layer_norm(stretched, call["gamma"], call["beta"], eps=0.0)
+    close(found, expected, name="the result")

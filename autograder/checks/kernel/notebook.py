@@ -60,7 +60,7 @@ class CheckOutcome:
         )
 
     def _repr_html_(self) -> str:
-        from autograder.checks.view import results_table
+        from autograder.checks.kernel.view import results_table
 
         points = None if self.max_points is None else self.points
         return results_table(self.results, points, self.max_points, note=_NOTE)
@@ -72,8 +72,8 @@ def check(task: str) -> CheckOutcome:
     Returns an outcome that a notebook shows as a table. Raises CourseError when checks.py
     is not beside the notebook or has no checks for `task`.
     """
-    from autograder.checks.suite import Suite, run_suite
-    from autograder.checks.variants import student_name
+    from autograder.checks.runner.suite import Suite, run_suite
+    from autograder.checks.runner.variants import student_name
     from autograder.sandbox import LocalSession
 
     def body(suite: Suite) -> list[CheckResult]:
@@ -96,8 +96,8 @@ def variant(task: str) -> dict[str, Any]:
 
     Raises CourseError when checks.py is not beside the notebook or draws none for `task`.
     """
-    from autograder.checks.loading import loaded
-    from autograder.checks.variants import Draws, student_name
+    from autograder.checks.runner.loading import loaded
+    from autograder.checks.runner.variants import Draws, student_name
 
     with _told_plainly(), loaded(_find_checks()) as module:
         return Draws.of(module).numbers(task, student_name())
@@ -109,7 +109,7 @@ def draw_recorded(axes: Any, name: str, label: str = "") -> None:
     `label` stands in the legend, by default how many runs there are. Raises CourseError when
     data/curves.json does not lie beside checks.py or has no such curve.
     """
-    from autograder.checks.curves import FILE, draw_curve, read_curve
+    from autograder.checks.kernel.curves import FILE, draw_curve, read_curve
 
     with _told_plainly():
         recorded = read_curve(_find_checks().parent / FILE, name)

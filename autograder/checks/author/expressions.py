@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.functions import FUNCTIONS, Source, binary, call
+from autograder.checks.author.functions import FUNCTIONS, Source, binary, call
 from autograder.checks.results import clean
 from autograder.errors import ExpressionError
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 MAX_LENGTH = 500
 MAX_NODES = 200

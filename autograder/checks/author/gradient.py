@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.compare import unpack
-from autograder.checks.diagnose import diagnose, diagnose_shape
+from autograder.checks.author.compare import unpack
+from autograder.checks.author.diagnose import diagnose, diagnose_shape
+from autograder.checks.author.values import answer_array, kind_of, show_number, to_array, wide
 from autograder.checks.results import CheckFailed
-from autograder.checks.values import answer_array, kind_of, show_number, to_array, wide
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 Params = Mapping[str, Any] | Sequence[Any] | Any
 _EPS = float(np.finfo(np.float64).eps)

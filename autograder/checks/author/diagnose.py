@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.values import same_values, wide, wide_type
+from autograder.checks.author.values import same_values, wide, wide_type
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 # A factor has to be this exact to be named. Answers computed in float32 are not, and get
 # the plain message rather than a guess.

@@ -44,6 +44,16 @@ def loaded(path: Path, *, public: ModuleType | None = None) -> Iterator[ModuleTy
         sys.modules.pop(module.__name__, None)
 
 
+def wrong_expectations(public: Path, hidden: Path) -> list[str]:
+    """Return `file, line N: line …` for each line of a derivation that expects a wrong formula."""
+    from autograder.checks.author.derivation import Derivation
+
+    with loaded(public) as shared, loaded(hidden, public=shared) as module:
+        values = [*vars(shared).values(), *vars(module).values()]
+        found = {id(value): value for value in values if isinstance(value, Derivation)}
+        return [f"{each.place}: {text}" for each in found.values() for text in each.verify()]
+
+
 def place(path: Path, error: BaseException) -> str:
     """Return `file, line N` for the innermost frame of `error` that lies in `path`."""
     line = line_in(path, error)

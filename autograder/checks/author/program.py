@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.expressions import evaluate, parse
-from autograder.checks.functions import FUNCTIONS
+from autograder.checks.author.expressions import evaluate, parse
+from autograder.checks.author.functions import FUNCTIONS
 from autograder.errors import CourseError, ExpressionError
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 Draw = Callable[[np.random.Generator], Any]
 _STEP = 1e-5

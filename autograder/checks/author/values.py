@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.checks.results import CheckFailed, clean, told
-from autograder.checks.student import Remote
+from autograder.checks.runner.student import Remote
 
 if TYPE_CHECKING:
     import numpy.typing as npt

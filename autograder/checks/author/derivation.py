@@ -20,6 +20,7 @@ random points in float64: no answer has to be written down in a public file.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -28,16 +29,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.diagnose import Diagnosis, diagnose, diagnose_shape
-from autograder.checks.expressions import Expression, evaluate, parse
-from autograder.checks.program import Draw, Program
-from autograder.checks.record import explain, is_recording
+from autograder.checks.author.diagnose import Diagnosis, diagnose, diagnose_shape
+from autograder.checks.author.expressions import Expression, evaluate, parse
+from autograder.checks.author.program import Draw, Program
+from autograder.checks.author.values import kind_of, show, show_number
+from autograder.checks.diagnosis.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
-from autograder.checks.values import kind_of, show, show_number
 from autograder.errors import CourseError, ExpressionError
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.
@@ -61,13 +62,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class LineVerdict:
-    """What is to be said of one line; `followed` where it is right given a wrong one."""
+class _LineVerdict:
+    """What is to be said of one line."""
 
     name: str
     ok: bool
     message: str = ""
-    followed: bool = False
     misconception: str | None = None
     detail: str = ""
     values: tuple[Array, ...] | None = field(default=None, compare=False, repr=False)
@@ -105,11 +105,13 @@ class Derivation:
         self.lines = tuple(lines)
         self._line = {line.name: line for line in lines}
         self._program = Program(self.given, self.forward, positive)
+        self._positive = positive
         self._rtol = rtol
         self._count = points
         if len(self._line) < len(lines) or set(self._line) & set(self._program.symbols):
             raise CourseError("Derivation: two lines or symbols have the same name")
         self._expected = {line.name: self._read_spec(line) for line in lines}
+        self.place = _caller()
 
     @property
     def names(self) -> list[str]:
@@ -134,7 +136,7 @@ class Derivation:
             text += f" (the first wrong line is `{first}`)"
         raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
 
-    def _meaning(self, answers: object, verdict: LineVerdict) -> object:
+    def _meaning(self, answers: object, verdict: _LineVerdict) -> object:
         """What a line comes to at every point, however it is written."""
         if verdict.values is not None:
             return verdict.values
@@ -148,31 +150,44 @@ class Derivation:
             return verdict.misconception
         return verdict.misconception, self._values(any_form, [p.truth for p in self._points])
 
-    def judge(self, answers: object) -> list[LineVerdict]:
-        """Judge every line of a student's answers, a dictionary from line name to text.
-
-        `answers` is untrusted; anything but a dictionary of texts gets a clear message.
-        """
-        return list(self._verdicts(answers))
-
-    def _verdicts(self, answers: object) -> Iterator[LineVerdict]:
+    def _verdicts(self, answers: object) -> Iterator[_LineVerdict]:
         """Judge line after line, no further than asked: each takes evaluations at every point."""
         if not isinstance(answers, dict):
             text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
             for name in self.names:
-                yield LineVerdict(name, False, text, misconception="type")
+                yield _LineVerdict(name, False, text, misconception="type")
             return
         own: list[dict[str, Array]] = [{} for _ in self._points]
         for name in self.names:
             try:
                 answer = self._read_answer(name, answers)
             except CheckFailed as failed:
-                yield LineVerdict(name, False, failed.headline, misconception=failed.misconception)
+                yield _LineVerdict(name, False, failed.headline, misconception=failed.misconception)
             else:
                 yield self._judge_line(name, answer, own)
 
-    def verify(self) -> None:
-        """Raise CourseError where an `expected` disagrees with its line's `derivative`."""
+    def following(self, expected: Mapping[str, str]) -> Derivation:
+        """Return this derivation with the `expected` of every line that is a derivative.
+
+        It is for hidden checks: there a line is right, too, that makes of the student's earlier
+        lines what `expected` makes of them. Raises CourseError unless each such line has one.
+        """
+        derivatives = {line.name for line in self.lines if line.derivative is not None}
+        if set(expected) != derivatives:
+            odd = ", ".join(sorted(set(expected) ^ derivatives))
+            raise CourseError(f"Derivation: following() wants each derivative once, not so: {odd}")
+        lines = [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
+        return Derivation(
+            given=self.given,
+            forward=self.forward,
+            lines=lines,
+            positive=self._positive,
+            rtol=self._rtol,
+            points=self._count,
+        )
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with the `expected` lines: those that are not the derivative."""
         texts = {name: line.expected for name, line in self._line.items() if line.expected}
         problems = []
         points = self._points
@@ -183,17 +198,16 @@ class Derivation:
                 try:
                     value = evaluate(expression, {**point.values, **point.truth})
                 except ExpressionError as error:
-                    problems.append(f"line {name}: {error}")
+                    problems.append(f"line `{name}`: {error}")
                     break
                 if not self._agree(value, point.truth[name]):
                     problems.append(
-                        f"line {name}: expected {texts[name]!r} is {show(value)} where "
+                        f"line `{name}`: expected {texts[name]!r} is {show(value)} where "
                         f"∂{'/∂'.join(self._line[name].derivative or ())} is "
                         f"{show(point.truth[name])}"
                     )
                     break
-        if problems:
-            raise CourseError("Derivation: " + "\n".join(problems))
+        return problems
 
     def _read_spec(self, line: Line) -> Expression | None:
         known = [*self._program.symbols, *self._before(line.name)]
@@ -239,7 +253,7 @@ class Derivation:
 
     def _judge_line(
         self, name: str, answer: Expression, own: list[dict[str, Array]]
-    ) -> LineVerdict:
+    ) -> _LineVerdict:
         """Judge one line, and put its values into `own` for the lines after it.
 
         It is right when it equals the truth, or what the expected expression makes of
@@ -264,7 +278,7 @@ class Derivation:
             at[name] = value
         comes_to = values if values is not None else mended
         if right or followed:
-            verdict = LineVerdict(name, True, followed=followed)
+            verdict = _LineVerdict(name, True)
         else:
             verdict = self._wrong(name, answer, mended, truth)
         return replace(verdict, values=None if comes_to is None else tuple(comes_to))
@@ -283,16 +297,16 @@ class Derivation:
 
     def _wrong(
         self, name: str, answer: Expression, values: list[Array] | None, truth: list[Array]
-    ) -> LineVerdict:
+    ) -> _LineVerdict:
         if values is None:
-            return LineVerdict(
+            return _LineVerdict(
                 name,
                 False,
                 f"line `{name}` cannot be computed{told(f': {self._why(answer)}')}",
                 misconception="expression",
             )
         found = self._diagnosis(name, answer, values, truth)
-        return LineVerdict(
+        return _LineVerdict(
             name,
             False,
             f"line `{name}` {found.text}",
@@ -381,3 +395,11 @@ class Derivation:
             truth[name] = found
         finite = all(np.isfinite(value).all() for value in values.values())
         return _Point(values, truth) if finite else None
+
+
+def _caller() -> str:
+    """Return `file, line N` of who makes a derivation, outside this module."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename == __file__ and frame.f_back is not None:
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}, line {frame.f_lineno}"

@@ -42,9 +42,9 @@ from typing import Any, Literal
 
 import numpy as np
 
-from autograder.checks.envelope import Envelope, read
+from autograder.checks.author.envelope import Envelope, read
+from autograder.checks.author.values import answer_array, show_number, wide
 from autograder.checks.results import CheckFailed
-from autograder.checks.values import answer_array, show_number, wide
 
 __all__ = ["FALSE_ALARM", "Envelope", "Plan", "check", "plan", "read"]
 

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.record import Event, Unknown
+from autograder.checks.author.values import to_array, wide
+from autograder.checks.diagnosis.record import Event, Unknown
 from autograder.checks.results import CheckFailed
-from autograder.checks.values import to_array, wide
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 _CLOSE = 1e-4
 _NEARER = 1e-3

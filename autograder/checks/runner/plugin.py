@@ -2,7 +2,7 @@
 
 Nothing here knows about files on a command line: the plugin is told its modules, turns
 them into pytest items itself, and hands them to a `body` where pytest would loop over
-them. See `autograder.checks.suite` for the other half.
+them. See `autograder.checks.runner.suite` for the other half.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from autograder.checks.marks import task_of
 from autograder.checks.results import CheckInfo, Visibility, describe
-from autograder.checks.student import Student
+from autograder.checks.runner.marks import task_of
+from autograder.checks.runner.student import Student
 from autograder.errors import CourseError
 
 _OWN_FIXTURES = ("student", "reference", "rng", "variant")
@@ -70,7 +70,7 @@ class Plugin:
 
     @pytest.fixture
     def student(self) -> Student:
-        """The student's notebook, see `autograder.checks.student`."""
+        """The student's notebook, see `autograder.checks.runner.student`."""
         return self._context().student
 
     @pytest.fixture

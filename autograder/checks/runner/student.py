@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
-from autograder.checks.record import Kind, Record
+from autograder.checks.diagnosis.record import Kind, Record
 from autograder.checks.results import CheckFailed, Status, clean, told
 from autograder.errors import (
     MissingNameError,

@@ -14,7 +14,7 @@ from autograder.checks.results import clean
 from autograder.errors import ExpressionError
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
 
 LIMIT = 10_000
 

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.checks.diagnose import diagnose, diagnose_shape
-from autograder.checks.results import CheckFailed, clean, told
-from autograder.checks.student import Remote, Student
-from autograder.checks.values import (
+from autograder.checks.author.diagnose import diagnose, diagnose_shape
+from autograder.checks.author.values import (
     NONE,
     TYPE,
     answer_array,
@@ -26,9 +24,14 @@ from autograder.checks.values import (
     to_array,
     wide,
 )
+from autograder.checks.results import CheckFailed, clean, told
+from autograder.checks.runner.student import Remote, Student
 
 if TYPE_CHECKING:
-    from autograder.checks.values import Array
+    from autograder.checks.author.values import Array
+
+# What a result is called, or each of several.
+Names = str | Sequence[str] | Mapping[Any, str]
 
 _RESULT = "your result"
 _MAX_HINT = 10_000
@@ -41,7 +44,7 @@ def close(
     *,
     rtol: float = 1e-7,
     atol: float = 1e-9,
-    name: str = _RESULT,
+    name: Names = _RESULT,
     N: int | None = None,
     dtype: object = None,
     kind: str | None = None,
@@ -50,13 +53,31 @@ def close(
     """Require that numbers agree: |actual − expected| ≤ atol + rtol·|expected| everywhere.
 
     `expected` is a number, array, tensor, or a list, tuple or dict of these, which is
-    compared part by part. `N` is the batch size, so that a forgotten mean can be named;
-    `dtype` and `kind` ("array", "tensor", "number") are required only when given;
-    `mistakes` maps a message to the wrong value that it explains. Raises CheckFailed with
-    what is wrong, ValueError when `expected` itself is NaN.
+    compared part by part. `name` is what messages call the result. A tuple of names stands for
+    the parts of a returned tuple; a dictionary from keys, or places in a tuple, to names says
+    which parts are compared, and in which order. `N` is the batch size, so that a forgotten mean
+    can be named; `dtype` and `kind` ("array", "tensor", "number") are required only when given;
+    `mistakes` maps a message to the wrong value that it explains (of several results, to one of
+    each or None). Raises CheckFailed with what is wrong, ValueError when `expected` itself is
+    NaN.
     """
     if not (rtol >= 0 and atol >= 0 and math.isfinite(rtol + atol)):
         raise ValueError(f"tolerances must be numbers ≥ 0, got rtol={rtol!r}, atol={atol!r}")
+    if not isinstance(name, str):
+        for key, path, got, want in _named(actual, expected, name):
+            slips = {t: w[key] for t, w in (mistakes or {}).items() if w[key] is not None}
+            close(
+                got,
+                want,
+                rtol=rtol,
+                atol=atol,
+                name=path,
+                N=N,
+                dtype=dtype,
+                kind=kind,
+                mistakes=slips,
+            )
+        return
     if _is_structure(expected):
         if mistakes:
             raise ValueError("mistakes= explains a single array: compare the parts one by one")
@@ -83,13 +104,18 @@ def close(
     raise CheckFailed(f"{name} {_how_many(right)}", detail=detail, misconception="values")
 
 
-def equal(actual: object, expected: Any, *, name: str = _RESULT) -> None:
+def equal(actual: object, expected: Any, *, name: Names = _RESULT) -> None:
     """Require the very same value: integers, strings, truth values, and containers of them.
 
     1 and 1.0 are equal, and so are an array and a list of its numbers; True and 1 are not.
+    `name` is as in `close`.
     """
     if isinstance(actual, Remote) and not actual.fetched:
         raise TypeError(f"{actual!r} was not fetched: compare its .get() or its result")
+    if not isinstance(name, str):
+        for _, path, got, want in _named(actual, expected, name):
+            equal(got, want, name=path)
+        return
     if actual is None and expected is not None:
         raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
     if _is_structure(expected):
@@ -124,8 +150,8 @@ def equal(actual: object, expected: Any, *, name: str = _RESULT) -> None:
         )
 
 
-def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) -> None:
-    """Require an array of the given shape; None stands for any length.
+def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) -> Array:
+    """Require an array of the given shape, None for any length, and return it as a numpy array.
 
     Raises CheckFailed when it has another shape or holds NaN or no numbers at all.
     """
@@ -143,6 +169,7 @@ def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) 
             f"{name} has shape {got.shape}, expected {text}{hint}", misconception="shape"
         )
     _require_finite(got, np.zeros(()), name)
+    return got
 
 
 def unchanged(student: Student, *names: str) -> None:
@@ -183,6 +210,32 @@ def unpack(value: object, n: int, *, name: str = _RESULT) -> tuple[Any, ...]:
     if len(value) != n:
         raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception=TYPE)
     return tuple(value)
+
+
+def entry(results: object, key: object, name: str = "the result") -> Any:
+    """Return one entry of a dictionary of answers, or say that it is missing or None."""
+    if not isinstance(results, dict) or key not in results:
+        raise CheckFailed(
+            f'{name} must be a dictionary with an entry "{key}"', misconception="missing"
+        )
+    if results[key] is None:
+        raise CheckFailed(
+            f'not answered yet: the entry "{key}" of {name} is None', misconception="not-answered"
+        )
+    return results[key]
+
+
+def _named(actual: object, expected: Any, names: Names) -> list[tuple[Any, str, Any, Any]]:
+    """Return key, name, found and expected value of each part that has a name."""
+    by_key = names if isinstance(names, Mapping) else dict(enumerate(names))
+    return [(key, each, *part_of(actual, expected, key)) for key, each in by_key.items()]
+
+
+def part_of(actual: object, expected: Any, key: Any) -> tuple[Any, Any]:
+    """Return found and expected value at a key of a dictionary, or at a place in a tuple."""
+    if isinstance(expected, Mapping):
+        return entry(actual, key), expected[key]
+    return unpack(actual, len(expected), name="the result")[key], expected[key]
 
 
 def _is_numeric(value: object) -> bool:

@@ -22,8 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
 
-from autograder.checks.loading import line_in, loaded
-from autograder.checks.record import Record, recording
+from autograder.checks.diagnosis.record import Record, recording
 from autograder.checks.results import (
     CheckFailed,
     CheckInfo,
@@ -33,12 +32,13 @@ from autograder.checks.results import (
     clean,
     keeping_secrets,
 )
-from autograder.checks.student import Connection, Student, WhyMissing
-from autograder.checks.variants import Draws
+from autograder.checks.runner.loading import line_in, loaded
+from autograder.checks.runner.student import Connection, Student, WhyMissing
+from autograder.checks.runner.variants import Draws
 from autograder.errors import CourseError, SessionError
 
 if TYPE_CHECKING:
-    from autograder.checks.plugin import Check, Plugin
+    from autograder.checks.runner.plugin import Check, Plugin
     from autograder.sandbox import Session
 
 T = TypeVar("T")
@@ -151,7 +151,7 @@ class Suite:
     ) -> CheckResult:
         from _pytest.runner import runtestprotocol
 
-        from autograder.checks.plugin import Context
+        from autograder.checks.runner.plugin import Context
 
         plugin = self._plugin
         plugin.context = Context(check.info, Student(student), reference, variants, self.inputs)
@@ -186,7 +186,7 @@ def run_suite(
     """
     import pytest
 
-    from autograder.checks.plugin import Plugin, Source
+    from autograder.checks.runner.plugin import Plugin, Source
 
     outcome: list[T] = []
     with contextlib.ExitStack() as stack:

@@ -1,0 +1,236 @@
+"""A function that a student writes, declared once: arguments, right answers, results.
+
+    ATTENTION = Function(
+        "attention",
+        {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v"},
+        truth=by_torch,
+        returns=("the output", "the array of weights"),
+        rtol=1e-4,
+    )
+
+    @task("attention")
+    @pytest.mark.parametrize("sizes", [{"N": 3, "M": 5}, {"B": (2, 4)}], ids=str)
+    def test_attention(student, reference, rng, sizes):
+        ATTENTION.check(student, rng, reference, **sizes)
+
+One call draws the arguments, asks the student, sees that no argument has changed, and compares
+the answer with the truth and with the reference. `autograder.checks.author.arg` lists how an
+argument is declared.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.author.arg import Argument, declared, fixed
+from autograder.checks.author.compare import close, equal, part_of, unchanged
+from autograder.checks.runner.student import Student
+from autograder.errors import CourseError
+
+_RESERVED = ("part", "mistakes")
+
+
+@dataclass(frozen=True)
+class Call:
+    """What one call is made of: `values` by name, and the `sizes` they were drawn with.
+
+    `positional` are passed by place, `named` by name: the optional ones. Values whose names begin
+    with `_` are passed to nobody but those who ask.
+    """
+
+    values: dict[str, Any]
+    sizes: dict[str, Any]
+    positional: tuple[Any, ...]
+    named: dict[str, Any]
+
+    def pass_to(self, function: Callable[..., Any]) -> Any:
+        """Return what `function` returns for these arguments.
+
+        A parameter of its own behind a `*` gets the size or the value of that name.
+        """
+        return function(*self.positional, **self.named, **self._asked_for(function))
+
+    def _asked_for(self, function: Callable[..., Any]) -> dict[str, Any]:
+        known = {**self.sizes, **self.values}
+        try:
+            parameters = inspect.signature(function).parameters.values()
+        except (TypeError, ValueError):
+            return {}
+        asked = (each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
+        return {name: known[name] for name in asked if name in known and name not in self.named}
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+class Function:
+    """A function that a student writes.
+
+    Args:
+        name: its name in the notebook.
+        arguments: how each is drawn, in the order of the signature, as `arg` lists. Names in
+            shapes are sizes: one name is one size, in all arguments.
+            What a name with a `_` in front draws is not passed: others are made of it.
+        truth: what computes the right answer, called as the student's function is; parameters
+            behind a `*` get sizes and drawn values of these names. None where only the reference
+            is asked.
+        returns: what messages call the result, a name for each part where several are returned:
+            see `close`. Extra keys of a dictionary that is named as a whole are a mistake, beside
+            named entries they are not.
+        batch: the size that a mean is taken over, so that a forgotten mean is recognised.
+        exact: whether the results are compared by `equal`, as masks, ids and texts are.
+        options: tolerances and whatever else `close` takes.
+
+    Raises CourseError for a declaration that does not hold together.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        arguments: Mapping[str, Any],
+        *,
+        truth: Callable[..., Any] | None = None,
+        returns: str | tuple[str, ...] | Mapping[Any, str] = "",
+        batch: str | None = None,
+        exact: bool = False,
+        **options: Any,
+    ) -> None:
+        self.name = name
+        self.arguments: dict[str, Argument] = {
+            key: declared(spec) for key, spec in arguments.items()
+        }
+        self.truth = truth
+        self.returns = returns or f"the result of `{name}`"
+        self.batch = batch
+        self._exact = exact
+        self._options = options
+        self.sizes = tuple(self._sizes_of(self.arguments))
+        reserved = [key for key in _RESERVED if key in (*self.arguments, *self.sizes)]
+        if reserved:
+            raise CourseError(f"Function {name}: {reserved[0]!r} cannot be an argument or a size")
+        if batch is not None and batch not in self.sizes:
+            raise CourseError(f"Function {name}: there is no size {batch!r} for batch=")
+
+    def check(
+        self,
+        student: Student,
+        rng: np.random.Generator,
+        reference: Student | None = None,
+        /,
+        *,
+        part: Any = None,
+        mistakes: Callable[..., Mapping[str, Any]] | None = None,
+        **given: Any,
+    ) -> Any:
+        """Require the right answer to drawn arguments, which stay as they are, and return it.
+
+        `given` are sizes (`N=3`, `B=(2, 4)`; those left out are drawn, all different) and
+        arguments: a value, another declaration such as `arg.mask("1 M")`, or `...` for an optional
+        one that is to be drawn as declared. `part` compares one of several results only, by its
+        key or its place in the tuple. `mistakes` is called as `truth` is and returns wrong results
+        by message, None in the parts that it says nothing of. Raises CheckFailed where the answer
+        is wrong, and CourseError where `given` does not fit the declaration.
+        """
+        if self.truth is None and reference is None:
+            raise CourseError(f"Function {self.name}: nothing to compare with: truth or reference")
+        drawn = self.draw(rng, **given)
+        slips = {} if mistakes is None else drawn.pass_to(mistakes)
+        truth = None if self.truth is None else drawn.pass_to(self.truth)
+        found = drawn.pass_to(getattr(student, self.name))
+        unchanged(student)
+        if self.truth is not None:
+            self.compare(found, truth, drawn.sizes, part=part, mistakes=slips)
+        if reference is not None:
+            ours = drawn.pass_to(getattr(reference, self.name))
+            self.compare(found, ours, drawn.sizes, part=part)
+        return found
+
+    def draw(self, rng: np.random.Generator, **given: Any) -> Call:
+        """Draw the arguments of one call, for sizes and arguments given as in `check`."""
+        draws = {key: draw for key, draw in self.arguments.items() if not draw.optional}
+        for key, value in given.items():
+            if key in self.sizes and key in self.arguments:
+                draws[key] = self.arguments[key]
+            elif key in self.arguments:
+                anew = value if isinstance(value, Argument) else fixed(value)
+                draws[key] = self.arguments[key] if value is ... else anew
+        sizes = self._sizes_of({**self.arguments, **draws})
+        for key in given:
+            if key not in sizes and key not in self.arguments:
+                known = ", ".join((*sizes, *self.arguments))
+                raise CourseError(f"Function {self.name}: no size or argument {key!r} ({known})")
+        chosen = _chosen(rng, self._sizes_of(draws), {k: given[k] for k in sizes if k in given})
+        values = self._values(rng, draws, chosen)
+        passed = {key: value for key, value in values.items() if not key.startswith("_")}
+        by_name = {key: value for key, value in passed.items() if self.arguments[key].optional}
+        by_place = tuple(value for key, value in passed.items() if key not in by_name)
+        return Call(values, chosen, by_place, by_name)
+
+    def compare(
+        self,
+        found: Any,
+        expected: Any,
+        sizes: Mapping[str, Any] | None = None,
+        *,
+        part: Any = None,
+        mistakes: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Require that an answer agrees with the expected one, each result under its name."""
+        name, mistakes = self.returns, mistakes or {}
+        if part is not None and not isinstance(name, str):
+            found, expected = part_of(found, expected, part)
+            name = name[part]
+            mistakes = {t: w[part] for t, w in mistakes.items() if w[part] is not None}
+        if self._exact:
+            equal(found, expected, name=name)
+            return
+        N = sizes[self.batch] if sizes is not None and self.batch is not None else None
+        close(found, expected, name=name, N=N, mistakes=mistakes, **self._options)
+
+    def _sizes_of(self, draws: Mapping[str, Argument]) -> dict[str, bool]:
+        """The sizes that `draws` need, in order; True for those that are axes in front."""
+        in_shapes = {name for draw in draws.values() for name in draw.sizes}
+        sizes: dict[str, bool] = {}
+        for draw in draws.values():
+            sizes |= {name.removeprefix("*"): name[0] == "*" for name in draw.sizes}
+            for name, must in draw.takes.items():
+                if must and name not in self.arguments and f"*{name}" not in in_shapes:
+                    sizes[name] = False
+        return sizes
+
+    def _values(
+        self, rng: np.random.Generator, draws: Mapping[str, Argument], sizes: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Draw each argument after those that it is drawn from, and return them in order."""
+        values: dict[str, Any] = {}
+        while len(values) < len(draws):
+            left = [key for key in draws if key not in values]
+            ready = [key for key in left if not (set(draws[key].takes) - {key}) & set(left)]
+            if not ready:
+                raise CourseError(f"Function {self.name}: {left} are drawn from one another")
+            key = ready[0]
+            values[key] = draws[key].make(rng, {**sizes, **values})
+        return {key: values[key] for key in self.arguments if key in values}
+
+
+def _chosen(
+    rng: np.random.Generator, sizes: Mapping[str, bool], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the sizes that are given, and others for those that are not, all different."""
+    chosen = dict(given)
+    for name, in_front in sizes.items():
+        if in_front:
+            axes = given.get(name, ())
+            chosen[name] = (axes,) if isinstance(axes, int) else tuple(axes)
+    free = [name for name in sizes if name not in chosen]
+    if free:
+        given_sizes = (n if isinstance(n, tuple) else (n,) for n in chosen.values())
+        taken = [n for each in given_sizes for n in each]
+        pool = [n for n in range(2, 4 + len(free) + len(taken)) if n not in taken]
+        chosen |= {n: int(size) for n, size in zip(free, rng.permutation(pool), strict=False)}
+    return chosen

@@ -1,0 +1,5 @@
+"""What a student's notebook has of the checks: `check`, `variant`, `draw_recorded`."""
+
+from autograder.checks.kernel.notebook import CheckOutcome, check, draw_recorded, variant
+
+__all__ = ["CheckOutcome", "check", "draw_recorded", "variant"]

@@ -1,0 +1,1 @@
+"""Running checks: files loaded, collected by pytest, and run against a session."""
