@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 from submissions import RIGHT, answered, hand_in
 from tiny import with_limits
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course, load_course
 from autograder.grading import cache as cache_module
 from autograder.grading.cache import FOLDER, Cache

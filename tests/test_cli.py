@@ -12,6 +12,7 @@ from nbformat import write
 from nbformat.v4 import new_notebook
 from submissions import RIGHT, answered
 
+from autograder.authoring.demo import make_demo
 from autograder.checks import CheckResult
 from autograder.cli.marking import show_outcomes, write_pages
 from autograder.course import Course, load_course
@@ -19,7 +20,6 @@ from autograder.errors import CourseError
 from autograder.grading.classroom import Outcome, Submission
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import Problem
-from autograder.proof.demo import make_demo
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tiny import with_limits
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.cli.mutating import try_and_write
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, BuildError

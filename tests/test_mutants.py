@@ -7,8 +7,8 @@ import textwrap
 
 import pytest
 
+from autograder.authoring.answers import answer_of
 from autograder.errors import CourseError
-from autograder.proof.answers import answer_of
 from autograder.proof.mutants import mutants, mutants_of
 
 

@@ -17,7 +17,7 @@ from plain.twice import run_nbgrader, scores_in
 from tiny import REPOSITORY
 
 from autograder import grade
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course, load_course
 from autograder.errors import BuildError, CourseError
 from autograder.grading.cache import Cache

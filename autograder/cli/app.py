@@ -33,7 +33,7 @@ def build(
     check: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False,
 ) -> None:
     """Turn masters into solution notebooks, and these into what students get."""
-    from autograder.build import build as build_course
+    from autograder.authoring import build as build_course
     from autograder.course import load_course
 
     course = load_course()
@@ -153,9 +153,9 @@ def demo(
     sandbox: Sandbox = "auto",
 ) -> None:
     """Make a class out of right and wrong solutions, mark it, and say where the results are."""
+    from autograder.authoring.demo import make_demo
     from autograder.cli.marking import mark_and_show, write_pages
     from autograder.course import load_course
-    from autograder.proof.demo import make_demo
 
     course, stories = make_demo(load_course(), into.resolve(), students, name)
     ok = mark_and_show(course, [], None, jobs, sandbox, None, stories)

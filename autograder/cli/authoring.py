@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from autograder.authoring.scaffold import new_assignment, start_course
 from autograder.cli.frame import console
 from autograder.course import load_course
 from autograder.course.load import FILE_NAME
-from autograder.proof.scaffold import new_assignment, start_course
 
 
 def make_and_show(name: str, title: str | None, *, begin_course: bool) -> None:

@@ -10,7 +10,7 @@ from autograder.course.models import Course
 # The release pipeline, in order. The first checksums are those of the answers as released,
 # which the gradebook keeps; clearing the hidden tests changes cells, so they come again.
 RELEASE_STEPS = (
-    "autograder.build.release.ClearRubrics",
+    "autograder.authoring.release.ClearRubrics",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",
@@ -21,11 +21,11 @@ RELEASE_STEPS = (
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
-    "autograder.build.release.FinishRelease",
+    "autograder.authoring.release.FinishRelease",
 )
 
 # Only nbgrader's own command needs it: our build looks before it writes.
-_GUARD = "autograder.build.release.GuardRelease"
+_GUARD = "autograder.authoring.release.GuardRelease"
 
 # nbgrader's own mending of submissions is left out, because it differs from ours: of a copied
 # cell it takes the last copy even where that is the empty one. ExecuteSealed splices instead.

@@ -28,7 +28,7 @@ from nbgrader.api import (
 from nbgrader.utils import compute_checksum, is_solution
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from autograder.build import save_cells
+from autograder.authoring import save_cells
 from autograder.course import Course
 from autograder.grading.late import penalty
 from autograder.grading.report import Report

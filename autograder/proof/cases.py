@@ -8,12 +8,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from autograder.authoring.answers import answers_of
 from autograder.course import Course
 from autograder.errors import AutograderError, BuildError, CourseError
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.notebook import Task, notebook_bytes, tasks_of, with_sources
 from autograder.notebook.variants import Kind, Variant, read_variant, variant_files
-from autograder.proof.answers import answers_of
 from autograder.proof.verdicts import Case
 
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.marker import Marked

@@ -18,7 +18,7 @@ from live import live
 from surroundings import ATTACKER
 from tiny import with_limits, write_course
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.cli.marking import show_outcomes
 from autograder.course import Course, load_course
 from autograder.grading.classroom import Outcome as Marked

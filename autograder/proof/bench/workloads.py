@@ -13,12 +13,12 @@ from pathlib import Path
 
 import yaml
 
-from autograder.build.release import ClearRubrics
+from autograder.authoring.demo import HANGS, make_demo
+from autograder.authoring.release import ClearRubrics
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.notebook import load_notebook, notebook_bytes, tasks_of, with_sources
 from autograder.proof.bench import torch21
-from autograder.proof.demo import HANGS, make_demo
 
 BACKPROP = "backprop"
 # As nbgrader's own quickstart writes it: nothing but a name, so that all is as it is delivered.

@@ -10,10 +10,10 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder.authoring.answers import answer_of
 from autograder.course import Course
 from autograder.errors import BuildError, CourseError
 from autograder.notebook import load_notebook, nbgrader_of, tasks_of
-from autograder.proof.answers import answer_of
 from autograder.proof.mutants import calls, statements, values
 from autograder.proof.mutants.edits import Edit, ReplaceIn, Source, around, written
 from autograder.proof.mutants.place import Place

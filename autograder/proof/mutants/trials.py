@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from nbformat import NotebookNode
 
+from autograder.authoring.answers import answers_of
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.cache import Cache
@@ -19,7 +20,6 @@ from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.notebook import grade_id_of, node, tasks_of, with_sources
-from autograder.proof.answers import answers_of
 from autograder.proof.mutants.make import Mutant, mutants
 from autograder.proof.mutants.records import equivalents
 from autograder.sandbox import choose_level

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from autograder.build.contents import Piece, pieces
-from autograder.build.master import read_master
-from autograder.build.regions import ALL, regions
+from autograder.authoring.contents import Piece, pieces
+from autograder.authoring.master import read_master
+from autograder.authoring.regions import ALL, regions
 from autograder.course import Course
 from autograder.course.nbgrader import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of

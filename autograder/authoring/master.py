@@ -11,7 +11,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.build.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
+from autograder.authoring.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 from autograder.errors import BuildError
 from autograder.notebook import nbgrader_of, node, role_of, tasks_of
 

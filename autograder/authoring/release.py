@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from autograder.build.leaks import described, scan_files, secrets_of
-from autograder.build.master import NOTEBOOK_METADATA
-from autograder.build.plain import plain_config, plain_files, plain_steps, says_nbgrader
-from autograder.build.regions import MARK_SCHEME, regions
+from autograder.authoring.leaks import described, scan_files, secrets_of
+from autograder.authoring.master import NOTEBOOK_METADATA
+from autograder.authoring.plain import plain_config, plain_files, plain_steps, says_nbgrader
+from autograder.authoring.regions import MARK_SCHEME, regions
 from autograder.course import Course, load_course, nbgrader_settings
 from autograder.course.nbgrader import RELEASE_STEPS
 from autograder.errors import BuildError, LeakError

@@ -11,12 +11,12 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.build.execute import execute
-from autograder.build.gradebook import save_cells
-from autograder.build.leaks import described, scan_files, secrets_of
-from autograder.build.master import Master, read_master
-from autograder.build.plain import is_generated, plain_source
-from autograder.build.release import (
+from autograder.authoring.execute import execute
+from autograder.authoring.gradebook import save_cells
+from autograder.authoring.leaks import described, scan_files, secrets_of
+from autograder.authoring.master import Master, read_master
+from autograder.authoring.plain import is_generated, plain_source
+from autograder.authoring.release import (
     built_from,
     extra_files,
     public_files,

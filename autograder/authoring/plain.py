@@ -47,7 +47,7 @@ def plain_steps(config: Config) -> list[Any]:
     chosen = config[name].get(field) if name in config else None
     steps = GenerateAssignment.preprocessors.default() if chosen is None else chosen
     # It looks at the release folder, which only nbgrader's own command writes beforehand.
-    return [step for step in steps if step != "autograder.build.release.GuardRelease"]
+    return [step for step in steps if step != "autograder.authoring.release.GuardRelease"]
 
 
 def plain_source(course: Course, name: str, notebook: str) -> NotebookNode:

@@ -14,7 +14,7 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from autograder.build.master import NOTEBOOK_METADATA, Master
+from autograder.authoring.master import NOTEBOOK_METADATA, Master
 from autograder.errors import BuildError
 from autograder.notebook import grade_id_of, node, notebook_bytes
 
