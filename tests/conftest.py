@@ -13,8 +13,8 @@ from tiny import with_limits, write_course
 
 from autograder.authoring import build
 from autograder.authoring.master import read_master
-from autograder.authoring.release import release_notebook
 from autograder.course import Course, load_course
+from autograder.nbgrader.release import release_notebook
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from autograder.authoring.regions import MARK_SCHEME, SOLUTION, regions
+from autograder.nbgrader.regions import MARK_SCHEME, SOLUTION, regions
 from autograder.notebook import grade_id_of, nbgrader_of
 
 

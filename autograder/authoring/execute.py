@@ -14,9 +14,9 @@ from typing import Any
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from autograder.authoring.master import NOTEBOOK_METADATA, Master
+from autograder.authoring.master import Master
 from autograder.errors import BuildError
-from autograder.notebook import grade_id_of, node, notebook_bytes
+from autograder.notebook import NOTEBOOK_METADATA, grade_id_of, node, notebook_bytes
 
 _KERNEL_FILE = re.compile(r"(?:/[^\s:\"']*)?/ipykernel_\d+/\d+\.py")
 _STUDENT = "reference"

@@ -17,9 +17,9 @@ from nbformat import NotebookNode
 
 from autograder.authoring.contents import Piece, pieces
 from autograder.authoring.master import read_master
-from autograder.authoring.regions import ALL, regions
 from autograder.course import Course
-from autograder.course.nbgrader import CODE_STUB, TEXT_STUB
+from autograder.nbgrader.regions import ALL, regions
+from autograder.nbgrader.settings import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of
 
 # From this many characters on, white space aside, a line is also looked for inside others.

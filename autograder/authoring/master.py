@@ -11,14 +11,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.authoring.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 from autograder.errors import BuildError
-from autograder.notebook import nbgrader_of, node, role_of, tasks_of
-
-NOTEBOOK_METADATA = {
-    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
+from autograder.nbgrader.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
+from autograder.notebook import NOTEBOOK_METADATA, nbgrader_of, node, role_of, tasks_of
 
 _MARKS = ("grade_id", "grade", "solution", "locked", "task", "points")
 _KEPT = ("nbgrader", "tags", "jupyter", "slideshow")

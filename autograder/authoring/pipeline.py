@@ -12,20 +12,20 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.authoring.execute import execute
-from autograder.authoring.gradebook import save_cells
 from autograder.authoring.leaks import described, scan_files, secrets_of
 from autograder.authoring.master import Master, read_master
-from autograder.authoring.plain import is_generated, plain_source
 from autograder.authoring.release import (
     built_from,
     extra_files,
     public_files,
     release_files,
-    release_notebook,
     write_release,
 )
 from autograder.course import Course
 from autograder.errors import BuildError, LeakError
+from autograder.nbgrader.cells import save_cells
+from autograder.nbgrader.plain import is_generated, plain_source
+from autograder.nbgrader.release import release_notebook
 from autograder.notebook import Task, grade_id_of, load_notebook, notebook_bytes, tasks_of
 
 

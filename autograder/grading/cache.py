@@ -23,7 +23,7 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.gradebook import remove_parts, write_atomically
+from autograder.files import remove_parts, write_atomically
 from autograder.grading.handed_in import ordinary_files
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all

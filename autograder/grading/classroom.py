@@ -13,18 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.checks.results import clean
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.files import remove_parts, write_atomically
 from autograder.grading.cache import mark_with_cache
-from autograder.grading.gradebook import (
-    Marks,
-    open_gradebook,
-    remove_parts,
-    write_atomically,
-    write_autograded,
-)
-from autograder.grading.late import submitted_at
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
+from autograder.nbgrader.gradebook import Marks, open_gradebook, write_autograded
+from autograder.nbgrader.late import submitted_at
 from autograder.notebook import wording
 
 _NAME_SIGNS = frozenset(" _-.,@+=~!'()")
@@ -213,8 +208,9 @@ def _keep(
     if extra:
         report = replace(report, problems=(*extra, *report.problems))
     try:
-        marks.record(report, result.notebooks, submitted)
-        write_autograded(course, report, result.notebooks)
+        points = {(task.notebook, task.cell): task.points for task in report.tasks}
+        marks.record(report.student, points, result.notebooks, submitted)
+        write_autograded(course, report.assignment, report.student, result.notebooks)
         folder = reports_dir or course.reports_dir
         path = folder / report.assignment / f"{report.student}.json"
         write_atomically(path, report.to_json().encode("utf-8"))

@@ -266,7 +266,7 @@ class Marker:
         if not self.plain:
             data = course.release_dir(self.name) / "data"
             return (data if data.is_dir() else None), {}
-        from autograder.authoring import plain_files
+        from autograder.nbgrader.plain import plain_files
 
         files = plain_files(course, self.name)
         content = assignment_files(files, self._room)

@@ -18,7 +18,6 @@ from nbformat import NotebookNode
 
 from autograder.checks import CheckResult, number, results_table, score
 from autograder.checks.results import Visibility
-from autograder.grading.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.grading.attempt import Attempt
 from autograder.grading.misconceptions import Answers
 from autograder.grading.outputs import (
@@ -27,6 +26,7 @@ from autograder.grading.outputs import (
     without_links_in_formulas,
 )
 from autograder.grading.report import TaskReport
+from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.notebook import Cell, Problem, Spliced, Task, is_demo, new_output, node
 from autograder.sandbox import Session
 from autograder.sandbox.outputs import output_size

@@ -84,7 +84,7 @@ def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
 
 def sheets_digest(course: Course, name: str) -> bytes:
     """A digest of all that makes the notebooks of a plain assignment, gradebook included."""
-    from autograder.authoring import plain_files
+    from autograder.nbgrader.plain import plain_files
 
     digest = hashlib.sha256()
     for sheet in read_sheets(course, name):
@@ -98,7 +98,8 @@ def sheets_digest(course: Course, name: str) -> bytes:
 
 def _plain_sheet(course: Course, name: str, notebook: str) -> Sheet:
     # nbgrader's steps take half a second to import, and only plain assignments need them.
-    from autograder.authoring import is_generated, plain_source, release_notebook
+    from autograder.nbgrader.plain import is_generated, plain_source
+    from autograder.nbgrader.release import release_notebook
 
     source = plain_source(course, name, notebook)
     if is_generated(source):
@@ -113,7 +114,7 @@ def _with_generated_tests(
     course: Course, name: str, notebook: str, source: NotebookNode
 ) -> NotebookNode:
     """The notebook with the tests that nbgrader wrote: only the gradebook has them."""
-    from autograder.authoring import saved_sources
+    from autograder.nbgrader.cells import saved_sources
 
     saved = saved_sources(course, name, notebook)
     tests = [task.test_cell for task in tasks_of(source) if task.kind == "asserts"]

@@ -10,6 +10,11 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode, v4
 
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
 
 def load_notebook(path: Path) -> NotebookNode:
     """Read a notebook that we built; for what students hand in there is `read_notebook`."""

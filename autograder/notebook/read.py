@@ -17,7 +17,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
-from autograder.json_marks import holds_more_than
+from autograder.json_size import holds_more_than
 from autograder.notebook.files import node
 from autograder.notebook.tasks import Problem
 

@@ -14,9 +14,9 @@ from pathlib import Path
 import yaml
 
 from autograder.authoring.demo import HANGS, make_demo
-from autograder.authoring.release import ClearRubrics
 from autograder.course import Course
 from autograder.errors import AutograderError
+from autograder.nbgrader.release import ClearRubrics
 from autograder.notebook import load_notebook, notebook_bytes, tasks_of, with_sources
 from autograder.proof.bench import torch21
 

@@ -13,8 +13,9 @@ from nbgrader.utils import find_all_files
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from autograder.course import Course, nbgrader_settings
+from autograder.course import Course
 from autograder.errors import BuildError
+from autograder.nbgrader.settings import release_settings
 from autograder.notebook import load_notebook
 
 _CONFIG = "nbgrader_config.py"
@@ -29,7 +30,7 @@ def plain_config(course: Course) -> Config:
     The course's own `nbgrader_config.py` comes after those of the user and the machine;
     where there is none, only the folders are ours.
     """
-    config = Config({"CourseDirectory": nbgrader_settings(course)["CourseDirectory"]})
+    config = Config({"CourseDirectory": release_settings(course)["CourseDirectory"]})
     for folder in (*reversed(jupyter_config_path()), str(course.root)):
         if (Path(folder) / _CONFIG).is_file():
             try:
@@ -45,9 +46,7 @@ def plain_steps(config: Config) -> list[Any]:
 
     name, field = _STEPS
     chosen = config[name].get(field) if name in config else None
-    steps = GenerateAssignment.preprocessors.default() if chosen is None else chosen
-    # It looks at the release folder, which only nbgrader's own command writes beforehand.
-    return [step for step in steps if step != "autograder.authoring.release.GuardRelease"]
+    return list(GenerateAssignment.preprocessors.default() if chosen is None else chosen)
 
 
 def plain_source(course: Course, name: str, notebook: str) -> NotebookNode:

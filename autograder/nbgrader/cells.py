@@ -15,10 +15,10 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from sqlalchemy.exc import SQLAlchemyError
 
-from autograder.authoring.plain import is_generated, plain_source
-from autograder.authoring.release import notebook_to_save, release_notebook
 from autograder.course import Course
 from autograder.errors import BuildError
+from autograder.nbgrader.plain import is_generated, plain_source
+from autograder.nbgrader.release import notebook_to_save, release_notebook
 from autograder.notebook import load_notebook
 
 

@@ -7,12 +7,10 @@ its tables are filled row by row, so that its pages see nothing unusual.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -28,10 +26,10 @@ from nbgrader.api import (
 from nbgrader.utils import compute_checksum, is_solution
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from autograder.authoring import save_cells
 from autograder.course import Course
-from autograder.grading.late import penalty
-from autograder.grading.report import Report
+from autograder.files import write_atomically
+from autograder.nbgrader.cells import save_cells
+from autograder.nbgrader.late import penalty
 from autograder.notebook import compact_bytes
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
@@ -42,6 +40,8 @@ _ENTRY = SubmittedNotebook.__table__
 _GRADE = Grade.__table__
 _COMMENT = Comment.__table__
 _Values = dict[str, Any]
+# Points of cells by the names of their notebook and their own; None waits for a person.
+Points = Mapping[tuple[str, str], float | None]
 
 
 @contextmanager
@@ -81,40 +81,48 @@ class Marks:
         self._database.rollback()
 
     def record(
-        self, report: Report, notebooks: Mapping[str, NotebookNode], submitted: datetime | None
+        self,
+        student: str,
+        points: Points,
+        notebooks: Mapping[str, NotebookNode],
+        submitted: datetime | None,
     ) -> None:
-        """Write one report into the gradebook; all of it or, on an error, nothing.
+        """Write one submission into the gradebook; all of it or, on an error, nothing.
 
         A person's manual scores and comments stay; a machine score that changes under a
         manual one asks for another look, as nbgrader does.
 
         Args:
-            report: what to record.
+            student: whose it is.
+            points: of each test cell, by its notebook's name and its own.
             notebooks: the marked notebooks by name, for which answers are untouched; without
                 those that could not be read.
             submitted: naive UTC, or None when unknown.
         """
         try:
-            self._record(report, notebooks, submitted)
+            self._record(student, points, notebooks, submitted)
             self._database.commit()
         except BaseException:
             self._database.rollback()
             raise
 
     def _record(
-        self, report: Report, notebooks: Mapping[str, NotebookNode], submitted: datetime | None
+        self,
+        student: str,
+        points: Points,
+        notebooks: Mapping[str, NotebookNode],
+        submitted: datetime | None,
     ) -> None:
         connection = self._database.connection()
         found = connection.execute(
             select(_SUBMISSION.c.id, _SUBMISSION.c.extension).where(
                 _SUBMISSION.c.assignment_id == self.assignment,
-                _SUBMISSION.c.student_id == report.student,
+                _SUBMISSION.c.student_id == student,
             )
         ).first()
-        submission, extension = found or (_add_submission(connection, self, report.student), None)
+        submission, extension = found or (_add_submission(connection, self, student), None)
         _change(connection, _SUBMISSION, [(submission, {"timestamp": submitted})])
         late = _seconds_late(submitted, self._due, extension)
-        points = {(task.notebook, task.cell): task.points for task in report.tasks}
         entries = connection.execute(
             select(_ENTRY.c.id, _ENTRY.c.notebook_id).where(_ENTRY.c.assignment_id == submission)
         ).all()
@@ -210,40 +218,23 @@ def _untouched(notebook: NotebookNode) -> set[str]:
     }
 
 
-def write_autograded(course: Course, report: Report, notebooks: Mapping[str, NotebookNode]) -> None:
+def write_autograded(
+    course: Course, assignment: str, student: str, notebooks: Mapping[str, NotebookNode]
+) -> None:
     """Put the marked notebooks where nbgrader's pages look for them, whole or not at all.
 
     One that was marked before and is missing now goes; pictures of a plain assignment come
     along, for its text shows them.
     """
-    folder = course.autograded_dir / report.student / report.assignment
-    for name in course.notebooks(report.assignment):
+    folder = course.autograded_dir / student / assignment
+    for name in course.notebooks(assignment):
         if name not in notebooks:
             (folder / f"{name}.ipynb").unlink(missing_ok=True)
     for name, notebook in notebooks.items():
         write_atomically(folder / f"{name}.ipynb", compact_bytes(notebook))
-    if course.is_plain(report.assignment):
-        source = course.solution_dir(report.assignment)
+    if course.is_plain(assignment):
+        source = course.solution_dir(assignment)
         for path in source.rglob("*"):
             target = folder / path.relative_to(source)
             if path.suffix.lower() in _PICTURES and path.is_file() and not target.exists():
                 write_atomically(target, path.read_bytes())
-
-
-def remove_parts(folder: Path) -> None:
-    """Remove the files that graders which were killed had begun to write under `folder`."""
-    for part in folder.rglob(".*.part"):
-        pid = part.name.split(".")[-2]
-        if pid.isdigit() and not Path("/proc", pid).exists():
-            part.unlink(missing_ok=True)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a crash, never meets half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,16 +1,16 @@
-"""What nbgrader has to know about the course: `nbgrader_config.py` hands this over."""
+"""nbgrader's configuration for releasing what a course builds."""
 
 from __future__ import annotations
 
 from glob import escape
 from typing import Any
 
-from autograder.course.models import Course
+from autograder.course import Course
 
 # The release pipeline, in order. The first checksums are those of the answers as released,
 # which the gradebook keeps; clearing the hidden tests changes cells, so they come again.
 RELEASE_STEPS = (
-    "autograder.authoring.release.ClearRubrics",
+    "autograder.nbgrader.release.ClearRubrics",
     "nbgrader.preprocessors.LockCells",
     "nbgrader.preprocessors.ClearSolutions",
     "nbgrader.preprocessors.ClearOutput",
@@ -21,22 +21,7 @@ RELEASE_STEPS = (
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
-    "autograder.authoring.release.FinishRelease",
-)
-
-# Only nbgrader's own command needs it: our build looks before it writes.
-_GUARD = "autograder.authoring.release.GuardRelease"
-
-# nbgrader's own mending of submissions is left out, because it differs from ours: of a copied
-# cell it takes the last copy even where that is the empty one. ExecuteSealed splices instead.
-SANITIZE_STEPS = ("nbgrader.preprocessors.ClearOutput",)
-
-AUTOGRADE_STEPS = (
-    "autograder.grading.nbgrader_plugin.ExecuteSealed",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
+    "autograder.nbgrader.release.FinishRelease",
 )
 
 CODE_STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
@@ -47,8 +32,8 @@ _SECRET = ("hidden_checks.py", "reference_run.py", "accept", "reject", "referenc
 _NEVER_COPIED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 
 
-def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
-    """Return nbgrader's configuration for `course`, as a mapping of class to its traits."""
+def release_settings(course: Course) -> dict[str, dict[str, Any]]:
+    """Return nbgrader's folders and stubs for `course`, as a mapping of class to its traits."""
     return {
         "CourseDirectory": {
             "course_id": course.id,
@@ -62,13 +47,6 @@ def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
             "ignore": ignored_names(course),
         },
         "ClearSolutions": {"code_stub": {"python": CODE_STUB}, "text_stub": TEXT_STUB},
-        "GenerateAssignment": {"preprocessors": [*RELEASE_STEPS, _GUARD]},
-        "Autograde": {
-            "sanitize_preprocessors": list(SANITIZE_STEPS),
-            "autograde_preprocessors": list(AUTOGRADE_STEPS),
-        },
-        "AssignLatePenalties": {"plugin_class": "autograder.grading.late.CourseLatePenalty"},
-        "HTMLExporter": {"sanitize_html": True},
     }
 
 
