@@ -15,9 +15,9 @@ from autograder.checks import score
 from autograder.course import load_course
 from autograder.errors import AutograderError
 from autograder.grading.report import Report, TaskReport
-from autograder.proof.bench import cells
-from autograder.proof.bench.usage import Usage, measure
-from autograder.proof.bench.workloads import Workload, environment, script
+from benchmarks import cells
+from benchmarks.usage import Usage, measure
+from benchmarks.workloads import Workload, environment, script
 
 # Points by student and by the grade_id of the cell that shows them; None waits for a person.
 Scores = dict[str, dict[str, float | None]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.checks import number
-from autograder.proof.bench.graders import Scores
+from benchmarks.graders import Scores
 
 # Scores pass through text with two decimals where a cell shows them.
 _TOLERANCE = 0.0051

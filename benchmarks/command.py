@@ -11,7 +11,8 @@ from rich.table import Table
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, CourseError
-from autograder.proof.bench import OTTER, Plan, find_otter, run_bench
+from benchmarks.bench import Plan, run_bench
+from benchmarks.otter import OTTER, find_otter
 
 _SHOWN_DIFFERENCES = 10
 

@@ -17,10 +17,10 @@ from nbformat.v4 import new_code_cell
 
 from autograder.errors import AutograderError
 from autograder.notebook import grade_id_of, notebook_bytes
-from autograder.proof.bench.graders import Marked, Scores, log_of
-from autograder.proof.bench.torch21 import QUESTIONS, Question
-from autograder.proof.bench.usage import Usage, measure
-from autograder.proof.bench.workloads import environment, script
+from benchmarks.graders import Marked, Scores, log_of
+from benchmarks.torch21 import QUESTIONS, Question
+from benchmarks.usage import Usage, measure
+from benchmarks.workloads import environment, script
 
 OTTER = "otter"
 _SETUP = "import otter\ngrader = otter.Notebook()"

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any, Literal
 
-from autograder.proof.bench.usage import Usage
+from benchmarks.usage import Usage
 
 Kind = Literal["cpu_seconds", "wall_seconds"]
 KINDS: tuple[Kind, Kind] = ("cpu_seconds", "wall_seconds")

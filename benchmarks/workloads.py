@@ -18,7 +18,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.nbgrader.release import ClearRubrics
 from autograder.notebook import load_notebook, notebook_bytes, tasks_of, with_sources
-from autograder.proof.bench import torch21
+from benchmarks import torch21
 
 BACKPROP = "backprop"
 # As nbgrader's own quickstart writes it: nothing but a name, so that all is as it is delivered.

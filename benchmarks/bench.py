@@ -15,9 +15,9 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.errors import AutograderError
-from autograder.proof.bench.compare import compare
-from autograder.proof.bench.figures import Run, overhead, ratios, summary
-from autograder.proof.bench.graders import (
+from benchmarks.compare import compare
+from benchmarks.figures import Run, overhead, ratios, summary
+from benchmarks.graders import (
     CELLS,
     OURS,
     STOCK,
@@ -26,9 +26,9 @@ from autograder.proof.bench.graders import (
     mark_stock,
     run_cells,
 )
-from autograder.proof.bench.otter import OTTER, make_autograder, mark_otter, otter_version
-from autograder.proof.bench.torch21 import NAME as TORCH_21
-from autograder.proof.bench.workloads import BACKPROP, Workload, backprop, torch_21
+from benchmarks.otter import OTTER, make_autograder, mark_otter, otter_version
+from benchmarks.torch21 import NAME as TORCH_21
+from benchmarks.workloads import BACKPROP, Workload, backprop, torch_21
 
 SCHEMA = 1
 _LIBRARIES = ("deep-learning-autograder", "nbgrader", "nbclient", "ipykernel", "torch", "numpy")
