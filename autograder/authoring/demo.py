@@ -11,10 +11,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
+from autograder.authoring.answers import answers_of
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
-from autograder.notebook import notebook_bytes, with_sources
-from autograder.proof.validate import Case, cases
+from autograder.notebook import notebook_bytes, read_built, with_sources
+from autograder.notebook.variants import Variant, load_variants
 
 _COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py")
 HANGS = "never ends"  # the story of a student whom a benchmark leaves out
@@ -79,23 +80,24 @@ def make_demo(
 
 def _pupils(course: Course, name: str) -> Iterator[Pupil]:
     """A perfect, an empty, a crashing and a hanging student, then right and wrong variants."""
-    every = {case.name: case for case in cases(course, name)}
-    full = every["reference"].notebook
-    variants = [case for case in every.values() if "/" in case.name]
-    accepted = [case for case in variants if case.name.startswith("accept/")]
-    rejected = _mixed([case for case in variants if case.name.startswith("reject/")])
+    starter = read_built(course.release_dir(name) / f"{name}.ipynb")
+    solution = read_built(course.solution_dir(name) / f"{name}.ipynb")
+    full = with_sources(starter, answers_of(solution))
+    variants = load_variants(course.solution_dir(name))
+    accepted = [variant for variant in variants if variant.kind == "accept"]
+    rejected = _mixed([variant for variant in variants if variant.kind == "reject"])
     stories = chain(
         [
             ("everything right", full),
-            ("nothing answered", every["starter"].notebook),
+            ("nothing answered", starter),
             ("crashes half way", _with_cell(full, "import os\nos._exit(1)")),
             (HANGS, _with_cell(full, "while True:\n    pass")),
         ],
         (
-            (case.name, case.notebook)
+            (f"{variant.kind}/{variant.name}", with_sources(full, variant.cells))
             for pair in zip_longest(rejected, accepted)
-            for case in pair
-            if case is not None
+            for variant in pair
+            if variant is not None
         ),
     )
     for number, (story, notebook) in enumerate(cycle(list(stories))):
@@ -105,13 +107,13 @@ def _pupils(course: Course, name: str) -> Iterator[Pupil]:
         )
 
 
-def _mixed(rejected: list[Case]) -> list[Case]:
+def _mixed(rejected: list[Variant]) -> list[Variant]:
     """Wrong solutions of one task after another, so that a small class shows many kinds."""
-    by_task: dict[str, list[Case]] = {}
-    for case in rejected:
-        by_task.setdefault(min(case.fails), []).append(case)
+    by_task: dict[str, list[Variant]] = {}
+    for variant in rejected:
+        by_task.setdefault(min(variant.fails), []).append(variant)
     rounds = zip_longest(*by_task.values())
-    return [case for each in rounds for case in each if case is not None]
+    return [variant for each in rounds for variant in each if variant is not None]
 
 
 def _with_cell(notebook: NotebookNode, source: str) -> NotebookNode:

@@ -16,22 +16,18 @@ from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.handed_in import assignment_files, beside
-from autograder.grading.marking import Marking
-from autograder.grading.misconceptions import Misconceptions
+from autograder.grading.prepared import Prepared, prepare
 from autograder.grading.report import Report, TaskReport
-from autograder.grading.sheets import Sheet, read_sheets
-from autograder.grading.solution import reference_session
+from autograder.grading.run import NotebookRun
+from autograder.grading.sheets import read_sheets
 from autograder.notebook import (
-    Cell,
     Problem,
-    Task,
-    grade_id_of,
     node,
     read_notebook,
     splice,
     wording,
 )
-from autograder.sandbox import LocalSession, Session, Zygote
+from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
 
@@ -54,27 +50,6 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A notebook of the assignment, ready for submissions of it to be marked."""
-
-    sheet: Sheet
-    tasks: tuple[Task, ...]
-    whole: Mapping[str, str]
-    hides_something: bool
-    reference: LocalSession | None
-    misconceptions: Misconceptions | None
-
-    def only(self, task: str) -> Prepared:
-        """What it takes to mark one task; ValueError where there is no such task."""
-        (alone,) = (each for each in self.tasks if each.id == task)
-        return replace(self, sheet=self.sheet.only(alone.test_cell), tasks=(alone,))
-
-    def whole_source(self, cell: Cell) -> str:
-        """A plain nbgrader test with its hidden part, which only the solution has."""
-        return self.whole.get(cell.grade_id or "", cell.source)
-
-
-@dataclass(frozen=True)
 class _Part:
     """What one notebook of a submission came to; without a name, its folder."""
 
@@ -89,17 +64,15 @@ class Marker:
 
     def __init__(self, course: Course, name: str, suite: Suite, zygote: Zygote) -> None:
         self.name = name
-        self.limits = course.limits_for(name)
-        self.stderr = course.stderr_for(name)
         self.suite = suite
         self.zygote = zygote
         self.plain = course.is_plain(name)
         self.sheets = {
-            sheet.name: self._prepared(course, sheet) for sheet in read_sheets(course, name)
+            sheet.name: prepare(course, name, sheet, suite) for sheet in read_sheets(course, name)
         }
         # Of what the session may have, half is for the assignment's files, a quarter for the
         # student's, and the rest for what the cells write.
-        self._room = self.limits.files_mb << 19
+        self._room = course.limits_for(name).files_mb << 19
         self._data, self._files = self._own_files(course)
 
     @property
@@ -201,8 +174,8 @@ class Marker:
         found = [*(problems or []), *spliced.problems]
         if not spliced.recognised:
             return self._with_name(sheet, _Part(_no_points(sheet), tuple(found)))
-        marking = Marking(self, sheet, spliced, student, lambda: self.fork(student, files))
-        tasks, cells, seen = marking.run()
+        run = NotebookRun(sheet, spliced.cells, student, lambda: self.fork(student, files))
+        tasks, cells, seen = run.run()
         shown = node({**sheet.sheet.released, "cells": cells})
         return self._with_name(sheet, _Part(tuple(tasks), (*found, *seen), shown))
 
@@ -228,34 +201,6 @@ class Marker:
             problems=tuple(problem for part in parts for problem in part.problems),
         )
         return Marked(report, {p.name: p.shown for p in parts if p.shown is not None})
-
-    def _prepared(self, course: Course, sheet: Sheet) -> Prepared:
-        tasks = sheet.tasks(self.suite.tasks if self.plain else None)
-        whole = sheet.whole
-        plain = {task.test_cell for task in tasks if task.kind == "asserts"}
-        hidden = any(check.visibility == "hidden" for check in self.suite.checks) or any(
-            whole.get(grade_id, cell.source) != cell.source
-            for cell in sheet.released.cells
-            if (grade_id := grade_id_of(cell)) in plain and grade_id is not None
-        )
-        # Without a check nothing is compared with the solution, which then is not run.
-        reference = (
-            reference_session(
-                sheet.solution,
-                course.solution_dir(self.name),
-                self.suite.variants("reference"),
-            )
-            if self.suite.checks or not self.plain
-            else None
-        )
-        misconceptions = Misconceptions(
-            course.solution_dir(self.name),
-            sheet.solution,
-            reference,
-            self.suite,
-            seconds=self.limits.check_seconds,
-        )
-        return Prepared(sheet, tasks, whole, hidden, reference, misconceptions)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """What comes with the assignment: a folder to link as `data/`, and files to copy.

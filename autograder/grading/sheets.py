@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -16,9 +15,9 @@ from autograder.notebook import (
     Task,
     grade_id_of,
     is_demo,
-    load_notebook,
     node,
     notebook_bytes,
+    read_built,
     role_of,
     tasks_of,
     with_sources,
@@ -77,8 +76,8 @@ def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
         CourseError: a notebook is missing or not built.
     """
     if not course.is_plain(name):
-        released = _read_built(course.release_dir(name) / f"{name}.ipynb")
-        return (Sheet(name, released, _read_built(course.solution_dir(name) / f"{name}.ipynb")),)
+        released = read_built(course.release_dir(name) / f"{name}.ipynb")
+        return (Sheet(name, released, read_built(course.solution_dir(name) / f"{name}.ipynb")),)
     return tuple(_plain_sheet(course, name, notebook) for notebook in course.notebooks(name))
 
 
@@ -133,9 +132,3 @@ def _number(notebook: NotebookNode) -> None:
             wanted = f"cell-{number:03}"
         cell.id = wanted
         taken.add(wanted)
-
-
-def _read_built(path: Path) -> NotebookNode:
-    if not path.exists():
-        raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
-    return load_notebook(path)

@@ -19,14 +19,15 @@ from autograder.course import Course
 from autograder.errors import BuildError
 from autograder.nbgrader.plain import is_generated, plain_source
 from autograder.nbgrader.release import notebook_to_save, release_notebook
-from autograder.notebook import load_notebook
+from autograder.notebook import read_built
 
 
 def save_cells(course: Course, name: str, solution: NotebookNode | None = None) -> None:
     """Make the gradebook know the assignment `name` as its solution notebooks describe it.
 
-    Does nothing where it knows already. Raises BuildError where a notebook is not built,
-    the gradebook cannot be written, or cells came or went after students handed in.
+    Does nothing where it knows already. Raises CourseError where a notebook is not built,
+    BuildError where the gradebook cannot be written or cells came or went after students handed
+    in.
     """
     sources = _sources(course, name, solution)
     _make_folder(course.gradebook_url)
@@ -62,10 +63,7 @@ def _sources(course: Course, name: str, solution: NotebookNode | None) -> dict[s
             notebook: plain_source(course, name, notebook) for notebook in course.notebooks(name)
         }
     if solution is None:
-        path = course.solution_dir(name) / f"{name}.ipynb"
-        if not path.exists():
-            raise BuildError(f"{path} is not there yet: run `autograder build {name}` first")
-        solution = load_notebook(path)
+        solution = read_built(course.solution_dir(name) / f"{name}.ipynb")
     return {name: solution}
 
 

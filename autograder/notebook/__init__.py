@@ -8,6 +8,7 @@ from autograder.notebook.files import (
     new_output,
     node,
     notebook_bytes,
+    read_built,
 )
 from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
@@ -38,6 +39,7 @@ __all__ = [
     "new_output",
     "node",
     "notebook_bytes",
+    "read_built",
     "read_notebook",
     "role_of",
     "splice",

@@ -1,4 +1,4 @@
-"""One submission being marked: run once for the student's eyes, and once for ours.
+"""One notebook being marked: run once for the student's eyes, and once for ours.
 
 Whatever a session prints can end up before the student, and code that was called by a
 hidden check knows its inputs. So what is shown, outputs, problems and public checks, comes
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from nbformat import NotebookNode
 
@@ -25,15 +25,12 @@ from autograder.grading.outputs import (
     harmless_markdown,
     without_links_in_formulas,
 )
+from autograder.grading.prepared import Prepared
 from autograder.grading.report import TaskReport
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
-from autograder.notebook import Cell, Problem, Spliced, Task, is_demo, new_output, node
+from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
 from autograder.sandbox import Session
 from autograder.sandbox.outputs import output_size
-
-if TYPE_CHECKING:
-    from autograder.grading.marker import Marker, Prepared
-
 
 # What a run has for a cell: it runs it as it is, asks something else of the session, or neither.
 _Turn = Literal["runs", "asks", "nothing"]
@@ -54,28 +51,25 @@ class _Found:
     lost_by: str | None = None
 
 
-class Marking:
+class NotebookRun:
     """The two runs of one notebook, and what they add up to.
 
     Args:
-        marker: what is the same for all submissions.
         sheet: the notebook of the assignment.
-        spliced: the student's cells in it.
+        cells: those to run, the student's in their places.
         student: whose it is.
         fork: makes a session with the student's files.
     """
 
     def __init__(
         self,
-        marker: Marker,
         sheet: Prepared,
-        spliced: Spliced,
+        cells: Sequence[Cell],
         student: str,
         fork: Callable[[], Session],
     ) -> None:
-        self._marker = marker
         self._sheet = sheet
-        self._cells = spliced.cells
+        self._cells = cells
         self._student = student
         self._fork = fork
         self._by_cell = {task.test_cell: task for task in sheet.tasks}
@@ -83,7 +77,7 @@ class Marking:
 
     def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
         """Run the notebook; return the tasks, the cells to show and what went wrong."""
-        limits = self._marker.limits
+        limits = self._sheet.limits
         seen = Attempt(self._fork, limits)
         try:
             outputs = self._open_run(seen)
@@ -110,7 +104,7 @@ class Marking:
     def _open_run(self, attempt: Attempt) -> dict[int, list[NotebookNode]]:
         """Run every cell and what is not hidden; return the outputs by the cell's place."""
         outputs = {}
-        room = _FULL_CELLS * self._marker.limits.output_kb * 1024
+        room = _FULL_CELLS * self._sheet.limits.output_kb * 1024
         code = list(self._code())
         for count, (place, cell, task) in enumerate(code, start=1):
             ahead = _ahead(code[count:], self._opens)
@@ -142,7 +136,7 @@ class Marking:
         found.lost_by = why_lost(shown)
         found.printed = "".join(output.get("text", "") for output in shown)[: max(room, 0)]
         if not self._sheet.hides_something:
-            found.asserted = asserted(_bare(cell), shown, self._marker.stderr)
+            found.asserted = asserted(_bare(cell), shown, self._sheet.stderr)
         return len(found.printed)
 
     def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:
@@ -172,12 +166,12 @@ class Marking:
         self, task: Task, attempt: Attempt, seen: Attempt, visibility: Visibility
     ) -> list[CheckResult]:
         """Run a task's checks of one visibility; why a name is missing the open run knows."""
-        return self._marker.suite.run(
+        return self._sheet.suite.run(
             task.id,
             attempt.session(),
             self._sheet.reference,
             student=self._student,
-            check_seconds=self._marker.limits.check_seconds,
+            check_seconds=self._sheet.limits.check_seconds,
             budget=lambda: attempt.seconds_left,
             why_missing=seen.why_missing,
             visibility=visibility,
@@ -192,7 +186,7 @@ class Marking:
         outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell), ahead=ahead))
         if cell.label in attempt.lost | seen.lost:
             return Asserted()
-        return asserted(_bare(cell), outputs, self._marker.stderr)
+        return asserted(_bare(cell), outputs, self._sheet.stderr)
 
     def _report(self, task: Task) -> TaskReport:
         found = self._found[task.id]
