@@ -33,8 +33,8 @@ from autograder.notebook import node, notebook_bytes
 from autograder.sandbox import choose_level
 
 FOLDER = ".autograder"
-# Rooms of this package that no mark depends on.
-_NOT_GRADING = {"proof", "reference", "cli"}
+# The rooms of this package that a result depends on, beside the files that stand between them.
+_ROOMS = ("course", "notebook", "sandbox", "checks", "nbgrader", "grading")
 # Variants prove the graders; the wrong ones also diagnose, and are looked at apart. The
 # recorded runs in reference/ are read by checks.
 _NOT_MARKING = {"accept", "reject", "equivalent.toml"}
@@ -81,6 +81,7 @@ class Cache:
     """The results of one assignment, marked at one rung of the walls."""
 
     def __init__(self, course: Course, name: str, level: str) -> None:
+        self._name = name
         self._folder = course.root / FOLDER / "cache" / name
         self._assignment = _assignment_digest(course, name, level)
         self._mistakes = _mistakes_digest(course, name)
@@ -101,6 +102,10 @@ class Cache:
         if isinstance(job.source, Path):
             for name, path in _handed_in(job.source):
                 _add(digest, name, _file_digest(path))
+            # In a folder of this name the notebook has to have it, too.
+            _add(digest, "in its folder", b"%d" % (job.source.parent.name == self._name))
+            for problem in job.problems:
+                _add(digest, "problem", problem.message.encode())
         else:
             _add(digest, "notebook", notebook_bytes(job.source))
         return digest.hexdigest()
@@ -181,13 +186,10 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
         _add(digest, "sheets", sheets_digest(course, name))
         left_out = set()  # there such names are those of files that the notebooks may read
     package = Path(__file__).parents[1]
-    for folder, without in (
-        (package, _NOT_GRADING),
-        (course.release_dir(name), left_out),
-        (course.solution_dir(name), left_out),
-    ):
-        for path in _files_in(folder, without):
-            _add(digest, path.relative_to(folder).as_posix(), _file_digest(path))
+    for path in (*sorted(package.glob("*.py")), *(package / room for room in _ROOMS)):
+        _add_files(digest, path, package, set())
+    for folder in (course.release_dir(name), course.solution_dir(name)):
+        _add_files(digest, folder, folder, left_out)
     return digest.digest()
 
 
@@ -214,11 +216,12 @@ def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
     yield source.name, source
 
 
-def _files_in(folder: Path, without: set[str]) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
+def _add_files(digest: hashlib._Hash, place: Path, root: Path, without: set[str]) -> None:
+    """Add a file, or all that is in a folder, by its path from `root`."""
+    for path in sorted(place.rglob("*")) if place.is_dir() else (place,):
+        parts = path.relative_to(root).parts
         if path.is_file() and parts[0] not in without and not _CACHES & set(parts):
-            yield path
+            _add(digest, "/".join(parts), _file_digest(path))
 
 
 def _file_digest(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -18,9 +19,8 @@ from autograder.grading.cache import mark_with_cache
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
-from autograder.nbgrader.gradebook import Marks, open_gradebook, write_autograded
+from autograder.nbgrader.gradebook import AssignmentGradebook, open_gradebook, write_autograded
 from autograder.nbgrader.late import submitted_at
-from autograder.notebook import wording
 
 _NAME_SIGNS = frozenset(" _-.,@+=~!'()")
 _NAME_LENGTH = 128  # what a column of nbgrader's gradebook holds
@@ -46,7 +46,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradedSubmission:
     """A submission and its report, or the reason why the grader could not give one.
 
     `known` says that it had been marked before, and was not marked again.
@@ -123,8 +123,8 @@ def grade_class(
     sandbox: str = "auto",
     reports_dir: Path | None = None,
     reuse: bool = True,
-    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
-) -> list[Outcome]:
+    on_outcome: Callable[[GradedSubmission], None] = lambda outcome: None,
+) -> list[GradedSubmission]:
     """Mark `submissions`; write reports, gradebook and autograded notebooks as each is done.
 
     What has been marked before, and nothing that its result depends on has changed, is not
@@ -133,29 +133,31 @@ def grade_class(
     Returns:
         One outcome a submission, in the order of `submissions`.
     """
-    outcomes: dict[Submission, Outcome] = {}
+    outcomes: dict[Submission, GradedSubmission] = {}
     by_assignment = sorted(submissions, key=lambda submission: submission.assignment)
     for name, group in groupby(by_assignment, key=lambda submission: submission.assignment):
         jobs = {}
         for submission in group:
             refusal = _refusal(submission)
             if refusal is None:
-                jobs[Job(submission.student, submission.path)] = submission
+                arrival, problem = submitted_at(submission.folder)
+                problems = () if problem is None else (problem,)
+                job = Job(submission.student, submission.path, problems=problems)
+                jobs[job] = submission, arrival
             else:
-                outcomes[submission] = Outcome(submission, None, refusal)
+                outcomes[submission] = GradedSubmission(submission, None, refusal)
                 on_outcome(outcomes[submission])
         remove_parts((reports_dir or course.reports_dir) / name)
         remove_parts(course.autograded_dir)
-        with open_gradebook(course, name) as marks:
+        with open_gradebook(course, name) as gradebook:
             marked = mark_with_cache(
                 course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
             )
             for job, result, known in marked:
-                submission = jobs[job]
-                outcome = _keep(course, marks, submission, result, reports_dir)
-                outcome = replace(outcome, known=known)
-                outcomes[submission] = outcome
-                on_outcome(outcome)
+                submission, arrival = jobs[job]
+                graded = _keep(course, gradebook, submission, result, arrival, reports_dir)
+                outcomes[submission] = replace(graded, known=known)
+                on_outcome(outcomes[submission])
     return [outcomes[submission] for submission in submissions]
 
 
@@ -186,34 +188,26 @@ def _is_name(student: str) -> bool:
 
 def _keep(
     course: Course,
-    marks: Marks,
+    gradebook: AssignmentGradebook,
     submission: Submission,
     result: Marked | Failure,
+    arrival: datetime | None,
     reports_dir: Path | None,
-) -> Outcome:
+) -> GradedSubmission:
     """Put one result into the gradebook, the autograded folder and the reports, in this order.
 
     The report comes last: where there is one, everything else is there too.
     """
     if isinstance(result, Failure):
-        return Outcome(submission, None, result.reason)
-    submitted, problem = submitted_at(submission.folder)
+        return GradedSubmission(submission, None, result.reason)
     report = result.report
-    expected = f"{submission.assignment}.ipynb"
-    extra = [problem] if problem else []
-    in_folder = submission.path.parent.name == submission.assignment
-    in_folder = in_folder and not submission.path.is_dir()
-    if in_folder and submission.path.name != expected:
-        extra.append(wording.renamed(submission.path.name, expected))
-    if extra:
-        report = replace(report, problems=(*extra, *report.problems))
     try:
         points = {(task.notebook, task.cell): task.points for task in report.tasks}
-        marks.record(report.student, points, result.notebooks, submitted)
+        gradebook.record(report.student, points, result.notebooks, arrival)
         write_autograded(course, report.assignment, report.student, result.notebooks)
         folder = reports_dir or course.reports_dir
         path = folder / report.assignment / f"{report.student}.json"
         write_atomically(path, report.to_json().encode("utf-8"))
     except (OSError, ValueError, SQLAlchemyError) as error:
-        return Outcome(submission, None, f"the result could not be kept: {error}")
-    return Outcome(submission, report)
+        return GradedSubmission(submission, None, f"the result could not be kept: {error}")
+    return GradedSubmission(submission, report)

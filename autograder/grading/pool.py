@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -23,8 +23,8 @@ from nbformat import NotebookNode
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.command import Command, CommandWorker, Ended
-from autograder.grading.cpu import CpuClock
 from autograder.grading.marker import Marked, Marker, with_marker
+from autograder.notebook import Problem
 
 _TRIES = 2
 _NO_ZYGOTE = 75  # the exit status of a grader process that has lost its zygote
@@ -36,12 +36,14 @@ class Job:
 
     With a `task`, a notebook made from `Sheet.only` is marked for this task alone. Without
     `diagnosed`, messages are those of the checks themselves, and no known mistake is named.
+    `problems` of a file are those known before it is read.
     """
 
     student: str
     source: Path | NotebookNode
     task: str | None = None
     diagnosed: bool = True
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -248,10 +250,9 @@ def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
     """A grader process: says it is ready, then marks what it is sent until told to stop."""
 
     def serve(marker: Marker) -> None:
-        clock = CpuClock()
         connection.send(("ready", None))
         while (job := connection.recv()) is not None:
-            connection.send(("marked", _mark(marker, job, clock)))
+            connection.send(("marked", _mark(marker, job)))
 
     try:
         with_marker(load_course(root), name, serve, sandbox=sandbox)
@@ -263,13 +264,11 @@ def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
         connection.send(("fatal", traceback.format_exc()))
 
 
-def _mark(marker: Marker, job: Job, clock: CpuClock) -> Marked | Failure:
-    before = clock.seconds()
+def _mark(marker: Marker, job: Job) -> Marked | Failure:
     try:
         if isinstance(job.source, Path):
-            marked = marker.mark_file(job.source, job.student)
-        else:
-            marked = marker.mark(job.source, job.student, task=job.task, diagnosed=job.diagnosed)
+            return marker.mark_file(job.source, job.student, job.problems)
+        return marker.mark(job.source, job.student, task=job.task, diagnosed=job.diagnosed)
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.
         traceback.print_exc()
@@ -279,6 +278,3 @@ def _mark(marker: Marker, job: Job, clock: CpuClock) -> Marked | Failure:
     except Exception:
         # One submission that trips a fault of ours must not stop the class.
         return Failure(traceback.format_exc())
-    after = clock.seconds()
-    used = None if before is None or after is None else after - before
-    return replace(marked, cpu_seconds=used)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from autograder.checks import Suite
+from autograder.checks import CheckResult, Suite
 from autograder.course import Course, Limits, Stderr
 from autograder.grading.misconceptions import Misconceptions
+from autograder.grading.report import TaskReport
 from autograder.grading.sheets import Sheet
 from autograder.grading.solution import reference_session
 from autograder.notebook import Cell, Task, grade_id_of
@@ -35,6 +36,32 @@ class Prepared:
         """Return what it takes to mark one task; ValueError where there is no such task."""
         (alone,) = (each for each in self.tasks if each.id == task)
         return replace(self, sheet=self.sheet.only(alone.test_cell), tasks=(alone,))
+
+    def report(
+        self,
+        task: Task,
+        points: float | None,
+        note: str = "",
+        checks: tuple[CheckResult, ...] = (),
+        *,
+        answered: bool = True,
+    ) -> TaskReport:
+        """Return the report of one of its tasks."""
+        return TaskReport(
+            task.id,
+            task.test_cell,
+            points,
+            task.points,
+            sealed=task.kind != "asserts",
+            checks=checks,
+            note=note,
+            notebook=self.sheet.name,
+            answered=answered,
+        )
+
+    def nothing(self) -> list[TaskReport]:
+        """Return the reports of its tasks where there is nothing to mark."""
+        return [self.report(task, 0.0, "nothing to mark", answered=False) for task in self.tasks]
 
     def whole_source(self, cell: Cell) -> str:
         """Return a plain nbgrader test with its hidden part, which only the solution has."""

@@ -20,6 +20,7 @@ class TaskReport:
     `points` is None while the task waits for a person. `sealed` is False for a plain
     nbgrader task, whose asserts run in the student's own session. `cell` is the grade_id
     under which nbgrader's gradebook keeps the score, `notebook` the name of its notebook.
+    `answered` is False where the student has written nothing.
     """
 
     id: str
@@ -30,6 +31,7 @@ class TaskReport:
     checks: tuple[CheckResult, ...] = ()
     note: str = ""
     notebook: str = ""
+    answered: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ class Report:
                     "max_points": task.max_points,
                     "sealed": task.sealed,
                     "note": task.note,
+                    "answered": task.answered,
                     "checks": [_check_to_dict(check) for check in task.checks],
                 }
                 for task in self.tasks
@@ -105,6 +108,7 @@ class Report:
                     "cell": problem.cell,
                     "kind": problem.kind,
                     "message": problem.message,
+                    "costs_nothing": problem.costs_nothing,
                 }
                 for problem in self.problems
             ],

@@ -192,9 +192,9 @@ class NotebookRun:
         found = self._found[task.id]
         if task.kind == "manual":
             cell = next(cell for cell in self._cells if cell.grade_id == task.test_cell)
-            points = None if cell.answered else 0.0
-            note = "marked by hand" if cell.answered else "not answered"
-            return TaskReport(task.id, task.test_cell, points, task.points, True, note=note)
+            if not cell.answered:
+                return self._sheet.report(task, 0.0, "not answered", answered=False)
+            return self._sheet.report(task, None, "marked by hand")
         if task.kind == "asserts":
             points = found.asserted.points
             notes = [UNSEALED, *found.asserted.notes]
@@ -202,16 +202,15 @@ class NotebookRun:
                 notes.append(f"the test stopped with {found.lost_by}")
             elif points < task.points and self._sheet.hides_something:
                 notes.append("a hidden test did not pass")
-            return TaskReport(
-                task.id, task.test_cell, points, task.points, False, note="; ".join(notes)
-            )
+            return self._sheet.report(task, points, "; ".join(notes))
         results = [*found.public, *found.hidden]
         misconceptions = self._sheet.misconceptions
         if misconceptions is not None:
             results = misconceptions.named(task.id, self._student, results, found.answers)
         checks = tuple(results)
+        answered = not checks or any(c.misconception != "not-answered" for c in checks)
         points = score(checks, task.points)
-        return TaskReport(task.id, task.test_cell, points, task.points, True, checks)
+        return self._sheet.report(task, points, checks=checks, answered=answered)
 
     def _shown(
         self, reports: dict[str, TaskReport], outputs: dict[int, list[NotebookNode]]

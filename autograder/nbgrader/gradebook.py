@@ -1,4 +1,4 @@
-"""Marks into nbgrader's gradebook: one transaction a submission.
+"""AssignmentGradebook into nbgrader's gradebook: one transaction a submission.
 
 nbgrader's own API commits once per cell and opens the database nine times a notebook, and
 its models cost more than the marking of a small notebook when each mark becomes one. Here
@@ -45,15 +45,15 @@ Points = Mapping[tuple[str, str], float | None]
 
 
 @contextmanager
-def open_gradebook(course: Course, name: str) -> Iterator[Marks]:
-    """The marks of assignment `name` in the course's gradebook, made if need be."""
+def open_gradebook(course: Course, name: str) -> Iterator[AssignmentGradebook]:
+    """Yield the gradebook of assignment `name`, made if need be."""
     save_cells(course, name)
     with Gradebook(course.gradebook_url, course.id) as gradebook:
-        yield Marks(gradebook, course, name)
+        yield AssignmentGradebook(gradebook, course, name)
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _NotebookCells:
     """What a gradebook keeps of one notebook: its name, and cells' names by their ids."""
 
     name: str
@@ -61,7 +61,7 @@ class _Sheet:
     commented: Mapping[str, str]
 
 
-class Marks:
+class AssignmentGradebook:
     """The part of a gradebook that is about one assignment, whose cells stay as they are."""
 
     def __init__(self, gradebook: Gradebook, course: Course, name: str) -> None:
@@ -71,7 +71,7 @@ class Marks:
         self.assignment: str = assignment.id
         self._due: datetime | None = assignment.duedate
         self.sheets = {
-            notebook.id: _Sheet(
+            notebook.id: _NotebookCells(
                 notebook.name,
                 {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.task_cells)},
                 {cell.id: cell.name for cell in (*notebook.solution_cells, *notebook.task_cells)},
@@ -128,8 +128,8 @@ class Marks:
         ).all()
         for entry, notebook in entries:
             sheet = self.sheets[notebook]
-            marks = {id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()}
-            _put_marks(connection, entry, marks)
+            scores = {id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()}
+            _put_scores(connection, entry, scores)
             _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
             lost = 0.0
             if late:
@@ -139,14 +139,14 @@ class Marks:
             _change(connection, _ENTRY, [(entry, {"late_submission_penalty": lost or None})])
 
 
-def _add_submission(connection: Connection, marks: Marks, student: str) -> str:
+def _add_submission(connection: Connection, gradebook: AssignmentGradebook, student: str) -> str:
     """Make a place for every cell that has a mark or a comment; return the submission's id."""
     if connection.execute(select(_STUDENT.c.id).where(_STUDENT.c.id == student)).first() is None:
         connection.execute(insert(_STUDENT), {"id": student})
     submission: str = new_uuid()
-    row = {"id": submission, "assignment_id": marks.assignment, "student_id": student}
+    row = {"id": submission, "assignment_id": gradebook.assignment, "student_id": student}
     connection.execute(insert(_SUBMISSION), row)
-    for notebook, sheet in marks.sheets.items():
+    for notebook, sheet in gradebook.sheets.items():
         entry = new_uuid()
         row = {"id": entry, "assignment_id": submission, "notebook_id": notebook}
         connection.execute(insert(_ENTRY), row)
@@ -157,7 +157,7 @@ def _add_submission(connection: Connection, marks: Marks, student: str) -> str:
     return submission
 
 
-def _put_marks(connection: Connection, entry: str, marks: Mapping[str, float | None]) -> None:
+def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float | None]) -> None:
     """Set the machine's scores of a notebook, given by the cells' ids."""
     rows = connection.execute(
         select(_GRADE.c.id, _GRADE.c.cell_id, _GRADE.c.manual_score).where(
@@ -166,8 +166,8 @@ def _put_marks(connection: Connection, entry: str, marks: Mapping[str, float | N
     )
     changes = []
     for row, cell, by_hand in rows:
-        look = marks[cell] is None or by_hand is not None
-        changes.append((row, {"auto_score": marks[cell], "needs_manual_grade": look}))
+        look = scores[cell] is None or by_hand is not None
+        changes.append((row, {"auto_score": scores[cell], "needs_manual_grade": look}))
     _change(connection, _GRADE, changes)
 
 
@@ -201,7 +201,7 @@ def _seconds_late(
     return max(0.0, (submitted - due - (extension or timedelta())).total_seconds())
 
 
-def _unanswered(sheet: _Sheet, notebook: NotebookNode | None) -> set[str]:
+def _unanswered(sheet: _NotebookCells, notebook: NotebookNode | None) -> set[str]:
     """The ids of the cells without an answer; all of them where there is no notebook."""
     if notebook is None:
         return set(sheet.commented)

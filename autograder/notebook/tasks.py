@@ -32,6 +32,7 @@ class Problem:
     kind: str
     message: str
     notebook: str = ""
+    costs_nothing: bool = False
 
     def __post_init__(self) -> None:
         # It may repeat what a student wrote, and ends on terminals as well as on pages.
