@@ -97,11 +97,6 @@ def _part(text: str, stamp: str) -> list[str]:
     return [part.rstrip("\n") + "\n" for part in parts if stamp in part]
 
 
-def out_of_date(course: Course, names: Iterable[str], text: str) -> list[str]:
-    """Return those of the assignments `names` of which the page `text` speaks no more."""
-    return [name for name in names if _stamp(name, digest(course, name)) not in text]
-
-
 def _stamp(name: str, found: str) -> str:
     return f"<!-- {name}: {found} -->"
 
