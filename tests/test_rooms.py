@@ -17,8 +17,8 @@ PACKAGE = Path(autograder.__file__).parent
 # well: tools below all others, and what the world outside imports above them.
 ROOMS = [
     *("errors", "files", "json_size"),
-    *("course", "notebook", "sandbox", "checks", "nbgrader", "authoring", "grading"),
-    *("proof", "reference", "cli"),
+    *("course", "notebook", "sandbox", "checks", "nbgrader", "grading"),
+    *("authoring", "proof", "reference", "cli"),
     *("nbgrader_plugin", "__init__"),
 ]
 MODULES = {
