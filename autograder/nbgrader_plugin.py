@@ -1,4 +1,4 @@
-"""What nbgrader's own commands call: our configuration, the release guard and the marking.
+"""The plugin for nbgrader's own commands: configuration, release guard and marking.
 
 `nbgrader_config.py` hands `nbgrader_settings` over. Nothing in the package imports this module,
 and every nbgrader command does: it imports the other rooms only where it needs them.
@@ -118,7 +118,7 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
 
 @cache
 def _zygote_for(name: str, sandbox: str) -> Zygote:
-    """One zygote for all submissions of an nbgrader run: it makes a new preprocessor for each."""
+    """Return one zygote for a whole nbgrader run, which makes a preprocessor a submission."""
     from autograder.grading.marker import open_zygote
 
     zygote = open_zygote(load_course(), name, sandbox)

@@ -1,1 +1,1 @@
-"""How fast: the same submissions through us, nbgrader and otter, in one run."""
+"""The benchmark: the same submissions through us, nbgrader and otter, in one run."""

@@ -41,7 +41,7 @@ _Mark = Callable[[dict[str, bytes], Path], Marked]
 
 @dataclass(frozen=True)
 class Plan:
-    """What is measured: every grader on two sizes of class, and we on a large one as well.
+    """The plan of a benchmark: every grader marks two sizes of class, and we a large one as well.
 
     `class_size` is that large class, for the first workload; 0 leaves it out. `otter` is the
     path of the command, None where there is none.
@@ -58,7 +58,7 @@ class Plan:
 
     @classmethod
     def quick(cls, jobs: int, sandbox: str) -> Plan:
-        """The smallest plan that has every figure: to see that it works, not how fast."""
+        """Return the smallest plan that has every figure: to see that it works, not how fast."""
         return cls(1, 2, 0, 1, jobs, sandbox, with_backprop=False)
 
     def __post_init__(self) -> None:
@@ -66,11 +66,11 @@ class Plan:
         object.__setattr__(self, "jobs", min(self.jobs, self.small))
 
     def with_otter(self, command: str | None) -> Plan:
-        """The same plan with otter's command, or without."""
+        """Return the same plan with otter's command, or without."""
         return replace(self, otter=command)
 
     def sizes(self, grader: str, workload: str) -> list[int]:
-        """The sizes of class that a grader marks."""
+        """Return the sizes of class that a grader marks."""
         if grader == OTTER:
             return [min(self.small, _OTTER_STUDENTS)] if workload == TORCH_21 and self.otter else []
         if grader == CELLS and workload != TORCH_21:
@@ -79,7 +79,7 @@ class Plan:
         return sorted({self.small, self.large, *filter(None, extra)})
 
     def steps(self, workload: str) -> int:
-        """How many runs a workload takes."""
+        """Return how many runs a workload takes."""
         return self.repeats * sum(
             len(self.sizes(name, workload)) for name in (OURS, STOCK, CELLS, OTTER)
         )
@@ -166,7 +166,7 @@ def _measure(
 
 
 def _graders(plan: Plan, workload: Workload, folder: Path) -> dict[str, _Mark]:
-    """The graders of a workload, ready to mark a class in a folder."""
+    """Return the graders of a workload, ready to mark a class in a folder."""
     marks: dict[str, _Mark] = {
         OURS: lambda notebooks, place: mark_ours(
             workload, notebooks, place, plan.jobs, plan.sandbox
@@ -201,7 +201,7 @@ def _scores(
 
 
 def _machine(plan: Plan) -> dict[str, Any]:
-    """What the figures were taken on; nothing that names a machine or a place."""
+    """Return the kind of machine and the versions; nothing that names a machine or a place."""
     versions = {name: _version(name) for name in _LIBRARIES}
     if plan.otter is not None:
         versions["otter-grader"] = otter_version(plan.otter)

@@ -25,7 +25,7 @@ def bench_and_show(plan: Plan, otter: str | None, result: Path, keep: Path | Non
     plan = plan.with_otter(command)
     course = _course_here() if plan.with_backprop else None
     if command is None:
-        console.print("otter-grader is not installed (--otter names its command): left out")
+        console.print("otter-grader is left out: it is not installed (--otter names its command)")
     with progress_bar() as bar:
         task = None
 
@@ -44,12 +44,12 @@ def bench_and_show(plan: Plan, otter: str | None, result: Path, keep: Path | Non
 
 
 def _course_here() -> Course | None:
-    """The course around us if it has the second workload; says so where there is none."""
+    """Return the course around us if it has the second workload; says so where there is none."""
     try:
         course = load_course()
         course.assignment("backprop")
     except CourseError as error:
-        console.print(f"only the first workload: {error}", markup=False)
+        console.print(f"the second workload is left out: {error}", markup=False)
         return None
     return course
 
@@ -70,9 +70,7 @@ def _show(figures: dict[str, Any]) -> None:
         console.print(_seconds(workload))
         if workload["overhead"] is not None:
             seconds = _spread(workload["overhead"])
-            console.print(
-                f"overhead of ours beyond the cells, each further notebook: {seconds} CPU s"
-            )
+            console.print(f"our overhead beyond the cells, each further notebook: {seconds} CPU s")
         console.print(_ratios(workload))
         for grader, scores in workload["scores"].items():
             _show_scores(grader, scores)
@@ -85,7 +83,7 @@ def _seconds(workload: dict[str, Any]) -> Table:
             table.add_row(grader, f"a notebook, in a class of {row['notebooks']}", *_cells(row))
         if grader != OTTER:
             table.add_row(grader, "each further notebook", *_cells(figures["marginal"]))
-            table.add_row(grader, "to start, whatever the class", *_cells(figures["fixed"]))
+            table.add_row(grader, "to start, for any class", *_cells(figures["fixed"]))
     return table
 
 
@@ -96,7 +94,9 @@ def _ratios(workload: dict[str, Any]) -> Table:
             table.add_row(grader, f"a notebook, in a class of {row['notebooks']}", *_cells(row))
         row = ratios["class"]
         if row["extrapolated"]:
-            what = f"a notebook, in a class of {row['notebooks']} (theirs reckoned, ours measured)"
+            what = (
+                f"a notebook, in a class of {row['notebooks']} (theirs extrapolated, ours measured)"
+            )
             table.add_row(grader, what, *_cells(row))
         table.add_row(grader, "each further notebook", *_cells(ratios["marginal"]))
     return table
@@ -110,8 +110,8 @@ def _show_scores(grader: str, scores: dict[str, Any]) -> None:
         console.print(f"  no score at all from {grader}: {names}", markup=False)
     if scores["public_agree"] != agree:
         console.print(
-            f"  {scores['public_agree']} have when only the public checks are counted, "
-            f"which is what {grader} runs"
+            f"  {scores['public_agree']} have the same when only public checks count, as they do "
+            f"in {grader}"
         )
     for difference in scores["differences"][:_SHOWN_DIFFERENCES]:
         console.print(f"  {difference}", markup=False)

@@ -29,7 +29,7 @@ class Run:
         return self.usage.cpu_seconds if kind == "cpu_seconds" else self.usage.wall_seconds
 
     def to_dict(self) -> dict[str, Any]:
-        """The raw figures."""
+        """Return the raw figures."""
         about = {"repeat": self.repeat, "notebooks": self.notebooks, "marked": self.marked}
         return {**about, "cpu_seconds": self.usage.cpu_seconds, **asdict(self.usage)}
 
@@ -43,12 +43,12 @@ def spread(values: Iterable[float]) -> Spread | None:
 
 
 def sizes(runs: Sequence[Run]) -> list[int]:
-    """The sizes of the classes that were marked."""
+    """Return the sizes of the classes that were marked."""
     return sorted({run.notebooks for run in runs})
 
 
 def summary(runs: Sequence[Run]) -> dict[str, Any]:
-    """One grader's figures.
+    """Return one grader's figures.
 
     `per_notebook` is the whole run divided by the notebooks, for each size of a class.
     `marginal` is what a further notebook costs and `fixed` what remains for none: the line
@@ -80,7 +80,7 @@ def overhead(ours: Sequence[Run], cells: Sequence[Run]) -> Spread | None:
 
 
 def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
-    """How many times as much the other grader uses; each ratio within one repeat.
+    """Return how many times as much the other grader uses; each ratio within one repeat.
 
     `per_notebook` compares classes of one size, both measured. `class` compares our largest
     class as measured with the other's line (fixed + notebooks × marginal) at that size.
@@ -125,7 +125,7 @@ def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
 
 
 def _repeats(runs: Sequence[Run]) -> list[list[Run]]:
-    """The runs of each repeat."""
+    """Return the runs of each repeat."""
     numbers = sorted({run.repeat for run in runs})
     return [[run for run in runs if run.repeat == number] for number in numbers]
 
@@ -140,7 +140,7 @@ def _predicted(repeat: Sequence[Run], size: int, kind: Kind) -> float:
 
 
 def _line(repeat: Sequence[Run], kind: Kind) -> tuple[float, float]:
-    """What no notebook and what each further one costs, within one repeat.
+    """Return what no notebook and what each further one costs, within one repeat.
 
     A grader that was run on one size of class starts anew for each notebook: all is marginal.
     """

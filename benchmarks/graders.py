@@ -106,7 +106,7 @@ def _in_course(
 
 
 def log_of(folder: Path) -> Path:
-    """Where the output of a run in `folder` goes."""
+    """Return where the output of a run in `folder` goes."""
     return folder / "output.log"
 
 
@@ -119,7 +119,7 @@ def _expect_scores(marked: Mapping[str, object], usage: Usage, folder: Path) -> 
 
 
 def _gradebook(url: str, name: str) -> Scores:
-    """Every student's automatic scores, from nbgrader's gradebook."""
+    """Return every student's automatic scores, from nbgrader's gradebook."""
     with Gradebook(url, "bench") as gradebook:
         return {
             submission.student.id: {
@@ -132,6 +132,6 @@ def _gradebook(url: str, name: str) -> Scores:
 
 
 def _public(task: TaskReport) -> float | None:
-    """The points of a task by its public checks alone, for one that has checks."""
+    """Return the points of a task by its public checks alone, for one that has checks."""
     public = [check for check in task.checks if check.visibility == "public"]
     return score(public, task.max_points) if public else task.points

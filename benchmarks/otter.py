@@ -28,7 +28,7 @@ _SAID = 2000
 
 
 def find_otter(named: str | None) -> str | None:
-    """The path of the `otter` command, or None where there is none.
+    """Return the path of the `otter` command, or None where there is none.
 
     Raises:
         AutograderError: `named` is not a command.
@@ -42,7 +42,7 @@ def find_otter(named: str | None) -> str | None:
 
 
 def otter_version(command: str) -> str:
-    """What `otter --version` calls itself, in one line."""
+    """Return what `otter --version` calls itself, in one line."""
     done = subprocess.run([command, "--version"], capture_output=True, text=True, check=False)
     lines = [line for line in done.stdout.splitlines() if "Otter" in line]
     return lines[0].split()[-1] if lines else "unknown"
@@ -106,7 +106,7 @@ def _sum(used: list[Usage]) -> Usage:
 
 
 def _as_otter(content: bytes) -> bytes:
-    """The notebook with otter's set-up at its top and its checks for test cells."""
+    """Return the notebook with otter's set-up at its top and its checks for test cells."""
     notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
     tests = {f"test_{question.name}": question.name for question in QUESTIONS}
     for cell in notebook.cells:
@@ -118,7 +118,7 @@ def _as_otter(content: bytes) -> bytes:
 
 
 def _test_file(question: Question) -> str:
-    """One of otter's test files: asserts are one case, parts of a score one each."""
+    """Return one of otter's test files: asserts are one case, parts of a score one each."""
     if question.parts:
         sources = [f"assert {part}" for part in question.parts]
         points = question.points / len(question.parts)

@@ -35,7 +35,7 @@ class Question:
         return self.write(self.body)
 
     def write(self, body: str) -> str:
-        """The function with another body."""
+        """Return the function with another body."""
         return f"def {self.name}({self.arguments}):\n{textwrap.indent(body, '    ')}"
 
 
@@ -122,7 +122,7 @@ CLASS: tuple[dict[str, str], ...] = (
 
 
 def source_notebook() -> NotebookNode:
-    """The instructor's notebook: answers between nbgrader's marks, hidden tests in place."""
+    """Return the instructor's notebook: answers between nbgrader's marks, hidden tests in place."""
     cells = [
         new_markdown_cell(
             "# Torch, 21 cells\n\nNine functions of one line and a question.", id="title"
@@ -143,7 +143,7 @@ def source_notebook() -> NotebookNode:
 
 
 def _test(question: Question) -> str:
-    """A test cell: asserts, with a hidden part where there is one, or the partial score."""
+    """Return a test cell: asserts, with a hidden part where there is one, or the partial score."""
     if question.parts:
         return "sum([\n" + "".join(f"    1.0 * ({part}),\n" for part in question.parts) + "])"
     if not question.hidden:

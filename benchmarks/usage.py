@@ -25,7 +25,7 @@ _STRAGGLER_SECONDS = 20.0
 
 @dataclass(frozen=True)
 class Usage:
-    """What a command used: seconds by the clock, seconds of CPU, and how it ended.
+    """The seconds that a command used, by the clock and of CPU, and how it ended.
 
     CPU seconds are those of the whole process tree. `stragglers` are processes that outlived
     the command and ended soon after; `lost` is whether some had not ended even then, so that

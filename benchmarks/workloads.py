@@ -1,4 +1,4 @@
-"""What is marked: a prepared course for each grader, and the notebooks of a class."""
+"""The workloads: a prepared course for each grader, and the notebooks of a class."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Workload:
     notes: tuple[str, ...] = ()
 
     def students(self, count: int) -> dict[str, bytes]:
-        """A class of `count` students: what each handed in, by name."""
+        """Return a class of `count` students: what each handed in, by name."""
         return {
             f"student-{number:04}": notebook
             for number, notebook in enumerate(islice(cycle(self.kinds), count), start=1)
@@ -109,7 +109,7 @@ def backprop(course: Course, folder: Path, kinds: int) -> Workload:
 
 
 def _stock_course(folder: Path, name: str, files: Mapping[str, bytes]) -> Path:
-    """A course of nbgrader as it is delivered, with the assignment of `files` released."""
+    """Return a course of nbgrader as it is delivered, with the assignment of `files` released."""
     course = folder / "nbgrader"
     for relative, content in files.items():
         path = course / "source" / name / relative
@@ -130,7 +130,7 @@ def _stock_course(folder: Path, name: str, files: Mapping[str, bytes]) -> Path:
 
 
 def script(name: str) -> str:
-    """The command `name` of this Python's own environment."""
+    """Return the command `name` of this Python's own environment."""
     return str(Path(sysconfig.get_path("scripts"), name))
 
 

@@ -89,3 +89,9 @@ def test_the_files_of_a_room_import_each_other_in_no_circle() -> None:
         TopologicalSorter(needs).prepare()
     except CycleError as error:
         pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_the_map_shows_the_rooms_in_their_order() -> None:
+    text = (PACKAGE.parent / "docs/architecture.md").read_text(encoding="utf-8")
+    folders = [room for room in ROOMS if (PACKAGE / room).is_dir()]
+    assert re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE) == folders

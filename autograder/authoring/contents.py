@@ -1,4 +1,4 @@
-"""Everything a released file says, as pieces of text: also what is packed, encoded or escaped."""
+"""The texts in a released file, those that are packed, encoded or escaped included."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def make_demo(
 
 
 def _pupils(course: Course, name: str) -> Iterator[Pupil]:
-    """A perfect, an empty, a crashing and a hanging student, then right and wrong variants."""
+    """Yield a perfect, an empty, a crashing and a hanging student, then right and wrong ones."""
     starter = read_built(course.release_dir(name) / f"{name}.ipynb")
     solution = read_built(course.solution_dir(name) / f"{name}.ipynb")
     full = with_sources(starter, answers_of(solution))
@@ -117,7 +117,7 @@ def _mixed(rejected: list[Variant]) -> list[Variant]:
 
 
 def _with_cell(notebook: NotebookNode, source: str) -> NotebookNode:
-    """The notebook with a student's own cell in the middle."""
+    """Return the notebook with a student's own cell in the middle."""
     changed = with_sources(notebook, {})
     changed.cells.insert(len(changed.cells) // 2, new_code_cell(source))
     return changed

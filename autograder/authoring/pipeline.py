@@ -31,7 +31,7 @@ from autograder.notebook import Task, grade_id_of, load_notebook, notebook_bytes
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What was built, or found up to date: the tasks, the released files, the seconds it took."""
+    """An assignment that was built, or is up to date: tasks, released files, seconds."""
 
     name: str
     tasks: tuple[Task, ...]

@@ -22,7 +22,7 @@ _CONFIG = "nbgrader_config.py"
 
 @dataclass(frozen=True)
 class Made:
-    """What was made: the files, and the lines of course.yml that enter the assignment.
+    """A new assignment: its files, and the lines of course.yml that enter it.
 
     `entered` is False where they could not be added, so that somebody has to.
     """
@@ -144,7 +144,7 @@ def _with_entry(text: str, name: str, title: str) -> tuple[str | None, str]:
 
 
 def _last_line(node: yaml.Node) -> int:
-    """The line, counted from 0, on which a node ends; a block's own mark lies behind it."""
+    """Return the line, counted from 0, on which a node ends; a block's own mark lies behind it."""
     if isinstance(node, yaml.CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
         return _last_line(last[1] if isinstance(last, tuple) else last)

@@ -24,8 +24,8 @@ def make_and_show(name: str, title: str | None, *, begin_course: bool) -> None:
         console.print(f"\nentered in {FILE_NAME}; add when it is due")
     else:
         console.print(
-            f"\n{FILE_NAME} is written in an unusual way and was left alone. Add under "
-            f"assignments:\n{made.lines}",
+            f"\n{FILE_NAME} is not in the usual form and was not changed. Add this "
+            f"under assignments:\n{made.lines}",
             markup=False,
         )
     word = shlex.quote(name)

@@ -54,8 +54,8 @@ def mark_and_show(
     known = sum(outcome.known for outcome in outcomes)
     if known:
         console.print(
-            f"\n{known} of {len(outcomes)} had been marked before and nothing has changed since: "
-            "they were not marked again (--no-cache does)"
+            f"\n{known} of {len(outcomes)} submissions did not change since they were marked, and "
+            "were not marked again; --no-cache marks all"
         )
     return all(outcome.report is not None for outcome in outcomes)
 

@@ -1,4 +1,4 @@
-"""What has been marked is not marked again: results by everything that could change them.
+"""The cache: nothing is marked twice, unless something changed that its result depends on.
 
 The key of a result is a digest of the student's files and name, of what was released, the
 solution and its checks, the limits, this package, and every installed library. Nothing in a
@@ -87,7 +87,7 @@ class Cache:
         self._mistakes = _mistakes_digest(course, name)
 
     def key(self, job: Job, purpose: str = "") -> str:
-        """The digest of all that the result of `job` depends on.
+        """Return the digest of all that the result of `job` depends on.
 
         What is kept for another `purpose` than marking a student has a key of its own.
         """
@@ -111,7 +111,7 @@ class Cache:
         return digest.hexdigest()
 
     def key_of(self, purpose: str, *contents: bytes) -> str:
-        """The digest of what is looked at for `purpose`, and of all that marking depends on."""
+        """Return the digest of `contents` for a purpose, and of all that marking depends on."""
         digest = hashlib.sha256(self._assignment)
         _add(digest, "purpose", purpose.encode())
         for content in contents:
@@ -119,7 +119,7 @@ class Cache:
         return digest.hexdigest()
 
     def get(self, key: str) -> Marked | None:
-        """The result under `key`; None where there is none, or not a whole one."""
+        """Return the result under `key`; None where there is none, or not a whole one."""
         entry = self.entry(key)
         try:
             if entry is None:
@@ -138,7 +138,7 @@ class Cache:
         )
 
     def entry(self, key: str) -> dict[str, Any] | None:
-        """What `keep` put under `key`; None where there is nothing, or not the whole of it."""
+        """Return what `keep` put under `key`; None where there is nothing whole."""
         path = self._path(key)
         try:
             entry = json.loads(gzip.decompress(path.read_bytes()))
@@ -168,7 +168,7 @@ class Cache:
 
 
 def _assignment_digest(course: Course, name: str, level: str) -> bytes:
-    """The digest of everything but the submission."""
+    """Return the digest of everything but the submission."""
     digest = hashlib.sha256()
     shown = {"title", "gradebook", "late_policy", "assignments", "limits"}
     _add(digest, "course", course.model_dump_json(exclude=shown).encode())
@@ -194,7 +194,7 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
 
 
 def _mistakes_digest(course: Course, name: str) -> bytes:
-    """The digest of the known mistakes that a student's answers are compared with."""
+    """Return the digest of the known mistakes that a student's answers are compared with."""
     digest = hashlib.sha256()
     for path in sorted((course.solution_dir(name) / "reject").glob("*.py")):
         _add(digest, path.name, _file_digest(path))
@@ -202,7 +202,7 @@ def _mistakes_digest(course: Course, name: str) -> bytes:
 
 
 def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
-    """The files that a submission consists of, with their names."""
+    """Yield the files that a submission consists of, with their names."""
     if source.is_dir():
         for name, path in ordinary_files(source):
             size = path.stat().st_size
@@ -225,7 +225,7 @@ def _add_files(digest: hashlib._Hash, place: Path, root: Path, without: set[str]
 
 
 def _file_digest(path: Path) -> bytes:
-    """The digest of a file's content; of nothing where it cannot be read as a file."""
+    """Return the digest of a file's content; of nothing where it cannot be read as a file."""
     digest = hashlib.sha256()
     if path.is_file():  # a pipe would make the read wait for ever
         with contextlib.suppress(OSError), path.open("rb") as file:

@@ -29,7 +29,7 @@ _NAME_BYTES = 200  # what the name of a file holds, and an ending
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in for one assignment.
+    """The work that one student handed in for one assignment.
 
     `path` is a notebook, which may turn out not to exist; of a plain nbgrader assignment it
     is the folder that holds the notebooks.
@@ -61,7 +61,7 @@ class GradedSubmission:
 def find_submissions(
     course: Course, paths: Sequence[Path] = (), assignment: str | None = None
 ) -> list[Submission]:
-    """The submissions that `paths` name; all of `submitted/` when there are none.
+    """Return the submissions that `paths` name; all of `submitted/` when there are none.
 
     A path may be a folder of `submitted/<student>/<assignment>/`, a folder of loose
     notebooks named after their students, or one notebook.
@@ -109,7 +109,7 @@ def _assignment_of(course: Course, file: Path) -> str:
 
 
 def _notebook_in(folder: Path, name: str) -> Path:
-    """The notebook to mark in a submission's folder: the one named right, or the only one."""
+    """Return the notebook to mark in a folder: the one named right, or the only one."""
     expected = folder / f"{name}.ipynb"
     others = sorted(folder.glob("*.ipynb"))
     return others[0] if not expected.exists() and len(others) == 1 else expected
@@ -162,7 +162,7 @@ def grade_class(
 
 
 def _refusal(submission: Submission) -> str | None:
-    """Why a submission is not even opened: its name or place would reach out of its folder."""
+    """Return why a submission is not opened: its name or place would leave its folder."""
     if not _is_name(submission.student):
         return (
             f"{clean(ascii(submission.student))} cannot be the name of a student: rename what was "
@@ -176,7 +176,7 @@ def _refusal(submission: Submission) -> str | None:
 
 
 def _is_name(student: str) -> bool:
-    """Whether nbgrader's pages, which put names into scripts and addresses, can show this one."""
+    """Return whether nbgrader's pages can show a name: they put it into scripts and addresses."""
     return (
         all(c in _NAME_SIGNS or unicodedata.category(c)[0] in "LMN" for c in student)
         and 0 < len(student) <= _NAME_LENGTH

@@ -51,7 +51,7 @@ class Marked:
 
 
 class _Draft:
-    """What a submission has come to so far: all that its report is made of."""
+    """All that the report of one submission is made of, as it is found."""
 
     def __init__(self, marker: Marker, student: str, problems: Iterable[Problem] = ()) -> None:
         self._marker = marker
@@ -219,7 +219,7 @@ class Marker:
         draft.add(sheet, tasks, [*found, *seen], shown)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
-        """What comes with the assignment: a folder to link as `data/`, and files to copy.
+        """Return what comes with the assignment: a folder to link as `data/`, and files to copy.
 
         A plain assignment has files of any name, which a notebook may change; only where
         they are too large to be copied for every student its `data/` is linked, too.
@@ -243,7 +243,7 @@ class Marker:
         return course.solution_dir(self.name) / "data", content
 
     def fork(self, student: str, files: Mapping[str, bytes]) -> Session:
-        """A fresh session, in which `variant(...)` answers with this student's numbers."""
+        """Return a fresh session, in which `variant(...)` answers with this student's numbers."""
         session = self.zygote.session(
             data_dir=self._data,
             student=student,
@@ -258,7 +258,7 @@ class Marker:
 
 
 def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list[Problem]]:
-    """Where each notebook of a submission is, and what is to be said of the others."""
+    """Return where each notebook of a submission is, and what is to be said of the others."""
     paths = {name: folder / f"{name}.ipynb" for name in names}
     others = sorted(set(folder.glob("*.ipynb")) - set(paths.values()))
     if len(names) == 1 and len(others) == 1 and not paths[names[0]].exists():
@@ -275,7 +275,7 @@ def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list
 
 
 def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:
-    """The process that sessions for assignment `name` are forked from; close it when done.
+    """Return the process that sessions for assignment `name` are forked from; close it when done.
 
     Raises:
         SandboxError: this machine has no walls and `sandbox` is not `"none"`.

@@ -76,7 +76,7 @@ class _Worker:
             self.connection.send(job)
 
     def listen(self) -> tuple[str, Any] | None:
-        """What the process says next, or None when it has ended."""
+        """Return what the process says next, or None when it has ended."""
         try:
             said: tuple[str, Any] = self.connection.recv()
         except (EOFError, OSError):
@@ -189,7 +189,7 @@ class _Crew:
             yield job, payload
 
     def _lost(self, worker: _Worker) -> Iterator[tuple[Job | None, Failure | Stopped]]:
-        """A grader process has ended by itself."""
+        """Handle a grader process that has ended by itself."""
         self._dismiss(worker)
         code, job = worker.process.exitcode, worker.job
         if job is None:

@@ -1,4 +1,4 @@
-"""What marking one submission found: plain records that become the report's JSON."""
+"""The report on one submission: plain records that become JSON."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Report:
         return sum(task.max_points for task in self.tasks if task.points is None)
 
     def task(self, name: str, notebook: str | None = None) -> TaskReport:
-        """The report of one task; KeyError if the assignment has none of that name.
+        """Return the report of one task; KeyError if the assignment has none of that name.
 
         Names are unique in a notebook; without `notebook` it is the first one found.
         """
@@ -71,14 +71,14 @@ class Report:
         raise KeyError(name)
 
     def part(self, notebook: str) -> Report:
-        """The report of one notebook alone, with the problems that are about all of them."""
+        """Return the report of one notebook alone, with the problems that are about all of them."""
         tasks = tuple(task for task in self.tasks if task.notebook == notebook)
         problems = tuple(p for p in self.problems if p.notebook in ("", notebook))
         points = sum(task.max_points for task in tasks)
         return replace(self, max_score=points, tasks=tasks, problems=problems)
 
     def to_dict(self) -> dict[str, Any]:
-        """The report in the form of the published schema."""
+        """Return the report in the form of the published schema."""
         return {
             "schema": SCHEMA,
             "assignment": self.assignment,
@@ -116,7 +116,7 @@ class Report:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Report:
-        """The report that `to_dict` wrote; CourseError for another schema."""
+        """Return the report that `to_dict` wrote; CourseError for another schema."""
         if data.get("schema") != SCHEMA:
             raise CourseError(f"report schema {data.get('schema')!r} is not {SCHEMA}: mark again")
         tasks = tuple(
@@ -134,7 +134,7 @@ class Report:
         )
 
     def to_json(self) -> str:
-        """The report as indented JSON."""
+        """Return the report as indented JSON."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -41,7 +41,7 @@ _FULL_CELLS = 32
 
 @dataclass
 class _Found:
-    """What is known of one task so far."""
+    """All that is known of one task so far."""
 
     public: list[CheckResult] = field(default_factory=list)
     hidden: list[CheckResult] = field(default_factory=list)
@@ -95,7 +95,7 @@ class NotebookRun:
         return list(reports.values()), self._shown(reports, outputs), problems
 
     def _code(self) -> Iterator[tuple[int, Cell, Task | None]]:
-        """The code cells with their places, and the task of those that test one."""
+        """Yield the code cells with their places, and the task of those that test one."""
         for place, cell in enumerate(self._cells):
             if cell.cell_type == "code":
                 task = self._by_cell.get(cell.grade_id or "")
@@ -121,7 +121,7 @@ class NotebookRun:
         return outputs
 
     def _opens(self, cell: Cell, task: Task | None) -> _Turn:
-        """What the open run has for a cell."""
+        """Return what the open run has for a cell."""
         if task is None:
             return "nothing" if _is_skipped(cell) else "runs"
         return "asks" if task.kind == "checks" else "runs"
@@ -155,7 +155,7 @@ class NotebookRun:
                 self._found[task.id].asserted = self._assert(cell, attempt, seen, ahead)
 
     def _hides(self, cell: Cell, task: Task | None) -> _Turn:
-        """What the hidden run has for a cell."""
+        """Return what the hidden run has for a cell."""
         if task is None:
             return "nothing" if is_demo(cell.original) or _is_skipped(cell) else "runs"
         # A hidden part must not be there while code of the student runs that comes before it.
@@ -182,7 +182,7 @@ class NotebookRun:
     def _assert(
         self, cell: Cell, attempt: Attempt, seen: Attempt, ahead: Iterator[Cell]
     ) -> Asserted:
-        """What a plain test cell gives when it is run with its hidden part."""
+        """Return what a plain test cell gives when it is run with its hidden part."""
         outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell), ahead=ahead))
         if cell.label in attempt.lost | seen.lost:
             return Asserted()
@@ -215,7 +215,7 @@ class NotebookRun:
     def _shown(
         self, reports: dict[str, TaskReport], outputs: dict[int, list[NotebookNode]]
     ) -> list[NotebookNode]:
-        """The cells as instructors and students see them after marking."""
+        """Return the cells as instructors and students see them after marking."""
         shown = [_bare(cell) for cell in self._cells]
         for count, (place, _, task) in enumerate(self._code(), start=1):
             shown[place].execution_count = count
@@ -233,7 +233,7 @@ class NotebookRun:
 def _ahead(
     code: Sequence[tuple[int, Cell, Task | None]], turn: Callable[[Cell, Task | None], _Turn]
 ) -> Iterator[Cell]:
-    """The cells that will be run as they are before anything else is asked of the session."""
+    """Yield the cells that will be run as they are before anything else is asked of the session."""
     for _, cell, task in code:
         match turn(cell, task):
             case "runs":
@@ -243,13 +243,13 @@ def _ahead(
 
 
 def _is_skipped(cell: Cell) -> bool:
-    """Whether Jupyter leaves this cell out when it runs a notebook; never a test."""
+    """Return whether Jupyter leaves this cell out when it runs a notebook; never a test."""
     tags = cell.original.metadata.get("tags")
     return cell.role != "test" and isinstance(tags, list) and "skip-execution" in tags
 
 
 def _printed(text: str) -> list[NotebookNode]:
-    """What a plain test printed, in the one form that costs nothing in nbgrader."""
+    """Return what a plain test printed, in the one form that costs nothing in nbgrader."""
     return [new_output("stream", name="stdout", text=text)] if text else []
 
 
@@ -259,7 +259,7 @@ def _no_room() -> NotebookNode:
 
 
 def _stopped(public: Sequence[CheckResult]) -> str | None:
-    """Why the hidden checks of a task are not worth running: its public ones lost a session."""
+    """Return why hidden checks of a task are not run: its public ones lost a session."""
     if any(check.status == "timeout" for check in public):
         return "a public check of this task ran out of time"
     if any(check.misconception == "died" for check in public):
@@ -268,12 +268,12 @@ def _stopped(public: Sequence[CheckResult]) -> str | None:
 
 
 def _without_words(label: str) -> Problem:
-    """The problem of a cell of the hidden run: nothing of what it said there is repeated."""
+    """Return the problem of a cell of the hidden run: nothing of what it said there is repeated."""
     return Problem(label, "session", f"{label} lost its session when run for the hidden checks")
 
 
 def _bare(cell: Cell) -> NotebookNode:
-    """The cell without outputs and with nothing in it that a page could run."""
+    """Return the cell without outputs and with nothing in it that a page could run."""
     bare = node(cell.original)
     bare.source = cell.source
     if cell.cell_type == "code":
@@ -286,7 +286,7 @@ def _bare(cell: Cell) -> NotebookNode:
 
 
 def _score(report: TaskReport) -> NotebookNode:
-    """What a test cell shows: the score that nbgrader reads, and the table that people read."""
+    """Return what a test cell shows: the score for nbgrader, and the table for people."""
     points = report.points or 0.0
     if report.checks:
         page = results_table(report.checks, points, report.max_points)

@@ -44,7 +44,7 @@ class Sheet:
         }
 
     def only(self, test_cell: str) -> Sheet:
-        """The notebook as far as one test, without other tests and what only shows something."""
+        """Return the notebook as far as one test, without other tests and demonstrations."""
         ids = [grade_id_of(cell) for cell in self.released.cells]
         cells = [
             cell
@@ -54,7 +54,7 @@ class Sheet:
         return replace(self, released=node({**self.released, "cells": cells}))
 
     def tasks(self, checked: Collection[str] | None = None) -> tuple[Task, ...]:
-        """The tasks; with `checked`, those that it does not name are never marked by checks.
+        """Return the tasks; with `checked`, those that it does not name are never marked by checks.
 
         A plain course may have a `check` of its own.
         """
@@ -67,7 +67,7 @@ class Sheet:
 
 
 def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
-    """The notebooks of the assignment `name`.
+    """Return the notebooks of the assignment `name`.
 
     A plain one is released here and now, by nbgrader's own steps: it does not matter whether
     we built its release folder, nbgrader did, or nobody.
@@ -82,7 +82,7 @@ def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
 
 
 def sheets_digest(course: Course, name: str) -> bytes:
-    """A digest of all that makes the notebooks of a plain assignment, gradebook included."""
+    """Return a digest of all that makes the notebooks of a plain assignment, gradebook included."""
     from autograder.nbgrader.plain import plain_files
 
     digest = hashlib.sha256()
@@ -112,7 +112,7 @@ def _plain_sheet(course: Course, name: str, notebook: str) -> Sheet:
 def _with_generated_tests(
     course: Course, name: str, notebook: str, source: NotebookNode
 ) -> NotebookNode:
-    """The notebook with the tests that nbgrader wrote: only the gradebook has them."""
+    """Return the notebook with the tests that nbgrader wrote: only the gradebook has them."""
     from autograder.nbgrader.cells import saved_sources
 
     saved = saved_sources(course, name, notebook)

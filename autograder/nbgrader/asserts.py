@@ -31,7 +31,7 @@ class Asserted:
 
 
 def asserted(cell: NotebookNode, outputs: Sequence[NotebookNode], stderr: Stderr) -> Asserted:
-    """The points that nbgrader gives for a test cell with these outputs, and why.
+    """Return the points that nbgrader gives for a test cell with these outputs, and why.
 
     An error, or with `stderr="fails"` text on stderr, costs all; a number that the cell
     returns is the points; anything else earns all of them. Where nbgrader itself gives up
@@ -57,7 +57,7 @@ def asserted(cell: NotebookNode, outputs: Sequence[NotebookNode], stderr: Stderr
 
 
 def why_lost(outputs: Sequence[NotebookNode]) -> str | None:
-    """What the student may read of the error that ended a test; None where none did."""
+    """Return what the student may read of the error that ended a test; None where none did."""
     for output in outputs:
         if output.output_type == "error":
             text = f"{output.ename}: {output.evalue}" if output.evalue else str(output.ename)
@@ -71,12 +71,12 @@ def _is_stderr(output: NotebookNode) -> bool:
 
 
 def _is_cut(output: NotebookNode) -> bool:
-    """Whether it is only our remark that more was printed than is kept."""
+    """Return whether it is only our remark that more was printed than is kept."""
     return _is_stderr(output) and output.text == TRUNCATED
 
 
 def _returns_a_value(outputs: Sequence[NotebookNode], maximum: float) -> bool:
-    """Whether the value of a passed test is something else than its points."""
+    """Return whether the value of a passed test is something else than its points."""
     for output in outputs:
         if output.output_type == "execute_result":
             try:

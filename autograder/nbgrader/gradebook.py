@@ -54,7 +54,7 @@ def open_gradebook(course: Course, name: str) -> Iterator[AssignmentGradebook]:
 
 @dataclass(frozen=True)
 class _NotebookCells:
-    """What a gradebook keeps of one notebook: its name, and cells' names by their ids."""
+    """One notebook in a gradebook: its name, and cells' names by their ids."""
 
     name: str
     graded: Mapping[str, str]
@@ -202,7 +202,7 @@ def _seconds_late(
 
 
 def _unanswered(sheet: _NotebookCells, notebook: NotebookNode | None) -> set[str]:
-    """The ids of the cells without an answer; all of them where there is no notebook."""
+    """Return the ids of the cells without an answer; all of them where there is no notebook."""
     if notebook is None:
         return set(sheet.commented)
     untouched = _untouched(notebook)

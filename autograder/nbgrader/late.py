@@ -17,7 +17,7 @@ _STAMP = 100
 
 
 def penalty(policy: LatePolicy, score: float, seconds_late: float) -> float:
-    """Points lost by a submission that scored `score` and came `seconds_late` late."""
+    """Return points lost by a submission that scored `score` and came `seconds_late` late."""
     late = seconds_late - policy.grace_minutes * 60
     if late <= 0:
         return 0.0
@@ -33,7 +33,7 @@ class CourseLatePenalty(LateSubmissionPlugin):  # type: ignore[misc]
     def late_submission_penalty(
         self, student_id: str, score: float, total_seconds_late: float
     ) -> float | None:
-        """Points lost, or None when nothing is."""
+        """Return points lost, or None when nothing is."""
         policy = load_course().late_policy
         return penalty(policy, score, total_seconds_late) or None
 

@@ -43,7 +43,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Task:
-    """What is marked in one place: points, the cell that shows them, the cells that answer.
+    """One task: its points, the cell that shows them, the cells that answer.
 
     `kind` is `"checks"` for a test cell that reads `check("<id>")`, `"asserts"` for a plain
     nbgrader test cell, `"manual"` for an answer that a person marks.

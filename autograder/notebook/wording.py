@@ -1,4 +1,4 @@
-"""What students are told about their notebook: what happened, and what it costs."""
+"""The sentences that students read about their notebook: what happened, what it costs."""
 
 from __future__ import annotations
 
