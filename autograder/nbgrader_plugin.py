@@ -72,7 +72,7 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         name = resources["nbgrader"]["assignment"]
         if course.is_plain(name):
             return nb, resources
-        allowed = release_files(course, name, nb)
+        allowed = release_files(course, name, {name: nb})
         extra = extra_files(course.release_dir(name), allowed)
         if extra:
             raise BuildError(f"not to be released from solutions/{name}: {', '.join(extra)}")

@@ -73,7 +73,7 @@ def build(
     for name in chosen:
         start = time.monotonic()
         try:
-            tasks, files, stale = (_check_plain if course.is_plain(name) else _check)(course, name)
+            tasks, files, stale = _check(course, name)
         except BuildError as error:
             tasks, files, stale = (), (), [str(error)]
         problems += [f"{name}: {what}" for what in stale]
@@ -86,35 +86,35 @@ def build(
 
 def _check(course: Course, name: str) -> tuple[tuple[Task, ...], tuple[str, ...], list[str]]:
     """Return tasks, files and all that is out of date."""
-    master = _master(course, name)
-    files = (f"{name}.ipynb", *public_files(course, name))
-    return tasks_of(master.notebook), files, list(_out_of_date(course, name, master))
-
-
-def _check_plain(course: Course, name: str) -> tuple[tuple[Task, ...], tuple[str, ...], list[str]]:
-    """Return the same of a plain nbgrader assignment."""
-    sources = {each: plain_source(course, name, each) for each in course.notebooks(name)}
-    tasks = tuple(task for source in sources.values() for task in tasks_of(source))
+    if not course.is_plain(name):
+        master = _master(course, name)
+        files = (f"{name}.ipynb", *public_files(course, name))
+        return tasks_of(master.notebook), files, list(_out_of_date(course, name, master))
+    sources = _plain_sources(course, name)
     # What nbgrader writes itself takes a kernel; it is left as it is.
     known = {each: source for each, source in sources.items() if not is_generated(source)}
-    wanted = _plain_release(course, name, known)
-    generated = {f"{each}.ipynb" for each in sources if each not in known}
-    folder = course.release_dir(name)
-    return tasks, (*wanted, *generated), list(_stale(folder, wanted, generated, name))
+    wanted = _release(course, name, known)
+    generated = [f"{each}.ipynb" for each in sources if each not in known]
+    stale = list(_stale(course, name, wanted, sorted(generated)))
+    return _tasks(sources), (*wanted, *generated), stale
 
 
 def _stale(
-    folder: Path, wanted: Mapping[str, bytes], generated: set[str], name: str
+    course: Course, name: str, wanted: Mapping[str, bytes], generated: Sequence[str] = ()
 ) -> Iterator[str]:
-    """Yield which files of a plain release are not what nbgrader would write today."""
-    again = f"run `autograder build {name}`"
-    where = f"{folder.parent.name}/{name}"
-    for relative in (*wanted, *sorted(generated)):
+    """Yield which files of a release are not what would be written today."""
+    folder = course.release_dir(name)
+    same = _same_release if course.is_plain(name) else _same_bytes
+    for relative in (*wanted, *generated):
         path = folder / relative
-        if not path.is_file():
-            yield f"{where}/{relative} is missing; {again}"
-        elif relative in wanted and not _same_release(path, wanted[relative]):
-            yield f"{where}/{relative} is out of date; {again}"
+        if not path.is_file() or (relative in wanted and not same(path, wanted[relative])):
+            what = "out of date" if path.is_file() else "missing"
+            where = f"{folder.parent.name}/{name}/{relative}"
+            yield f"{where} is {what}; run `autograder build {name}`"
+
+
+def _same_bytes(path: Path, wanted: bytes) -> bool:
+    return path.read_bytes() == wanted
 
 
 def _same_release(path: Path, wanted: bytes) -> bool:
@@ -136,53 +136,58 @@ def _without_ids(content: bytes) -> list[dict[str, Any]]:
     return list(cells)
 
 
-def _plain_release(
+def _plain_sources(course: Course, name: str) -> dict[str, NotebookNode]:
+    return {each: plain_source(course, name, each) for each in course.notebooks(name)}
+
+
+def _tasks(sources: Mapping[str, NotebookNode]) -> tuple[Task, ...]:
+    return tuple(task for source in sources.values() for task in tasks_of(source))
+
+
+def _release(
     course: Course, name: str, sources: Mapping[str, NotebookNode], *, save: bool = False
 ) -> dict[str, bytes]:
-    """Return every file of a plain release by relative path."""
+    """Return every file of a release by relative path, made of the instructor's notebooks."""
     released = {
-        f"{each}.ipynb": notebook_bytes(
-            release_notebook(course, name, source, notebook=each, save=save)
-        )
+        each: release_notebook(course, name, source, notebook=each, save=save)
         for each, source in sources.items()
     }
-    return released | {key: path.read_bytes() for key, path in public_files(course, name).items()}
-
-
-def _build_plain(course: Course, name: str, *, gradebook: bool) -> BuildReport:
-    """Release notebooks as nbgrader does; nothing is run, and nothing needs checks."""
-    start = time.monotonic()
-    sources = {each: plain_source(course, name, each) for each in course.notebooks(name)}
-    if gradebook:
-        save_cells(course, name)
-    # Tests that nbgrader generates are new ones: the gradebook has to know them.
-    generated = gradebook and any(map(is_generated, sources.values()))
-    files = _plain_release(course, name, sources, save=generated)
-    write_release(course.release_dir(name), files)
-    tasks = tuple(task for source in sources.values() for task in tasks_of(source))
-    return BuildReport(name, tasks, tuple(files), time.monotonic() - start, False)
+    return release_files(course, name, released)
 
 
 def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
-    if course.is_plain(name):
-        return _build_plain(course, name, gradebook=gradebook)
     start = time.monotonic()
+    if course.is_plain(name):
+        # As nbgrader does: nothing is run, and nothing needs checks.
+        sources = _plain_sources(course, name)
+        if gradebook:
+            save_cells(course, name)
+        # Tests that nbgrader generates are new ones: the gradebook has to know them.
+        generated = gradebook and any(map(is_generated, sources.values()))
+        files = _release(course, name, sources, save=generated)
+    else:
+        solution = _run(course, name)
+        sources = {name: solution}
+        files = _release(course, name, sources)
+        leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
+        if leaks:
+            raise LeakError(described(leaks))
+        if gradebook:
+            save_cells(course, name, solution)
+        _solution_path(course, name).write_bytes(notebook_bytes(solution))
+    write_release(course.release_dir(name), files)
+    return BuildReport(name, _tasks(sources), tuple(files), time.monotonic() - start, False)
+
+
+def _run(course: Course, name: str) -> NotebookNode:
+    """Return the solution notebook, executed."""
     master = _master(course, name)
     source = built_from(course, name)
     limit = course.limits_for(name).submission_seconds
     solution = execute(master, public_files(course, name), name=name, seconds=limit)
     _expect_full_marks(master, solution)
     solution.metadata.autograder = {"built_from": source}
-    files = _release(course, name, solution)
-    leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
-    if leaks:
-        raise LeakError(described(leaks))
-    if gradebook:
-        save_cells(course, name, solution)
-    _solution_path(course, name).write_bytes(notebook_bytes(solution))
-    write_release(course.release_dir(name), files)
-    tasks = tasks_of(master.notebook)
-    return BuildReport(name, tasks, tuple(files), time.monotonic() - start, False)
+    return solution
 
 
 def _expect_full_marks(master: Master, solution: NotebookNode) -> None:
@@ -214,18 +219,14 @@ def _out_of_date(course: Course, name: str, master: Master) -> Iterator[str]:
     elif _skeleton(solution) != _skeleton(master.notebook):
         yield f"solutions/{name}/{name}.ipynb was changed by hand; change {name}.py and {again}"
     folder = course.release_dir(name)
-    wanted = _release(course, name, solution)
-    for relative, content in wanted.items():
-        path = folder / relative
-        if not path.is_file():
-            yield f"assignments/{name}/{relative} is missing; {again}"
-        elif path.read_bytes() != content:
-            yield f"assignments/{name}/{relative} is out of date; {again}"
-    for relative in extra_files(folder, wanted):
+    wanted = _release(course, name, {name: solution})
+    yield from _stale(course, name, wanted)
+    extra = extra_files(folder, wanted)
+    for relative in extra:
         yield f"assignments/{name}/{relative} is not released by the build; remove it or {again}"
     on_disk = {
         relative: (folder / relative).read_bytes()
-        for relative in (*wanted, *extra_files(folder, wanted))
+        for relative in (*wanted, *extra)
         if (folder / relative).is_file()
     }
     for leak in scan_files(secrets_of(course, name), on_disk, f"assignments/{name}"):
@@ -241,10 +242,6 @@ def _master(course: Course, name: str) -> Master:
             f"{', '.join(needs_checks)}"
         )
     return master
-
-
-def _release(course: Course, name: str, solution: NotebookNode) -> dict[str, bytes]:
-    return release_files(course, name, release_notebook(course, name, solution))
 
 
 def _solution_path(course: Course, name: str) -> Path:

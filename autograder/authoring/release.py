@@ -31,9 +31,11 @@ def public_files(course: Course, name: str) -> dict[str, Path]:
     }
 
 
-def release_files(course: Course, name: str, released: NotebookNode) -> dict[str, bytes]:
+def release_files(
+    course: Course, name: str, released: Mapping[str, NotebookNode]
+) -> dict[str, bytes]:
     """Return the allow-list: every file of the release by relative path, with its content."""
-    files = {f"{name}.ipynb": notebook_bytes(released)}
+    files = {f"{each}.ipynb": notebook_bytes(notebook) for each, notebook in released.items()}
     return files | {key: path.read_bytes() for key, path in public_files(course, name).items()}
 
 
