@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from statistics import median
 from typing import Any, Literal
 
@@ -47,6 +48,10 @@ def sizes(runs: Sequence[Run]) -> list[int]:
     return sorted({run.notebooks for run in runs})
 
 
+def _spreads(values: Callable[[Kind], Iterable[float]]) -> dict[str, Spread | None]:
+    return {kind: spread(values(kind)) for kind in KINDS}
+
+
 def summary(runs: Sequence[Run]) -> dict[str, Any]:
     """Return one grader's figures.
 
@@ -54,21 +59,16 @@ def summary(runs: Sequence[Run]) -> dict[str, Any]:
     `marginal` is what a further notebook costs and `fixed` what remains for none: the line
     through the smallest and the largest class of each repeat.
     """
-    per_notebook = [
-        {
-            "notebooks": size,
-            **{
-                kind: spread(run.seconds(kind) / size for run in runs if run.notebooks == size)
-                for kind in KINDS
-            },
-        }
-        for size in sizes(runs)
-    ]
-    lines = {kind: [_line(repeat, kind) for repeat in _repeats(runs)] for kind in KINDS}
+
+    def each(size: int) -> dict[str, Spread | None]:
+        some = [run for run in runs if run.notebooks == size]
+        return _spreads(lambda kind: (run.seconds(kind) / size for run in some))
+
+    repeats = _repeats(runs)
     return {
-        "per_notebook": per_notebook,
-        "marginal": {kind: spread(each for _, each in lines[kind]) for kind in KINDS},
-        "fixed": {kind: spread(fixed for fixed, _ in lines[kind]) for kind in KINDS},
+        "per_notebook": [{"notebooks": size, **each(size)} for size in sizes(runs)],
+        "marginal": _spreads(lambda kind: (_line(repeat, kind)[1] for repeat in repeats)),
+        "fixed": _spreads(lambda kind: (_line(repeat, kind)[0] for repeat in repeats)),
     }
 
 
@@ -88,38 +88,28 @@ def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
     pairs = list(zip(_repeats(ours), _repeats(theirs), strict=True))
     common = [size for size in sizes(ours) if size in sizes(theirs)]
     largest = sizes(ours)[-1]
+
+    def measured(size: int, kind: Kind) -> Iterator[float]:
+        return (_at(them, size).seconds(kind) / _at(us, size).seconds(kind) for us, them in pairs)
+
+    def predicted(kind: Kind) -> Iterator[float]:
+        for us, them in pairs:
+            fixed, each = _line(them, kind)
+            yield (fixed + largest * each) / _at(us, largest).seconds(kind)
+
+    def marginal(kind: Kind) -> Iterator[float]:
+        lines = ((_line(us, kind)[1], _line(them, kind)[1]) for us, them in pairs)
+        return (theirs / ours for ours, theirs in lines if ours > 0)
+
     return {
         "per_notebook": [
-            {
-                "notebooks": size,
-                **{
-                    kind: spread(
-                        _at(them, size).seconds(kind) / _at(us, size).seconds(kind)
-                        for us, them in pairs
-                    )
-                    for kind in KINDS
-                },
-            }
-            for size in common
+            {"notebooks": size, **_spreads(partial(measured, size))} for size in common
         ],
-        "marginal": {
-            kind: spread(
-                _line(them, kind)[1] / each
-                for us, them in pairs
-                if (each := _line(us, kind)[1]) > 0
-            )
-            for kind in KINDS
-        },
+        "marginal": _spreads(marginal),
         "class": {
             "notebooks": largest,
             "extrapolated": largest not in common,
-            **{
-                kind: spread(
-                    _predicted(them, largest, kind) / _at(us, largest).seconds(kind)
-                    for us, them in pairs
-                )
-                for kind in KINDS
-            },
+            **_spreads(predicted),
         },
     }
 
@@ -132,11 +122,6 @@ def _repeats(runs: Sequence[Run]) -> list[list[Run]]:
 
 def _at(repeat: Sequence[Run], size: int) -> Run:
     return next(run for run in repeat if run.notebooks == size)
-
-
-def _predicted(repeat: Sequence[Run], size: int, kind: Kind) -> float:
-    fixed, each = _line(repeat, kind)
-    return fixed + size * each
 
 
 def _line(repeat: Sequence[Run], kind: Kind) -> tuple[float, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
@@ -24,15 +23,6 @@ _NAMES = (
     "ada", "alan", "barbara", "claude", "dorothy", "edsger", "frances", "grace", "hedy", "ivan",
     "joan", "katherine", "leslie", "mary", "niklaus", "ole", "peter", "radia", "shafi", "tony",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Pupil:
-    """One student of the demo: a name, what is told about them, and their notebook."""
-
-    name: str
-    story: str
-    notebook: NotebookNode
 
 
 def make_demo(
@@ -70,16 +60,19 @@ def make_demo(
             shutil.copy2(source, folder / part)
     scratch = load_course(folder)
     stories = {}
-    for pupil in islice(_pupils(scratch, name), students):
-        stories[pupil.name] = pupil.story
-        target = scratch.submitted_dir / pupil.name / name
+    for student, story, notebook in islice(_students(scratch, name), students):
+        stories[student] = story
+        target = scratch.submitted_dir / student / name
         target.mkdir(parents=True)
-        (target / f"{name}.ipynb").write_bytes(notebook_bytes(pupil.notebook))
+        (target / f"{name}.ipynb").write_bytes(notebook_bytes(notebook))
     return scratch, stories
 
 
-def _pupils(course: Course, name: str) -> Iterator[Pupil]:
-    """Yield a perfect, an empty, a crashing and a hanging student, then right and wrong ones."""
+def _students(course: Course, name: str) -> Iterator[tuple[str, str, NotebookNode]]:
+    """Yield made-up students: a name, a story, a notebook.
+
+    One is perfect, one empty, one crashes and one hangs; then come right and wrong ones.
+    """
     starter = read_built(course.release_dir(name) / f"{name}.ipynb")
     solution = read_built(course.solution_dir(name) / f"{name}.ipynb")
     full = with_sources(starter, answers_of(solution))
@@ -102,9 +95,7 @@ def _pupils(course: Course, name: str) -> Iterator[Pupil]:
     )
     for number, (story, notebook) in enumerate(cycle(list(stories))):
         again = number // len(_NAMES)
-        yield Pupil(
-            _NAMES[number % len(_NAMES)] + (str(again + 1) if again else ""), story, notebook
-        )
+        yield _NAMES[number % len(_NAMES)] + (str(again + 1) if again else ""), story, notebook
 
 
 def _mixed(rejected: list[Variant]) -> list[Variant]:

@@ -68,21 +68,21 @@ class _Worker:
     connection: Connection
     job: Job | None = None
 
-    def give(self, job: Job | None) -> None:
+    def send(self, job: Job | None) -> None:
         """Send the next job, or None when there is none left."""
         self.job = job
         # A process that has ended since it last spoke is noticed when we listen.
         with contextlib.suppress(OSError):
             self.connection.send(job)
 
-    def listen(self) -> tuple[str, Any] | None:
+    def receive(self) -> tuple[str, Any] | None:
         """Return what the process says next, or None when it has ended."""
         try:
-            said: tuple[str, Any] = self.connection.recv()
+            message: tuple[str, Any] = self.connection.recv()
         except (EOFError, OSError):
             self.process.join()
             return None
-        return said
+        return message
 
 
 def mark_all(
@@ -117,14 +117,14 @@ def work_through(
     assignment makes room for another's. Where an assignment cannot be marked its Stopped comes
     once, with no job, and its other jobs are left out.
     """
-    crew = _Crew(course, jobs, commands, processes, sandbox)
+    pool = _Pool(course, jobs, commands, processes, sandbox)
     try:
-        yield from crew.run()
+        yield from pool.run()
     finally:
-        crew.end()
+        pool.end()
 
 
-class _Crew:
+class _Pool:
     """The workers of one run, and what still has to be done."""
 
     def __init__(
@@ -143,22 +143,21 @@ class _Crew:
         self._tries: Counter[Job] = Counter()
         self._workers: list[_Worker] = []
         self._running: list[CommandWorker] = []
-        self._dismissed: list[_Worker] = []
+        self._retired: list[_Worker] = []
 
     def run(self) -> Iterator[tuple[Job | Command | None, Marked | Failure | Stopped | Ended]]:
-        self._hire()
+        self._start_workers()
         while self._workers or self._running:
-            connections = [worker.connection for worker in self._workers]
-            connections += [running.connection for running in self._running]
-            for connection in wait(connections):
-                running = next((r for r in self._running if r.connection is connection), None)
-                if running is not None:
-                    self._running.remove(running)
-                    yield running.command, running.result()
-                worker = next((w for w in self._workers if w.connection is connection), None)
-                if worker is not None:
-                    yield from self._hear(worker)
-            self._hire()
+            at_work: list[_Worker | CommandWorker] = [*self._workers, *self._running]
+            by_connection = {worker.connection: worker for worker in at_work}
+            for connection in wait(list(by_connection)):
+                worker = by_connection[connection]
+                if isinstance(worker, CommandWorker):
+                    self._running.remove(worker)
+                    yield worker.command, worker.result()
+                elif worker in self._workers:  # and not retired by what another has said
+                    yield from self._receive(worker)
+            self._start_workers()
 
     def end(self) -> None:
         """End whatever still runs."""
@@ -166,31 +165,31 @@ class _Crew:
             running.stop()
         for worker in self._workers:
             worker.process.terminate()
-        for worker in (*self._workers, *self._dismissed):
+        for worker in (*self._workers, *self._retired):
             worker.process.join()
             worker.connection.close()
 
-    def _hear(self, worker: _Worker) -> Iterator[tuple[Job | None, Marked | Failure | Stopped]]:
-        said, job = worker.listen(), worker.job
-        if said is None:
+    def _receive(self, worker: _Worker) -> Iterator[tuple[Job | None, Marked | Failure | Stopped]]:
+        message, job = worker.receive(), worker.job
+        if message is None:
             yield from self._lost(worker)
             return
-        kind, payload = said
+        kind, payload = message
         waiting = self._waiting[worker.name]
         if kind == "fatal":
-            self._dismiss(worker)
+            self._retire(worker)
             waiting.extend([job] if job else [])
             yield from self._stop(worker.name, payload)
             return
-        worker.give(waiting.popleft() if waiting else None)
+        worker.send(waiting.popleft() if waiting else None)
         if worker.job is None:
-            self._dismiss(worker)
+            self._retire(worker)
         if job is not None:
             yield job, payload
 
     def _lost(self, worker: _Worker) -> Iterator[tuple[Job | None, Failure | Stopped]]:
         """Handle a grader process that has ended by itself."""
-        self._dismiss(worker)
+        self._retire(worker)
         code, job = worker.process.exitcode, worker.job
         if job is None:
             reason = f"a grader process ended with code {code} before it could mark anything"
@@ -209,14 +208,14 @@ class _Crew:
         self._waiting[name].clear()
         for worker in [worker for worker in self._workers if worker.name == name]:
             worker.process.terminate()
-            self._dismiss(worker)
+            self._retire(worker)
         yield None, Stopped(name, reason)
 
-    def _dismiss(self, worker: _Worker) -> None:
+    def _retire(self, worker: _Worker) -> None:
         self._workers.remove(worker)
-        self._dismissed.append(worker)
+        self._retired.append(worker)
 
-    def _hire(self) -> None:
+    def _start_workers(self) -> None:
         """Fill free places: commands first, then assignments nobody marks yet, then the longest."""
         while len(self._workers) + len(self._running) < self._processes:
             if self._commands:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from autograder.checks import CheckResult
@@ -79,39 +79,18 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report in the form of the published schema."""
+        data = asdict(self)
+        for task in data["tasks"]:
+            checks = task["checks"]
+            task["checks"] = [{**each, "seconds": round(each["seconds"], 3)} for each in checks]
         return {
             "schema": SCHEMA,
-            "assignment": self.assignment,
-            "student": self.student,
+            **data,
             "score": self.score,
-            "max_score": self.max_score,
             "by_hand": self.by_hand,
-            "sandbox": self.sandbox,
             "seconds": round(self.seconds, 3),
-            "tasks": [
-                {
-                    "id": task.id,
-                    "notebook": task.notebook,
-                    "cell": task.cell,
-                    "points": task.points,
-                    "max_points": task.max_points,
-                    "sealed": task.sealed,
-                    "note": task.note,
-                    "answered": task.answered,
-                    "checks": [_check_to_dict(check) for check in task.checks],
-                }
-                for task in self.tasks
-            ],
-            "problems": [
-                {
-                    "notebook": problem.notebook,
-                    "cell": problem.cell,
-                    "kind": problem.kind,
-                    "message": problem.message,
-                    "costs_nothing": problem.costs_nothing,
-                }
-                for problem in self.problems
-            ],
+            "tasks": list(data["tasks"]),
+            "problems": list(data["problems"]),
         }
 
     @classmethod
@@ -119,34 +98,14 @@ class Report:
         """Return the report that `to_dict` wrote; CourseError for another schema."""
         if data.get("schema") != SCHEMA:
             raise CourseError(f"report schema {data.get('schema')!r} is not {SCHEMA}: mark again")
-        tasks = tuple(
+        known = {each.name: data[each.name] for each in fields(cls)}
+        known["tasks"] = tuple(
             TaskReport(**{**task, "checks": tuple(CheckResult(**c) for c in task["checks"])})
             for task in data["tasks"]
         )
-        return cls(
-            assignment=data["assignment"],
-            student=data["student"],
-            max_score=data["max_score"],
-            sandbox=data["sandbox"],
-            seconds=data["seconds"],
-            tasks=tasks,
-            problems=tuple(Problem(**problem) for problem in data["problems"]),
-        )
+        known["problems"] = tuple(Problem(**problem) for problem in data["problems"])
+        return cls(**known)
 
     def to_json(self) -> str:
         """Return the report as indented JSON."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _check_to_dict(check: CheckResult) -> dict[str, Any]:
-    return {
-        "id": check.id,
-        "task": check.task,
-        "visibility": check.visibility,
-        "weight": check.weight,
-        "status": check.status,
-        "description": check.description,
-        "message": check.message,
-        "misconception": check.misconception,
-        "seconds": round(check.seconds, 3),
-    }
