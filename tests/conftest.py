@@ -11,10 +11,10 @@ import pytest
 from nbformat import NotebookNode
 from tiny import with_limits, write_course
 
-from autograder.build import build
-from autograder.build.master import read_master
-from autograder.build.release import release_notebook
+from autograder.authoring import build
+from autograder.authoring.master import read_master
 from autograder.course import Course, load_course
+from autograder.nbgrader.release import release_notebook
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.grading.misconceptions import LEAD, Answers, Misconceptions
+from autograder.notebook.variants import Variant, load_variants
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import CheckResult, Suite, run_suite
 from autograder.course import load_course
 from autograder.errors import CourseError
 from autograder.grading.clock import TimedSession, TimeUpError, limited
-from autograder.grading.misconceptions import LEAD, Answers, Misconceptions
 from autograder.grading.solution import reference_session, solution_namespace
 from autograder.notebook import load_notebook, with_sources
-from autograder.notebook.variants import Variant, load_variants
 from autograder.sandbox.local import seeded
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from autograder.course import Course
+from autograder.course import Course, load_course
+from autograder.reference.released import write_released
 from autograder.reference.runs import PartReport, Settings, compare, record
 
 # Drawn numbers whose mean is 3: `mean` is the solution's own.
@@ -46,3 +50,22 @@ def recorded(course: Course, **settings: object) -> list[PartReport]:
 
 def compared(course: Course, *, wrong: bool = False, **settings: object) -> list[PartReport]:
     return list(compare(course, "tiny", Settings("cpu", **settings), wrong=wrong))  # type: ignore[arg-type]
+
+
+def is_released(course: Course, name: str = "tiny") -> bool:
+    """Whether students get what is recorded now; drawings differ between matplotlib's versions."""
+    with TemporaryDirectory() as scratch:
+        shutil.copy(course.root / "course.yml", scratch)
+        again = load_course(Path(scratch))
+        shutil.copytree(course.solution_dir(name), again.solution_dir(name))
+        write_released(again, name)
+        return _drawn_from(course.solution_dir(name)) == _drawn_from(again.solution_dir(name))
+
+
+def _drawn_from(folder: Path) -> tuple[str, list[str]]:
+    """The curves as data, and the stamp of the page."""
+    texts = [
+        path.read_text() if path.exists() else ""
+        for path in (folder / "data/curves.json", folder / "data/curves.html")
+    ]
+    return texts[0], re.findall(r"<!-- of the runs .*? -->", texts[1])

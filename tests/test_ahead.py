@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from test_plain_course import course_with, hand_in, marked, source
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError
 from autograder.grading.attempt import Attempt

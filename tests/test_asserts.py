@@ -6,7 +6,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from autograder.grading.asserts import asserted, why_lost
+from autograder.nbgrader.asserts import asserted, why_lost
 from autograder.notebook import node
 from autograder.sandbox.outputs import TRUNCATED
 

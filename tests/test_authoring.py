@@ -9,12 +9,12 @@ import yaml
 from tiny import COURSE
 from typer.testing import CliRunner
 
-from autograder.build import build
+from autograder.authoring import build
+from autograder.authoring.scaffold import TEMPLATE, new_assignment, start_course
 from autograder.cli import app
 from autograder.course import load_course
 from autograder.errors import CourseError
 from autograder.proof import validate
-from autograder.proof.scaffold import TEMPLATE, new_assignment, start_course
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from autograder.errors import AutograderError
-from autograder.proof.bench import CELLS, OURS, STOCK, find_otter
-from autograder.proof.bench.compare import compare
-from autograder.proof.bench.figures import Run, overhead, ratios, summary
-from autograder.proof.bench.torch21 import CLASS, QUESTIONS, source_notebook
-from autograder.proof.bench.usage import Usage, measure
+from benchmarks.compare import compare
+from benchmarks.figures import Run, overhead, ratios, summary
+from benchmarks.graders import CELLS, OURS, STOCK
+from benchmarks.otter import find_otter
+from benchmarks.torch21 import CLASS, QUESTIONS, source_notebook
+from benchmarks.usage import Usage, measure
 
 COMMAND = Path(sys.executable).with_name("autograder")
 KINDS = ("cpu_seconds", "wall_seconds")
@@ -101,9 +102,9 @@ def test_the_table_shows_all_of_it_and_nothing_stays_behind(bench) -> None:
     _, printed, scratch = bench
     assert "2 of 2 students have the same from nbgrader and from us" in printed
     assert printed.count("each further notebook") == 5
-    assert "overhead of ours beyond the cells, each further notebook" in printed
+    assert "our overhead beyond the cells, each further notebook" in printed
     if find_otter(None) is None:
-        assert "otter-grader is not installed" in printed
+        assert "otter-grader is left out" in printed
     assert list(scratch.glob("autograder-bench-*")) == []
 
 

@@ -16,10 +16,11 @@ import pytest
 from nbformat import NotebookNode
 from tiny import CHECKS, MASTER, NUMBERS
 
-from autograder.build import build, save_cells
-from autograder.build.leaks import scan
+from autograder.authoring import build
+from autograder.authoring.leaks import scan
 from autograder.course import Course, load_course
 from autograder.errors import BuildError, LeakError
+from autograder.nbgrader.cells import save_cells
 from autograder.notebook import load_notebook, tasks_of
 
 

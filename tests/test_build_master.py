@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tiny import MASTER
 
-from autograder.build.master import Master, read_master
+from autograder.authoring.master import Master, read_master
 from autograder.errors import BuildError
 
 

@@ -12,7 +12,7 @@ from submissions import RIGHT, answered, hand_in, released
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.classroom import find_submissions, grade_class
-from autograder.grading.late import submitted_at
+from autograder.nbgrader.late import submitted_at
 
 
 @pytest.fixture

@@ -12,14 +12,15 @@ from nbformat import write
 from nbformat.v4 import new_notebook
 from submissions import RIGHT, answered
 
+from autograder.authoring.demo import make_demo
 from autograder.checks import CheckResult
 from autograder.cli.marking import show_outcomes, write_pages
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
-from autograder.grading.classroom import Outcome, Submission
+from autograder.grading.classroom import GradedSubmission, Submission
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import Problem
-from autograder.proof.demo import make_demo
+from autograder.notebook.wording import harmless
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -126,14 +127,13 @@ def test_check_says_what_is_wrong_and_which_check_is_gone(tiny_course: Course) -
     assert "0 of 2 points" in result.stdout
 
 
-def a_report(checks: tuple[CheckResult, ...], *messages: str) -> Report:
+def a_report(checks: tuple[CheckResult, ...], *problems: Problem) -> Report:
     tasks = (TaskReport("double", "check-double", 0.0, 2, True, checks),)
-    problems = tuple(Problem(None, "restored", message) for message in messages)
     return Report("tiny", "ada", 2, "landlock", 1.0, tasks, problems)
 
 
 def shown(report: Report, capsys: pytest.CaptureFixture[str]) -> str:
-    show_outcomes([Outcome(Submission("ada", "tiny", Path()), report)], {})
+    show_outcomes([GradedSubmission(Submission("ada", "tiny", Path()), report)], {})
     return " ".join(capsys.readouterr().out.split())
 
 
@@ -141,7 +141,9 @@ def test_where_there_are_several_assignments_each_row_says_of_which_it_is(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     report = a_report(())
-    one, other = (Outcome(Submission("ada", name, Path()), report) for name in ("tiny", "second"))
+    one, other = (
+        GradedSubmission(Submission("ada", name, Path()), report) for name in ("tiny", "second")
+    )
     show_outcomes([one, one], {})
     assert "assignment" not in capsys.readouterr().out
     show_outcomes([one, other], {"ada": "everything right"})
@@ -152,13 +154,14 @@ def test_where_there_are_several_assignments_each_row_says_of_which_it_is(
 
 def test_what_costs_nothing_is_told_last(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = CheckResult("a", "double", "public", 1, "failed", "it is off", None, 0.1, "It works")
-    report = a_report((wrong,), "a copy was found. This costs nothing.", "cell 3 was stopped.")
+    copy = harmless(None, "duplicate", "a copy was found.")
+    report = a_report((wrong,), copy, Problem(None, "session", "cell 3 was stopped."))
     text = shown(report, capsys)
     assert "cell 3 was stopped; double: it is off; a copy was found" in text
 
 
 def test_of_a_file_that_holds_nothing_no_task_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    text = shown(a_report((), "tiny.ipynb is empty."), capsys)
+    text = shown(a_report((), Problem(None, "empty", "tiny.ipynb is empty.")), capsys)
     assert text.endswith("0/2 tiny.ipynb is empty")
 
 
@@ -171,6 +174,8 @@ def test_pages_are_written_of_what_is_marked(tiny_course: Course) -> None:
         write_pages(course)
     reports = course.reports_dir / "tiny"
     reports.mkdir(parents=True)
-    (reports / "ada.json").write_text(a_report((), "tiny.ipynb is empty.").to_json())
+    (reports / "ada.json").write_text(
+        a_report((), Problem(None, "empty", "tiny.ipynb is empty.")).to_json()
+    )
     assert write_pages(course) == [course.feedback_dir]
     assert (course.feedback_dir / "ada" / "tiny" / "tiny.html").exists()

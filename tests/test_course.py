@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, load_course, nbgrader_settings, schema
+from autograder.course import Course, load_course, schema
 from autograder.errors import CourseError
+from autograder.nbgrader_plugin import nbgrader_settings
 
 REPOSITORY = Path(__file__).parents[1]
 

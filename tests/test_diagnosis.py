@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from autograder.grading.misconceptions import LEAD, Answers, Misconceptions, undiagnosed
+from autograder.notebook.variants import Variant
 from diagnosing import (
     COURSE,
     FRESH,
@@ -31,10 +33,8 @@ from autograder.checks import CheckResult
 from autograder.course import Course
 from autograder.grading import misconceptions as module
 from autograder.grading.marker import Marker, with_marker
-from autograder.grading.misconceptions import LEAD, Answers, Misconceptions, undiagnosed
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import grade_id_of, load_notebook
-from autograder.notebook.variants import Variant
 from autograder.proof import cases
 from autograder.proof.verdicts import feedback
 

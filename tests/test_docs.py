@@ -9,13 +9,13 @@ import pytest
 import typer
 from commands import run
 
-from autograder.build import build
+from autograder.authoring import build
+from autograder.authoring.scaffold import start_course
 from autograder.cli import app
 from autograder.course import load_course
 from autograder.proof import validate
 from autograder.proof.mutants import mutants
 from autograder.proof.mutants.records import equivalents
-from autograder.proof.scaffold import start_course
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from submissions import RIGHT, answered, hand_in, released, with_cell
 from autograder import grade
 from autograder.checks import number
 from autograder.course import Course
-from autograder.grading.classroom import Outcome, find_submissions, grade_class
+from autograder.grading.classroom import GradedSubmission, find_submissions, grade_class
 from autograder.grading.feedback import render, write_feedback
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import Problem
@@ -33,7 +33,7 @@ def mark_class(course: Course) -> dict[str, Report]:
     return {outcome.submission.student: _report(outcome) for outcome in outcomes}
 
 
-def _report(outcome: Outcome) -> Report:
+def _report(outcome: GradedSubmission) -> Report:
     assert outcome.report is not None
     return outcome.report
 

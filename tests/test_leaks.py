@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from tiny import CHECKS, HIDDEN_CHECKS
 
-from autograder.build.leaks import Leak, scan_files, secrets_of
+from autograder.authoring.leaks import Leak, scan_files, secrets_of
 from autograder.course import Course
 from autograder.notebook import notebook_bytes
 

@@ -17,11 +17,11 @@ from plain.twice import run_nbgrader, scores_in
 from tiny import REPOSITORY
 
 from autograder import grade
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course, load_course
 from autograder.errors import BuildError, CourseError
 from autograder.grading.cache import Cache
-from autograder.grading.classroom import Outcome, find_submissions, grade_class
+from autograder.grading.classroom import GradedSubmission, find_submissions, grade_class
 from autograder.grading.handed_in import MAX_FILES, beside
 from autograder.grading.pool import Job
 from autograder.grading.report import Report
@@ -77,7 +77,7 @@ def marked(course: Course, path: Path | None = None) -> Report:
     return grade(path or course.submitted_dir / "ada" / NAME, NAME, student="ada", course=course)
 
 
-def mark_class(course: Course) -> dict[str, Outcome]:
+def mark_class(course: Course) -> dict[str, GradedSubmission]:
     """Mark all that was handed in, with gradebook and marked notebooks."""
     found = grade_class(course, find_submissions(course), processes=1)
     return {outcome.submission.student: outcome for outcome in found}
@@ -161,7 +161,9 @@ def test_a_notebook_with_such_a_name_is_named(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def small_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, dict[str, Outcome]]:
+def small_class(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Course, dict[str, GradedSubmission]]:
     """Two notebooks with the same cell ids, marked with gradebook and all."""
     hidden = "\n### BEGIN HIDDEN TESTS\nassert f != 271828, f\n### END HIDDEN TESTS"
     notebooks = {"a": source("assert f == 1, f"), "b": source("assert f != 2, 'seen'" + hidden)}
@@ -179,7 +181,7 @@ def small_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, dict[
     return course, mark_class(course)
 
 
-def report_of(outcome: Outcome) -> Report:
+def report_of(outcome: GradedSubmission) -> Report:
     assert outcome.report is not None, outcome.failure
     return outcome.report
 

@@ -30,7 +30,7 @@ from plain.twice import (
 )
 from servers import jupyter_lab
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course
 from autograder.grading.feedback import write_feedback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.build.master import read_master
+from autograder.authoring.master import read_master
 from autograder.course import load_course
 from autograder.notebook import tasks_of
 

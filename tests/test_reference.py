@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
-from small_runs import RUN, compared, envelope, recorded, write
+from small_runs import RUN, compared, envelope, is_released, recorded, write
 from typer.testing import CliRunner
 
 from autograder.checks import convergence
@@ -25,7 +25,6 @@ from autograder.reference import Curve, Metric, Trace
 from autograder.reference.devices import Machine
 from autograder.reference.judge import Judge
 from autograder.reference.recorded import read_recorded, write_recorded
-from autograder.reference.released import is_released
 from autograder.reference.runs import PartReport, Settings, compare, record
 from autograder.reference.work import Order, Outcome
 
@@ -381,7 +380,7 @@ def test_the_command_shows_compares_and_writes_its_page(
     assert again.output.split() == [
         f"solutions/tiny/data/{name}" for name in ("curves.json", "curves.html")
     ]
-    assert is_released(fresh, "tiny")
+    assert is_released(fresh)
     good = runner.invoke(app, [*words, "--report", str(page)])
     assert good.exit_code == 0, good.output
     assert "2 parts, all as they should be" in good.output

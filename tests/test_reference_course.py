@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from small_runs import is_released
 
 from autograder.checks import convergence
 from autograder.checks.kernel.curves import FILE, read_curve
 from autograder.course import load_course
 from autograder.notebook import load_notebook
 from autograder.reference.recorded import read_recorded
-from autograder.reference.released import is_released
 from autograder.reference.runs import Settings, compare, with_runs
 
 COURSE = load_course(Path(__file__).parents[1])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from small_runs import RUN, envelope, recorded, write
+from small_runs import RUN, envelope, is_released, recorded, write
 
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.reference.recorded import read_recorded
-from autograder.reference.released import is_released, write_released
+from autograder.reference.released import write_released
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def fresh(tiny_course: Course) -> Course:
 def test_students_get_the_curves_without_the_training_of_the_checks(fresh: Course) -> None:
     recorded(fresh, seeds=5)
     json_file, page = write_released(fresh, "tiny")
-    assert is_released(fresh, "tiny")
+    assert is_released(fresh)
     content = json.loads(json_file.read_text())
     assert list(content["curves"]) == ["gap by n"]
     assert content["curves"]["gap by n"]["runs"] == 5
@@ -33,7 +33,7 @@ def test_students_get_the_curves_without_the_training_of_the_checks(fresh: Cours
     assert "<script" not in text
     path = envelope(fresh)
     path.write_text(path.read_text().replace('"seeds": [1000', '"seeds": [999'))
-    assert not is_released(fresh, "tiny")
+    assert not is_released(fresh)
 
 
 def test_a_curve_along_something_else_says_along_what(fresh: Course) -> None:
@@ -48,11 +48,11 @@ def test_a_file_that_is_gone_or_a_text_that_changed_is_out_of_date(fresh: Course
     recorded(fresh, seeds=5)
     json_file, _ = write_released(fresh, "tiny")
     json_file.unlink()
-    assert not is_released(fresh, "tiny")
+    assert not is_released(fresh)
     write_released(fresh, "tiny")
-    assert is_released(fresh, "tiny")
+    assert is_released(fresh)
     write(fresh, RUN.replace("From one", "From number one"))
-    assert not is_released(fresh, "tiny")
+    assert not is_released(fresh)
 
 
 def test_what_is_not_to_be_shown_any_more_goes_and_what_is_not_ours_stays(fresh: Course) -> None:
@@ -62,7 +62,7 @@ def test_what_is_not_to_be_shown_any_more_goes_and_what_is_not_ours_stays(fresh:
     assert write_released(fresh, "tiny") == []
     assert not json_file.exists()
     assert not page.exists()
-    assert is_released(fresh, "tiny")
+    assert is_released(fresh)
     page.write_text("<p>The author's own</p>")
     with pytest.raises(CourseError, match=r"curves.html was not written by"):
         write_released(fresh, "tiny")

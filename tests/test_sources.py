@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build.master import read_master
+from autograder.authoring.master import read_master
 from autograder.course import load_course
 from autograder.notebook import tasks_of
 

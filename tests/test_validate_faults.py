@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from proving import Cases, cases_in, run_validate
 from tiny import with_limits
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.course import Course, load_course
 from autograder.notebook import nbgrader_of
 from autograder.proof.promises import fresh, points

@@ -1,27 +1,31 @@
-"""The commands. Each loads the course, calls one room and shows what it gave."""
+"""The commands. Each loads the course, calls one room and shows the result."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from autograder.cli.frame import console, guarded
+from autograder.errors import AutograderError
 
 app = typer.Typer(
-    help="Sealed, proven, fast marking of deep-learning notebooks.",
+    help="Mark deep-learning notebooks: sealed, proven, fast.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
-Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all when left out.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Grader processes.")]
+Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all of them by default.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help="How many grader processes run at once.")
+]
 Sandbox = Annotated[
     str,
-    typer.Option(help="Walls: auto (the strongest here), bubblewrap, landlock, or none at all."),
+    typer.Option(help="Walls: auto (the strongest here), bubblewrap, landlock or none."),
 ]
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -30,10 +34,12 @@ _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else o
 @guarded
 def build(
     names: Names = None,
-    check: Annotated[bool, typer.Option("--check", help="Only say what is out of date.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; say what is out of date.")
+    ] = False,
 ) -> None:
-    """Turn masters into solution notebooks, and these into what students get."""
-    from autograder.build import build as build_course
+    """Build solution notebooks from the masters, and from these what students get."""
+    from autograder.authoring import build as build_course
     from autograder.course import load_course
 
     course = load_course()
@@ -44,13 +50,15 @@ def build(
 @app.command()
 @guarded
 def new(
-    name: Annotated[str, typer.Argument(help="Its folder's name, such as layer-norm.")],
-    title: Annotated[str | None, typer.Option(help="What students read; from the name.")] = None,
+    name: Annotated[str, typer.Argument(help="Name of its folder, such as layer-norm.")],
+    title: Annotated[
+        str | None, typer.Option(help="Title for students; by default from the name.")
+    ] = None,
     course: Annotated[
-        bool, typer.Option("--course", help="Begin a course in this folder with it.")
+        bool, typer.Option("--course", help="Start a new course in this folder.")
     ] = False,
 ) -> None:
-    """Make an assignment whose one example task is proven already, to be replaced by yours."""
+    """Make an assignment with one proven example task, for you to replace."""
     from autograder.cli.authoring import make_and_show
 
     make_and_show(name, title, begin_course=course)
@@ -59,7 +67,7 @@ def new(
 @app.command()
 @guarded
 def check(notebook: Annotated[Path, typer.Argument(help="Your notebook.")]) -> None:
-    """Run the public checks on a notebook, as `check(...)` does inside it."""
+    """Run the public checks on your notebook, as check(...) does inside it."""
     from autograder.cli.student import check_notebook
 
     raise typer.Exit(0 if check_notebook(notebook) else 1)
@@ -69,19 +77,22 @@ def check(notebook: Annotated[Path, typer.Argument(help="Your notebook.")]) -> N
 @guarded
 def grade(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Notebooks or folders; all of submitted/ if none.")
+        list[Path] | None, typer.Argument(help="Notebooks or folders; by default submitted/.")
     ] = None,
-    assignment: Annotated[str | None, typer.Option(help="Only this assignment.")] = None,
+    assignment: Annotated[str | None, typer.Option(help="Mark only this assignment.")] = None,
     jobs: Jobs = _CORES,
     json: Annotated[
-        Path | None, typer.Option(help="Folder for the JSON reports, in place of reports/.")
+        Path | None, typer.Option(help="Write JSON reports to this folder, not to reports/.")
     ] = None,
     sandbox: Sandbox = "auto",
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Mark again what has not changed, too.")
+        bool,
+        typer.Option(
+            "--no-cache", help="Mark every submission again, even those that did not change."
+        ),
     ] = False,
 ) -> None:
-    """Mark submissions: reports, gradebook and a table of what went wrong."""
+    """Mark submissions: write reports, fill the gradebook, show who lost points and why."""
     from autograder.cli.marking import mark_and_show
     from autograder.course import load_course
 
@@ -93,9 +104,11 @@ def grade(
 @app.command()
 @guarded
 def feedback(
-    name: Annotated[str | None, typer.Argument(help="One assignment; all marked if none.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Assignment; by default all that are marked.")
+    ] = None,
 ) -> None:
-    """Write one HTML page for each marked submission."""
+    """Write a feedback page for each marked submission."""
     from autograder.cli.marking import write_pages
     from autograder.course import load_course
 
@@ -110,19 +123,25 @@ def validate(
     names: Names = None,
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
-    junit: Annotated[Path | None, typer.Option(help="File for the verdicts as JUnit XML.")] = None,
-    json: Annotated[Path | None, typer.Option(help="File for the verdicts as JSON.")] = None,
+    junit: Annotated[
+        Path | None, typer.Option(help="Write the verdicts to this JUnit XML file.")
+    ] = None,
+    json: Annotated[Path | None, typer.Option(help="Write the verdicts to this JSON file.")] = None,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Try again what has not changed, too.")
+        bool,
+        typer.Option("--no-cache", help="Try every case again, even those that did not change."),
     ] = False,
     mutants: Annotated[
-        bool, typer.Option("--mutants", help="Mark small mistakes in the solution, too: minutes.")
+        bool,
+        typer.Option(
+            "--mutants", help="Mark small changes of the solution as well; takes minutes."
+        ),
     ] = False,
     page: Annotated[
-        Path | None, typer.Option(help="With --mutants: a page on all that was found.")
+        Path | None, typer.Option(help="Write a page on all that was found; implies --mutants.")
     ] = None,
 ) -> None:
-    """Prove the graders: right solutions pass, wrong ones fail as their headers say."""
+    """Prove the graders: right solutions get all points, known mistakes lose them."""
     from autograder.cli.proving import validate_and_show
     from autograder.course import load_course
 
@@ -145,17 +164,17 @@ def validate(
 @guarded
 def demo(
     name: Annotated[
-        str | None, typer.Argument(help="What they hand in; the first assignment if none.")
+        str | None, typer.Argument(help="Assignment they hand in; by default the first.")
     ] = None,
-    students: Annotated[int, typer.Option(min=1, help="How many students.")] = 12,
-    into: Annotated[Path, typer.Option(help="The scratch course.")] = Path("demo"),
+    students: Annotated[int, typer.Option(min=1, help="Number of students.")] = 12,
+    into: Annotated[Path, typer.Option(help="Folder of the demo course.")] = Path("demo"),
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
 ) -> None:
-    """Make a class out of right and wrong solutions, mark it, and say where the results are."""
+    """Mark a class of made-up students, and say where the results are."""
+    from autograder.authoring.demo import make_demo
     from autograder.cli.marking import mark_and_show, write_pages
     from autograder.course import load_course
-    from autograder.proof.demo import make_demo
 
     course, stories = make_demo(load_course(), into.resolve(), students, name)
     ok = mark_and_show(course, [], None, jobs, sandbox, None, stories)
@@ -170,23 +189,34 @@ def demo(
 @app.command()
 @guarded
 def bench(
-    students: Annotated[int, typer.Option(min=2, help="A small class; 3 times that, too.")] = 8,
+    students: Annotated[
+        int, typer.Option(min=2, help="Size of the small class; the next has 3 times that.")
+    ] = 8,
     class_size: Annotated[
-        int, typer.Option(min=0, help="A large class, which only we mark; 0 for none.")
+        int, typer.Option(min=0, help="Size of the large class, which only we mark; 0 for none.")
     ] = 200,
-    repeats: Annotated[int, typer.Option(min=1, help="How often everything is measured.")] = 3,
+    repeats: Annotated[int, typer.Option(min=1, help="How often to measure everything.")] = 3,
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
-    otter: Annotated[str | None, typer.Option(help="The command of otter-grader.")] = None,
-    json: Annotated[Path, typer.Option(help="Where all figures go.")] = Path("bench.json"),
-    keep: Annotated[Path | None, typer.Option(help="Work in this folder, and keep it.")] = None,
+    otter: Annotated[str | None, typer.Option(help="Command that runs otter-grader.")] = None,
+    json: Annotated[Path, typer.Option(help="Write all figures to this file.")] = Path(
+        "bench.json"
+    ),
+    keep: Annotated[Path | None, typer.Option(help="Work in this folder and keep it.")] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Once, two students, the first workload.")
+        bool, typer.Option("--quick", help="Measure once, two students, the first workload only.")
     ] = False,
 ) -> None:
-    """Measure CPU and wall time against nbgrader and otter-grader on the same submissions."""
-    from autograder.cli.benching import bench_and_show
-    from autograder.proof.bench import Plan
+    """Compare CPU and wall time with nbgrader and otter-grader on the same submissions."""
+    checkout = Path(__file__).parents[2]
+    if not (checkout / "benchmarks" / "command.py").is_file():
+        raise AutograderError(
+            "the benchmark is in the repository, not in the installed package: clone it, run "
+            '`pip install --editable ".[instructor]"` there, and then this command'
+        )
+    sys.path.insert(0, str(checkout))
+    from benchmarks.bench import Plan
+    from benchmarks.command import bench_and_show
 
     plan = (
         Plan.quick(jobs, sandbox)
@@ -200,33 +230,36 @@ def bench(
 @guarded
 def reference(
     names: Names = None,
-    device: Annotated[str, typer.Option(help="auto (a GPU if there is), cpu or cuda.")] = "auto",
+    device: Annotated[
+        str, typer.Option(help="cpu, cuda, or auto: a GPU if there is one.")
+    ] = "auto",
     seeds: Annotated[
-        int | None, typer.Option(min=1, help="Runs of each part; as many as are needed if none.")
+        int | None, typer.Option(min=1, help="Runs of each part; by default as many as it needs.")
     ] = None,
     first_seed: Annotated[
-        int | None, typer.Option(min=0, help="The first; 0, and 1000 with --update, if none.")
+        int | None, typer.Option(min=0, help="First seed; by default 0, with --update 1000.")
     ] = None,
-    part: Annotated[list[str] | None, typer.Option(help="Only this part.")] = None,
+    part: Annotated[list[str] | None, typer.Option(help="Run only this part.")] = None,
     jobs: Jobs = _CORES,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Only parts whose runs take less than 5 s.")
+        bool, typer.Option("--quick", help="Run only parts that take less than 5 s a run.")
     ] = False,
     update: Annotated[
         bool, typer.Option("--update", help="Record these runs in reference/DEVICE.json.")
     ] = False,
     wrong: Annotated[
-        bool, typer.Option("--wrong", help="Run known-wrong answers: all must leave the envelope.")
+        bool, typer.Option("--wrong", help="Run known-wrong answers: each must leave the envelope.")
     ] = False,
     repeats: Annotated[
-        int, typer.Option(min=1, help="Judge each part so often, with other seeds every time.")
+        int, typer.Option(min=1, help="Judge each part this often, with new seeds each time.")
     ] = 1,
     redraw: Annotated[
-        bool, typer.Option("--redraw", help="Run nothing: write the students' curves anew.")
+        bool,
+        typer.Option("--redraw", help="Run nothing; write the curves that students get again."),
     ] = False,
-    report: Annotated[Path | None, typer.Option(help="A page with curves and times.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Write a page with curves and times.")] = None,
 ) -> None:
-    """Train as the solutions do, over seeds, and compare with the recorded runs."""
+    """Train the solutions with many seeds, and compare with the recorded runs."""
     from autograder.cli.referencing import redraw_and_show, reference_and_show
     from autograder.course import load_course
     from autograder.reference.devices import choose_device
@@ -251,7 +284,7 @@ def reference(
 @app.command()
 @guarded
 def doctor() -> None:
-    """Say what this machine offers: walls, Python and libraries."""
+    """Show what this machine offers: walls, Python, libraries."""
     from autograder.cli.machine import describe_machine
 
     raise typer.Exit(0 if describe_machine() else 1)
@@ -260,7 +293,7 @@ def doctor() -> None:
 @app.command()
 @guarded
 def schema() -> None:
-    """Print the JSON schema of course.yml, for editors that complete it."""
+    """Print the JSON schema of course.yml, with which editors complete and check it."""
     import json as json_module
 
     from autograder.course import schema as course_schema

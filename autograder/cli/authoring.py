@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+from autograder.authoring.scaffold import new_assignment, start_course
 from autograder.cli.frame import console
 from autograder.course import load_course
 from autograder.course.load import FILE_NAME
-from autograder.proof.scaffold import new_assignment, start_course
 
 
 def make_and_show(name: str, title: str | None, *, begin_course: bool) -> None:
@@ -24,8 +24,8 @@ def make_and_show(name: str, title: str | None, *, begin_course: bool) -> None:
         console.print(f"\nentered in {FILE_NAME}; add when it is due")
     else:
         console.print(
-            f"\n{FILE_NAME} is written in an unusual way and was left alone. Add under "
-            f"assignments:\n{made.lines}",
+            f"\n{FILE_NAME} is not in the usual form and was not changed. Add this "
+            f"under assignments:\n{made.lines}",
             markup=False,
         )
     word = shlex.quote(name)

@@ -1,4 +1,4 @@
-"""What all commands share: the console, and errors shown as sentences instead of traces."""
+"""For all commands: the console, and errors shown as sentences instead of traces."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             if (error.name or "").split(".")[0] == "autograder":
                 raise
             typer.echo(
-                f"autograder: {error.name} is not installed. This command is the instructors': "
+                f"autograder: {error.name} is not installed. This command is for instructors: "
                 "pip install 'deep-learning-autograder[instructor]'",
                 err=True,
             )
@@ -51,7 +51,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def progress_bar() -> Progress:
-    """A bar with count, elapsed time and what is left; on stderr, so output can be piped."""
+    """Return a bar with count, elapsed time and what is left; on stderr, so output can be piped."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

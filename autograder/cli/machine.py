@@ -68,7 +68,7 @@ def _gpu() -> str:
     try:
         import torch
     except ImportError:
-        return "one that nothing here can use: torch is not installed"
+        return "not usable: torch is not installed"
     if not torch.cuda.is_available():
-        return "one that this torch cannot use"
+        return "not usable with this torch"
     return f"yes: {torch.cuda.get_device_name()} (sessions run without it)"

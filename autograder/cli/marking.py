@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.checks import CheckResult, number
+from autograder.checks import number
 from autograder.checks.results import clean
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
-from autograder.grading.classroom import Outcome, find_submissions, grade_class
+from autograder.grading.classroom import GradedSubmission, find_submissions, grade_class
 from autograder.grading.report import Report
 
 _SHOWN = 100
@@ -37,7 +37,7 @@ def mark_and_show(
     with progress_bar() as bar:
         task = bar.add_task("marking", total=len(submissions))
 
-        def show(outcome: Outcome) -> None:
+        def show(outcome: GradedSubmission) -> None:
             who, score = clean(outcome.submission.student, 24), _score(outcome.report)[0]
             bar.update(task, advance=1, description=escape(f"marked {who}: {score}"))
 
@@ -54,13 +54,13 @@ def mark_and_show(
     known = sum(outcome.known for outcome in outcomes)
     if known:
         console.print(
-            f"\n{known} of {len(outcomes)} had been marked before and nothing has changed since: "
-            "they were not marked again (--no-cache does)"
+            f"\n{known} of {len(outcomes)} submissions did not change since they were marked, and "
+            "were not marked again; --no-cache marks all"
         )
     return all(outcome.report is not None for outcome in outcomes)
 
 
-def show_outcomes(outcomes: Sequence[Outcome], stories: dict[str, str]) -> None:
+def show_outcomes(outcomes: Sequence[GradedSubmission], stories: dict[str, str]) -> None:
     """Print one row a submission: student, of which assignment if of several, score, trouble."""
     several = len({outcome.submission.assignment for outcome in outcomes}) > 1
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
@@ -90,7 +90,7 @@ def _score(report: Report | None) -> tuple[str, str]:
     return f"{number(report.score)}/{number(report.max_score)}", waiting
 
 
-def _trouble(outcome: Outcome) -> str:
+def _trouble(outcome: GradedSubmission) -> str:
     if outcome.report is None:
         return clean(outcome.failure.strip().splitlines()[-1])
     report = outcome.report
@@ -104,11 +104,11 @@ def _trouble(outcome: Outcome) -> str:
         for task in report.tasks
         if not task.sealed and task.points is not None and task.points < task.max_points
     ]
-    unanswered = [task for task in lost if not task.points and _is_unanswered(task.checks)]
+    unanswered = [task for task in lost if not task.answered]
     # An exception shows in the task that it cost.
-    others = [problem.message for problem in report.problems if problem.kind != "exception"]
-    free = [message for message in others if message.endswith("costs nothing.")]
-    parts = [message for message in others if message not in free][:1]
+    problems = [problem for problem in report.problems if problem.kind != "exception"]
+    free = [problem.message for problem in problems if problem.costs_nothing]
+    parts = [problem.message for problem in problems if not problem.costs_nothing][:1]
     if unanswered and len(unanswered) == len(lost):
         parts.append(f"not answered: {', '.join(task.id for task in unanswered)}")
     else:
@@ -121,10 +121,6 @@ def _trouble(outcome: Outcome) -> str:
         parts.append(f"tests not passed: {', '.join(tests)}")
     text = "; ".join(part.removesuffix(".") for part in parts + free[:1])
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _is_unanswered(checks: Iterable[CheckResult]) -> bool:
-    return all("not answered" in check.message for check in checks)
 
 
 def write_pages(course: Course, names: Sequence[str] | None = None) -> list[Path]:

@@ -62,7 +62,7 @@ def try_and_show(
 
 
 def as_verdict(outcomes: Sequence[Outcome]) -> Verdict:
-    """Whether enough mutants are killed, and nothing speaks against a record.
+    """Return whether enough mutants are killed, and nothing speaks against a record.
 
     Its score is how many were killed, of those that are not equivalent.
     """

@@ -31,7 +31,9 @@ def reference_and_show(
     """Make the reference runs of `names`, all that have one if empty; True when all is well."""
     chosen = list(names) or with_runs(course)
     if not chosen:
-        raise CourseError("no assignment has a reference run: docs/reference.md says how to write")
+        raise CourseError(
+            "no assignment has a reference run: docs/reference.md says how to write one"
+        )
     machine = Machine.of(settings.device)
     versions = ", ".join(f"{name} {version}" for name, version in machine.versions.items())
     console.print(f"{machine.kind}: {machine.name}; {versions}", markup=False)
@@ -58,7 +60,7 @@ def reference_and_show(
         write_page(page, machine, reports)
         console.print(f"\npage  {page}", markup=False)
     if not reports:
-        console.print("\nnothing was run: no part is left by what was asked for")
+        console.print("\nnothing was run: no part fits these options")
         return False
     bad = [report for report in reports if report.complaints or _left_open(report, settings)]
     said = "recorded" if update else f"{len(bad) or 'all'} {'not ' if bad else ''}as they should be"
@@ -78,12 +80,12 @@ def redraw_and_show(course: Course, names: Sequence[str]) -> None:
 
 
 def _left_open(report: PartReport, settings: Settings) -> bool:
-    """Whether a part was to be judged again and again, and was not decided every time."""
+    """Return whether a part was to be judged again and again, and was not decided every time."""
     return settings.repeats > 1 and report.inside < settings.repeats
 
 
 def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:
-    """What came of one part."""
+    """Return the table of one part."""
     title = f"{report.assignment}: {report.part}"
     if report.mistake is not None:
         title += f", with the mistake {report.mistake}"

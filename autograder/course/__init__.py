@@ -2,7 +2,6 @@
 
 from autograder.course.load import load_course, schema
 from autograder.course.models import Assignment, Course, LatePolicy, Limits, Stderr
-from autograder.course.nbgrader import nbgrader_settings
 
 __all__ = [
     "Assignment",
@@ -11,6 +10,5 @@ __all__ = [
     "Limits",
     "Stderr",
     "load_course",
-    "nbgrader_settings",
     "schema",
 ]

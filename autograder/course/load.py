@@ -15,7 +15,6 @@ from autograder.course.models import Course
 from autograder.errors import CourseError
 
 FILE_NAME = "course.yml"
-SCHEMA_NAME = "course.schema.json"
 _SHOWN = 60
 
 

@@ -56,11 +56,11 @@ class Attempt:
 
     @property
     def seconds_left(self) -> float:
-        """What is left of the submission's time."""
+        """The rest of the submission's time."""
         return max(0.0, self.deadline - time.monotonic())
 
     def session(self) -> Session:
-        """A live session in which every cell so far has been run, as long as there is time."""
+        """Return a live session in which every cell so far was run, as long as there is time."""
         if self._session is None or not self._session.alive:
             self._session = None
             self._replay()
@@ -122,7 +122,7 @@ class Attempt:
         return self._ask(cell, source, ())
 
     def why_missing(self, name: str) -> str | None:
-        """Why `name` may not exist: the cell that should define it and what stopped it."""
+        """Return why `name` may not exist: the cell that should define it and what stopped it."""
         word = re.compile(rf"\b{re.escape(name)}\b")
         for cell, error in self._errors:
             if any(_defines(line, word) for line in cell.source.splitlines()):

@@ -1,4 +1,4 @@
-"""What has been marked is not marked again: results by everything that could change them.
+"""The cache: nothing is marked twice, unless something changed that its result depends on.
 
 The key of a result is a digest of the student's files and name, of what was released, the
 solution and its checks, the limits, this package, and every installed library. Nothing in a
@@ -24,7 +24,7 @@ from typing import Any
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.gradebook import remove_parts, write_atomically
+from autograder.files import remove_parts, write_atomically
 from autograder.grading.handed_in import ordinary_files
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
@@ -35,8 +35,8 @@ from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.sandbox import choose_level
 
 FOLDER = ".autograder"
-# Rooms of this package that no mark depends on.
-_NOT_GRADING = {"proof", "reference", "cli"}
+# The rooms of this package that a result depends on, beside the files that stand between them.
+_ROOMS = ("course", "notebook", "sandbox", "checks", "nbgrader", "grading")
 # Right solutions and mutants prove the graders; known mistakes also diagnose, and are looked at
 # apart. The recorded runs in reference/ are read by checks.
 _NOT_MARKING = {"accept", MISTAKES, "equivalent.toml"}
@@ -83,13 +83,14 @@ class Cache:
     """The results of one assignment, marked at one rung of the walls."""
 
     def __init__(self, course: Course, name: str, level: str) -> None:
+        self._name = name
         self._folder = course.root / FOLDER / "cache" / name
         self._assignment = _assignment_digest(course, name, level)
         self._mistakes_file = course.solution_dir(name) / MISTAKES
         self._mistakes: dict[str | None, bytes] = {}
 
     def key(self, job: Job, purpose: str = "") -> str:
-        """The digest of all that the result of `job` depends on.
+        """Return the digest of all that the result of `job` depends on.
 
         What is kept for another `purpose` than marking a student has a key of its own.
         """
@@ -108,12 +109,16 @@ class Cache:
         if isinstance(job.source, Path):
             for name, path in _handed_in(job.source):
                 _add(digest, name, _file_digest(path))
+            # In a folder of this name the notebook has to have it, too.
+            _add(digest, "in its folder", b"%d" % (job.source.parent.name == self._name))
+            for problem in job.problems:
+                _add(digest, "problem", problem.message.encode())
         else:
             _add(digest, "notebook", notebook_bytes(job.source))
         return digest.hexdigest()
 
     def key_of(self, purpose: str, *contents: bytes) -> str:
-        """The digest of what is looked at for `purpose`, and of all that marking depends on."""
+        """Return the digest of `contents` for a purpose, and of all that marking depends on."""
         digest = hashlib.sha256(self._assignment)
         _add(digest, "purpose", purpose.encode())
         for content in contents:
@@ -121,7 +126,7 @@ class Cache:
         return digest.hexdigest()
 
     def get(self, key: str) -> Marked | None:
-        """The result under `key`; None where there is none, or not a whole one."""
+        """Return the result under `key`; None where there is none, or not a whole one."""
         entry = self.entry(key)
         try:
             if entry is None:
@@ -140,7 +145,7 @@ class Cache:
         )
 
     def entry(self, key: str) -> dict[str, Any] | None:
-        """What `keep` put under `key`; None where there is nothing, or not the whole of it."""
+        """Return what `keep` put under `key`; None where there is nothing whole."""
         path = self._path(key)
         try:
             entry = json.loads(gzip.decompress(path.read_bytes()))
@@ -170,7 +175,7 @@ class Cache:
 
 
 def _assignment_digest(course: Course, name: str, level: str) -> bytes:
-    """The digest of everything but the submission."""
+    """Return the digest of everything but the submission."""
     digest = hashlib.sha256()
     shown = {"title", "gradebook", "late_policy", "assignments", "limits"}
     _add(digest, "course", course.model_dump_json(exclude=shown).encode())
@@ -188,18 +193,15 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
         _add(digest, "sheets", sheets_digest(course, name))
         left_out = set()  # there such names are those of files that the notebooks may read
     package = Path(__file__).parents[1]
-    for folder, without in (
-        (package, _NOT_GRADING),
-        (course.release_dir(name), left_out),
-        (course.solution_dir(name), left_out),
-    ):
-        for path in _files_in(folder, without):
-            _add(digest, path.relative_to(folder).as_posix(), _file_digest(path))
+    for path in (*sorted(package.glob("*.py")), *(package / room for room in _ROOMS)):
+        _add_files(digest, path, package, set())
+    for folder in (course.release_dir(name), course.solution_dir(name)):
+        _add_files(digest, folder, folder, left_out)
     return digest.digest()
 
 
 def _mistakes_digest(path: Path, task: str | None) -> bytes:
-    """The digest of the known mistakes that answers are compared with, those of one task or all."""
+    """Return the digest of the known mistakes that answers are compared with."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         entries = [
@@ -214,7 +216,7 @@ def _mistakes_digest(path: Path, task: str | None) -> bytes:
 
 
 def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
-    """The files that a submission consists of, with their names."""
+    """Yield the files that a submission consists of, with their names."""
     if source.is_dir():
         for name, path in ordinary_files(source):
             size = path.stat().st_size
@@ -228,15 +230,16 @@ def _handed_in(source: Path) -> Iterator[tuple[str, Path]]:
     yield source.name, source
 
 
-def _files_in(folder: Path, without: set[str]) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
+def _add_files(digest: hashlib._Hash, place: Path, root: Path, without: set[str]) -> None:
+    """Add a file, or all that is in a folder, by its path from `root`."""
+    for path in sorted(place.rglob("*")) if place.is_dir() else (place,):
+        parts = path.relative_to(root).parts
         if path.is_file() and parts[0] not in without and not _CACHES & set(parts):
-            yield path
+            _add(digest, "/".join(parts), _file_digest(path))
 
 
 def _file_digest(path: Path) -> bytes:
-    """The digest of a file's content; of nothing where it cannot be read as a file."""
+    """Return the digest of a file's content; of nothing where it cannot be read as a file."""
     digest = hashlib.sha256()
     if path.is_file():  # a pipe would make the read wait for ever
         with contextlib.suppress(OSError), path.open("rb") as file:

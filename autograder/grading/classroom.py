@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -13,19 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.checks.results import clean
 from autograder.course import Course
 from autograder.errors import CourseError
+from autograder.files import remove_parts, write_atomically
 from autograder.grading.cache import mark_with_cache
-from autograder.grading.gradebook import (
-    Marks,
-    open_gradebook,
-    remove_parts,
-    write_atomically,
-    write_autograded,
-)
-from autograder.grading.late import submitted_at
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
-from autograder.notebook import wording
+from autograder.nbgrader.gradebook import AssignmentGradebook, open_gradebook, write_autograded
+from autograder.nbgrader.late import submitted_at
 
 _NAME_SIGNS = frozenset(" _-.,@+=~!'()")
 _NAME_LENGTH = 128  # what a column of nbgrader's gradebook holds
@@ -34,7 +29,7 @@ _NAME_BYTES = 200  # what the name of a file holds, and an ending
 
 @dataclass(frozen=True)
 class Submission:
-    """What one student handed in for one assignment.
+    """The work that one student handed in for one assignment.
 
     `path` is a notebook, which may turn out not to exist; of a plain nbgrader assignment it
     is the folder that holds the notebooks.
@@ -51,7 +46,7 @@ class Submission:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradedSubmission:
     """A submission and its report, or the reason why the grader could not give one.
 
     `known` says that it had been marked before, and was not marked again.
@@ -66,7 +61,7 @@ class Outcome:
 def find_submissions(
     course: Course, paths: Sequence[Path] = (), assignment: str | None = None
 ) -> list[Submission]:
-    """The submissions that `paths` name; all of `submitted/` when there are none.
+    """Return the submissions that `paths` name; all of `submitted/` when there are none.
 
     A path may be a folder of `submitted/<student>/<assignment>/`, a folder of loose
     notebooks named after their students, or one notebook.
@@ -114,7 +109,7 @@ def _assignment_of(course: Course, file: Path) -> str:
 
 
 def _notebook_in(folder: Path, name: str) -> Path:
-    """The notebook to mark in a submission's folder: the one named right, or the only one."""
+    """Return the notebook to mark in a folder: the one named right, or the only one."""
     expected = folder / f"{name}.ipynb"
     others = sorted(folder.glob("*.ipynb"))
     return others[0] if not expected.exists() and len(others) == 1 else expected
@@ -128,8 +123,8 @@ def grade_class(
     sandbox: str = "auto",
     reports_dir: Path | None = None,
     reuse: bool = True,
-    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
-) -> list[Outcome]:
+    on_outcome: Callable[[GradedSubmission], None] = lambda outcome: None,
+) -> list[GradedSubmission]:
     """Mark `submissions`; write reports, gradebook and autograded notebooks as each is done.
 
     What has been marked before, and nothing that its result depends on has changed, is not
@@ -138,34 +133,36 @@ def grade_class(
     Returns:
         One outcome a submission, in the order of `submissions`.
     """
-    outcomes: dict[Submission, Outcome] = {}
+    outcomes: dict[Submission, GradedSubmission] = {}
     by_assignment = sorted(submissions, key=lambda submission: submission.assignment)
     for name, group in groupby(by_assignment, key=lambda submission: submission.assignment):
         jobs = {}
         for submission in group:
             refusal = _refusal(submission)
             if refusal is None:
-                jobs[Job(submission.student, submission.path)] = submission
+                arrival, problem = submitted_at(submission.folder)
+                problems = () if problem is None else (problem,)
+                job = Job(submission.student, submission.path, problems=problems)
+                jobs[job] = submission, arrival
             else:
-                outcomes[submission] = Outcome(submission, None, refusal)
+                outcomes[submission] = GradedSubmission(submission, None, refusal)
                 on_outcome(outcomes[submission])
         remove_parts((reports_dir or course.reports_dir) / name)
         remove_parts(course.autograded_dir)
-        with open_gradebook(course, name) as marks:
+        with open_gradebook(course, name) as gradebook:
             marked = mark_with_cache(
                 course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
             )
             for job, result, known in marked:
-                submission = jobs[job]
-                outcome = _keep(course, marks, submission, result, reports_dir)
-                outcome = replace(outcome, known=known)
-                outcomes[submission] = outcome
-                on_outcome(outcome)
+                submission, arrival = jobs[job]
+                graded = _keep(course, gradebook, submission, result, arrival, reports_dir)
+                outcomes[submission] = replace(graded, known=known)
+                on_outcome(outcomes[submission])
     return [outcomes[submission] for submission in submissions]
 
 
 def _refusal(submission: Submission) -> str | None:
-    """Why a submission is not even opened: its name or place would reach out of its folder."""
+    """Return why a submission is not opened: its name or place would leave its folder."""
     if not _is_name(submission.student):
         return (
             f"{clean(ascii(submission.student))} cannot be the name of a student: rename what was "
@@ -179,7 +176,7 @@ def _refusal(submission: Submission) -> str | None:
 
 
 def _is_name(student: str) -> bool:
-    """Whether nbgrader's pages, which put names into scripts and addresses, can show this one."""
+    """Return whether nbgrader's pages can show a name: they put it into scripts and addresses."""
     return (
         all(c in _NAME_SIGNS or unicodedata.category(c)[0] in "LMN" for c in student)
         and 0 < len(student) <= _NAME_LENGTH
@@ -191,33 +188,26 @@ def _is_name(student: str) -> bool:
 
 def _keep(
     course: Course,
-    marks: Marks,
+    gradebook: AssignmentGradebook,
     submission: Submission,
     result: Marked | Failure,
+    arrival: datetime | None,
     reports_dir: Path | None,
-) -> Outcome:
+) -> GradedSubmission:
     """Put one result into the gradebook, the autograded folder and the reports, in this order.
 
     The report comes last: where there is one, everything else is there too.
     """
     if isinstance(result, Failure):
-        return Outcome(submission, None, result.reason)
-    submitted, problem = submitted_at(submission.folder)
+        return GradedSubmission(submission, None, result.reason)
     report = result.report
-    expected = f"{submission.assignment}.ipynb"
-    extra = [problem] if problem else []
-    in_folder = submission.path.parent.name == submission.assignment
-    in_folder = in_folder and not submission.path.is_dir()
-    if in_folder and submission.path.name != expected:
-        extra.append(wording.renamed(submission.path.name, expected))
-    if extra:
-        report = replace(report, problems=(*extra, *report.problems))
     try:
-        marks.record(report, result.notebooks, submitted)
-        write_autograded(course, report, result.notebooks)
+        points = {(task.notebook, task.cell): task.points for task in report.tasks}
+        gradebook.record(report.student, points, result.notebooks, arrival)
+        write_autograded(course, report.assignment, report.student, result.notebooks)
         folder = reports_dir or course.reports_dir
         path = folder / report.assignment / f"{report.student}.json"
         write_atomically(path, report.to_json().encode("utf-8"))
     except (OSError, ValueError, SQLAlchemyError) as error:
-        return Outcome(submission, None, f"the result could not be kept: {error}")
-    return Outcome(submission, report)
+        return GradedSubmission(submission, None, f"the result could not be kept: {error}")
+    return GradedSubmission(submission, report)

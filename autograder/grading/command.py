@@ -23,7 +23,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: its exit status, None for one that ran out of time or never began.
+    """The end of a command: its exit status, None for one that ran out of time or never began.
 
     `output` is what it wrote to stdout and stderr, `seconds` what it took by the clock.
     """
@@ -59,7 +59,7 @@ class CommandWorker:
         self._thread.start()
 
     def result(self) -> Ended:
-        """How it ended; waits until it has."""
+        """Return how it ended; waits until it has."""
         ended: Ended = self.connection.recv()
         self._thread.join()
         self.connection.close()

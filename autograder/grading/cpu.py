@@ -35,7 +35,7 @@ class CpuClock:
 
 
 def _descendants(root: int) -> list[int]:
-    """The processes below `root`, as /proc tells; none where there is no /proc."""
+    """Return the processes below `root`, as /proc tells; none where there is no /proc."""
     children: dict[int, list[int]] = {}
     try:
         numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]

@@ -25,7 +25,7 @@ from pygments.lexers import PythonLexer, TextLexer
 from autograder.checks import number, prose, results_table
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.gradebook import write_atomically
+from autograder.files import write_atomically
 from autograder.grading.outputs import clean_html
 from autograder.grading.report import Report, TaskReport
 from autograder.notebook import Task, grade_id_of, load_notebook, tasks_of

@@ -21,7 +21,7 @@ _LEFT_OUT = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "timestam
 def beside(
     folder: Path, notebooks: Collection[str], given: Collection[str], max_bytes: int
 ) -> tuple[dict[str, bytes], bool]:
-    """The student's own files that a notebook may open, and whether that is all there are.
+    """Return the student's own files that a notebook may open, and whether that is all there are.
 
     Args:
         folder: what was handed in.
@@ -49,7 +49,7 @@ def beside(
 
 
 def ordinary_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """The ordinary files under `folder`, with their relative paths; links are not followed.
+    """Return the ordinary files under `folder`, with their relative paths; links are not followed.
 
     Of a folder with very many files only the first are told.
     """
@@ -77,12 +77,12 @@ def _is_left_out(name: str) -> bool:
 
 
 def _collide(one: str, other: str) -> bool:
-    """Whether two relative paths cannot both be files."""
+    """Return whether two relative paths cannot both be files."""
     return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
 
 
 def _read(path: Path, room: int) -> bytes | None:
-    """The content of a file; None where there is more of it than `room`."""
+    """Return the content of a file; None where there is more of it than `room`."""
     try:
         # It may have become something else since it was looked at.
         number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -94,7 +94,7 @@ def _read(path: Path, room: int) -> bytes | None:
 
 
 def assignment_files(files: Mapping[str, Path], max_bytes: int) -> dict[str, bytes] | None:
-    """The content of what comes with an assignment; None where it is more than `max_bytes`."""
+    """Return the content of an assignment's files; None where it is more than `max_bytes`."""
     if sum(path.stat().st_size for path in files.values()) > max_bytes:
         return None
     return {relative: path.read_bytes() for relative, path in files.items()}

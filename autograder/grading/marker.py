@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,23 +15,20 @@ from threadpoolctl import threadpool_limits
 from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
-from autograder.grading.diagnosis import KnownMistakes
+from autograder.grading.cpu import CpuClock
 from autograder.grading.handed_in import assignment_files, beside
-from autograder.grading.marking import Marking
+from autograder.grading.prepared import Prepared, prepare
 from autograder.grading.report import Report, TaskReport
-from autograder.grading.sheets import Sheet, read_sheets
-from autograder.grading.solution import reference_session
+from autograder.grading.run import NotebookRun
+from autograder.grading.sheets import read_sheets
 from autograder.notebook import (
-    Cell,
     Problem,
-    Task,
-    grade_id_of,
     node,
     read_notebook,
     splice,
     wording,
 )
-from autograder.sandbox import LocalSession, Session, Zygote
+from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
 
@@ -53,35 +50,46 @@ class Marked:
         return next(iter(self.notebooks.values()), None)
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A notebook of the assignment, ready for submissions of it to be marked."""
+class _Draft:
+    """All that the report of one submission is made of, as it is found."""
 
-    sheet: Sheet
-    tasks: tuple[Task, ...]
-    whole: Mapping[str, str]
-    hides_something: bool
-    reference: LocalSession | None
-    known_mistakes: KnownMistakes | None
+    def __init__(self, marker: Marker, student: str, problems: Iterable[Problem] = ()) -> None:
+        self._marker = marker
+        self._student = student
+        self._start, self._cpu = time.monotonic(), marker.clock.seconds()
+        self._tasks: list[TaskReport] = []
+        self.problems = list(problems)
+        self._notebooks: dict[str, NotebookNode] = {}
 
-    def only(self, task: str) -> Prepared:
-        """What it takes to mark one task; ValueError where there is no such task."""
-        (alone,) = (each for each in self.tasks if each.id == task)
-        return replace(self, sheet=self.sheet.only(alone.test_cell), tasks=(alone,))
+    def add(
+        self,
+        sheet: Prepared,
+        tasks: Iterable[TaskReport],
+        problems: Iterable[Problem],
+        shown: NotebookNode | None = None,
+    ) -> None:
+        """Add what one notebook came to; `shown` is the notebook to show."""
+        name = sheet.sheet.name
+        self._tasks += tasks
+        named = name if len(self._marker.sheets) > 1 else ""
+        self.problems += [replace(problem, notebook=named) for problem in problems]
+        if shown is not None:
+            self._notebooks[name] = shown
 
-    def whole_source(self, cell: Cell) -> str:
-        """A plain nbgrader test with its hidden part, which only the solution has."""
-        return self.whole.get(cell.grade_id or "", cell.source)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """What one notebook of a submission came to; without a name, its folder."""
-
-    tasks: tuple[TaskReport, ...]
-    problems: tuple[Problem, ...]
-    shown: NotebookNode | None = None
-    name: str = ""
+    def finish(self) -> Marked:
+        """Return the report, as it is kept and shown."""
+        report = Report(
+            assignment=self._marker.name,
+            student=self._student,
+            max_score=sum(task.max_points for task in self._tasks),
+            sandbox=self._marker.zygote.level,
+            seconds=time.monotonic() - self._start,
+            tasks=tuple(self._tasks),
+            problems=tuple(self.problems),
+        )
+        cpu = self._marker.clock.seconds()
+        used = None if cpu is None or self._cpu is None else cpu - self._cpu
+        return Marked(report, self._notebooks, used)
 
 
 class Marker:
@@ -89,40 +97,38 @@ class Marker:
 
     def __init__(self, course: Course, name: str, suite: Suite, zygote: Zygote) -> None:
         self.name = name
-        self.limits = course.limits_for(name)
-        self.stderr = course.stderr_for(name)
         self.suite = suite
         self.zygote = zygote
         self.plain = course.is_plain(name)
         self.sheets = {
-            sheet.name: self._prepared(course, sheet) for sheet in read_sheets(course, name)
+            sheet.name: prepare(course, name, sheet, suite) for sheet in read_sheets(course, name)
         }
         # Of what the session may have, half is for the assignment's files, a quarter for the
         # student's, and the rest for what the cells write.
-        self._room = self.limits.files_mb << 19
+        self._room = course.limits_for(name).files_mb << 19
         self._data, self._files = self._own_files(course)
+        self.clock = CpuClock()
 
-    @property
-    def max_score(self) -> float:
-        """Points of the whole assignment, those marked by hand included."""
-        return sum(task.points for sheet in self.sheets.values() for task in sheet.tasks)
-
-    def mark_file(self, path: Path, student: str) -> Marked:
+    def mark_file(self, path: Path, student: str, problems: Iterable[Problem] = ()) -> Marked:
         """Mark what was handed in, a notebook or for a plain assignment the folder with them.
 
-        What is missing or cannot be read scores 0 and says why.
+        What is missing or cannot be read scores 0 and says why. `problems` are known already.
         """
+        draft = _Draft(self, student, problems)
         if self.plain and path.is_dir():
-            return self._mark_folder(path, student)
-        start = time.monotonic()
-        if len(self.sheets) > 1:
+            self._mark_folder(draft, path, student)
+        elif len(self.sheets) > 1:
             several = ", ".join(f"{sheet}.ipynb" for sheet in self.sheets)
             message = f"this assignment has several notebooks, in one folder: {several}"
-            parts = [self._nothing(sheet, "missing", message) for sheet in self.sheets.values()]
+            for sheet in self.sheets.values():
+                draft.add(sheet, sheet.nothing(), [Problem(None, "missing", message)])
         else:
             (sheet,) = self.sheets.values()
-            parts = [self._read_and_mark(sheet, path, student, self._files)]
-        return self._add_up(student, parts, start)
+            wanted = f"{sheet.sheet.name}.ipynb"
+            if path.parent.name == self.name and path.name != wanted and path.exists():
+                draft.problems.append(wording.renamed(path.name, wanted))
+            self._read_and_mark(draft, sheet, path, student, self._files)
+        return draft.finish()
 
     def mark(
         self,
@@ -142,7 +148,7 @@ class Marker:
         notebook was made from `Sheet.only`, and the report is of this task alone. Unless
         `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`.
         """
-        start = time.monotonic()
+        draft = _Draft(self, student)
         sheet = self.sheets[name] if name in self.sheets else next(iter(self.sheets.values()))
         if task is not None:
             sheet = sheet.only(task)
@@ -154,116 +160,71 @@ class Marker:
             files = {**own, **files}
         self.suite.inputs = inputs
         try:
-            part = self._mark_notebook(sheet, notebook, student, files)
+            self._mark_notebook(draft, sheet, notebook, student, files)
         finally:
             self.suite.inputs = ""
-        marked = self._add_up(student, [part], start)
-        return replace(marked, report=marked.report.part(sheet.sheet.name))
+        return draft.finish()
 
-    def _mark_folder(self, folder: Path, student: str) -> Marked:
+    def _mark_folder(self, draft: _Draft, folder: Path, student: str) -> None:
         """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
 
         They run, as in nbgrader, beside the other files that were handed in, of which the
         assignment's own replace those of the same name.
         """
-        start = time.monotonic()
         paths, problems = _notebooks_in(folder, list(self.sheets))
         names = {path.name for path in paths.values()}
         files, complete = beside(folder, names, self._files, self._room // 2)
         if not complete:
             message = "there are more or larger files than may be used; some were left out"
             problems.append(Problem(None, "files", message))
+        draft.problems += problems
         files |= self._files
-        parts = [_Part((), tuple(problems))]
         for name, sheet in self.sheets.items():
-            parts.append(self._read_and_mark(sheet, paths[name], student, files))
-        return self._add_up(student, parts, start)
+            self._read_and_mark(draft, sheet, paths[name], student, files)
 
     def _read_and_mark(
-        self, sheet: Prepared, path: Path, student: str, files: Mapping[str, bytes]
-    ) -> _Part:
+        self,
+        draft: _Draft,
+        sheet: Prepared,
+        path: Path,
+        student: str,
+        files: Mapping[str, bytes],
+    ) -> None:
         if not path.exists():
             message = f"no notebook was handed in: {path.name} was expected"
             others = [other.name for other in sorted(path.parent.glob("*.ipynb"))]
             if others and len(self.sheets) == 1:
                 message += f", and which of {', '.join(others)} is meant is not clear"
-            return self._nothing(sheet, "missing", message)
+            draft.add(sheet, sheet.nothing(), [Problem(None, "missing", message)])
+            return
         try:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
-            return self._nothing(sheet, error.kind, str(error))
-        return self._mark_notebook(sheet, notebook, student, files, problems)
+            draft.add(sheet, sheet.nothing(), [Problem(None, error.kind, str(error))])
+            return
+        self._mark_notebook(draft, sheet, notebook, student, files, problems)
 
     def _mark_notebook(
         self,
+        draft: _Draft,
         sheet: Prepared,
         notebook: NotebookNode,
         student: str,
         files: Mapping[str, bytes],
-        problems: list[Problem] | None = None,
-    ) -> _Part:
+        problems: Iterable[Problem] = (),
+    ) -> None:
         spliced = splice(sheet.sheet.released, notebook)
-        found = [*(problems or []), *spliced.problems]
+        found = [*problems, *spliced.problems]
         if not spliced.recognised:
-            return self._with_name(sheet, _Part(_no_points(sheet), tuple(found)))
-        marking = Marking(self, sheet, spliced, student, lambda: self.fork(student, files))
-        tasks, cells, seen = marking.run()
+            draft.add(sheet, sheet.nothing(), found)
+            return
+        run = NotebookRun(sheet, spliced.cells, student, lambda: self.fork(student, files))
+        tasks, cells, seen = run.run()
         shown = node({**sheet.sheet.released, "cells": cells})
-        return self._with_name(sheet, _Part(tuple(tasks), (*found, *seen), shown))
-
-    def _nothing(self, sheet: Prepared, kind: str, message: str) -> _Part:
-        """The part of a notebook that cannot be marked."""
-        return self._with_name(sheet, _Part(_no_points(sheet), (Problem(None, kind, message),)))
-
-    def _with_name(self, sheet: Prepared, part: _Part) -> _Part:
-        name = sheet.sheet.name
-        tasks = tuple(replace(task, notebook=name) for task in part.tasks)
-        named = name if len(self.sheets) > 1 else ""
-        problems = tuple(replace(problem, notebook=named) for problem in part.problems)
-        return _Part(tasks, problems, part.shown, name)
-
-    def _add_up(self, student: str, parts: list[_Part], start: float) -> Marked:
-        report = Report(
-            assignment=self.name,
-            student=student,
-            max_score=self.max_score,
-            sandbox=self.zygote.level,
-            seconds=time.monotonic() - start,
-            tasks=tuple(task for part in parts for task in part.tasks),
-            problems=tuple(problem for part in parts for problem in part.problems),
-        )
-        return Marked(report, {p.name: p.shown for p in parts if p.shown is not None})
-
-    def _prepared(self, course: Course, sheet: Sheet) -> Prepared:
-        tasks = sheet.tasks(self.suite.tasks if self.plain else None)
-        whole = sheet.whole
-        plain = {task.test_cell for task in tasks if task.kind == "asserts"}
-        hidden = any(check.visibility == "hidden" for check in self.suite.checks) or any(
-            whole.get(grade_id, cell.source) != cell.source
-            for cell in sheet.released.cells
-            if (grade_id := grade_id_of(cell)) in plain and grade_id is not None
-        )
-        # Without a check nothing is compared with the solution, which then is not run.
-        reference = (
-            reference_session(
-                sheet.solution,
-                course.solution_dir(self.name),
-                self.suite.variants("reference"),
-            )
-            if self.suite.checks or not self.plain
-            else None
-        )
-        known_mistakes = KnownMistakes(
-            course.solution_dir(self.name),
-            sheet.solution,
-            reference,
-            self.suite,
-            seconds=self.limits.check_seconds,
-        )
-        return Prepared(sheet, tasks, whole, hidden, reference, known_mistakes)
+        draft.add(sheet, tasks, [*found, *seen], shown)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
-        """What comes with the assignment: a folder to link as `data/`, and files to copy.
+        """Return what comes with the assignment: a folder to link as `data/`, and files to copy.
 
         A plain assignment has files of any name, which a notebook may change; only where
         they are too large to be copied for every student its `data/` is linked, too.
@@ -271,7 +232,7 @@ class Marker:
         if not self.plain:
             data = course.release_dir(self.name) / "data"
             return (data if data.is_dir() else None), {}
-        from autograder.build import plain_files
+        from autograder.nbgrader.plain import plain_files
 
         files = plain_files(course, self.name)
         content = assignment_files(files, self._room)
@@ -287,7 +248,7 @@ class Marker:
         return course.solution_dir(self.name) / "data", content
 
     def fork(self, student: str, files: Mapping[str, bytes]) -> Session:
-        """A fresh session, in which `variant(...)` answers with this student's numbers."""
+        """Return a fresh session, in which `variant(...)` answers with this student's numbers."""
         session = self.zygote.session(
             data_dir=self._data,
             student=student,
@@ -302,7 +263,7 @@ class Marker:
 
 
 def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list[Problem]]:
-    """Where each notebook of a submission is, and what is to be said of the others."""
+    """Return where each notebook of a submission is, and what is to be said of the others."""
     paths = {name: folder / f"{name}.ipynb" for name in names}
     others = sorted(set(folder.glob("*.ipynb")) - set(paths.values()))
     if len(names) == 1 and len(others) == 1 and not paths[names[0]].exists():
@@ -310,22 +271,16 @@ def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list
     problems = []
     if others and any(path.exists() for path in paths.values()):
         listed = ", ".join(path.name for path in others[:5])
-        message = f"not part of this assignment, and not marked: {listed}. This costs nothing."
-        problems.append(Problem(None, "extra", message))
+        problems.append(
+            wording.harmless(
+                None, "extra", f"not part of this assignment, and not marked: {listed}."
+            )
+        )
     return paths, problems
 
 
-def _no_points(sheet: Prepared) -> tuple[TaskReport, ...]:
-    return tuple(
-        TaskReport(
-            t.id, t.test_cell, 0.0, t.points, sealed=t.kind != "asserts", note="nothing to mark"
-        )
-        for t in sheet.tasks
-    )
-
-
 def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:
-    """The process that sessions for assignment `name` are forked from; close it when done.
+    """Return the process that sessions for assignment `name` are forked from; close it when done.
 
     Raises:
         SandboxError: this machine has no walls and `sandbox` is not `"none"`.

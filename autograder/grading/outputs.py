@@ -1,4 +1,4 @@
-"""What students' cells printed, made safe to show to other people.
+"""Outputs of students' cells, made safe to show to other people.
 
 Outputs go into the autograded notebook, which nbgrader's pages show to instructors,
 and into feedback pages. Only a short list of formats is let through.
@@ -48,7 +48,7 @@ def without_links_in_formulas(html: str) -> str:
 
 
 def markdown_html(source: str) -> str:
-    """A student's Markdown as clean HTML; formulas stay in their dollar signs.
+    """Return a student's Markdown as clean HTML; formulas stay in their dollar signs.
 
     Where a link led is said in words.
     """
@@ -66,7 +66,7 @@ def harmless_markdown(source: str) -> str:
 
 class _Renderer(mistune.HTMLRenderer):
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        """The text of a link, and in words where it led."""
+        """Return the text of a link, and in words where it led."""
         address = escape(url)
         return address if text == address else f"{text} ({address})"
 

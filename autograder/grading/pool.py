@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -23,8 +23,8 @@ from nbformat import NotebookNode
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.command import Command, CommandWorker, Ended
-from autograder.grading.cpu import CpuClock
 from autograder.grading.marker import Marked, Marker, with_marker
+from autograder.notebook import Problem
 
 _TRIES = 2
 _NO_ZYGOTE = 75  # the exit status of a grader process that has lost its zygote
@@ -35,14 +35,16 @@ class Job:
     """One thing to mark: a file a student handed in, or a notebook made in memory.
 
     With a `task`, a notebook made from `Sheet.only` is marked for this task alone. Without
-    `diagnosed` no known mistake is named. `inputs` names what the checks' random numbers are
-    drawn from; students are marked with those of `""`.
+    `diagnosed` no known mistake is named. `problems` of a file are those known before it is
+    read. `inputs` names what the checks' random numbers are drawn from; students are marked
+    with those of `""`.
     """
 
     student: str
     source: Path | NotebookNode
     task: str | None = None
     diagnosed: bool = True
+    problems: tuple[Problem, ...] = ()
     inputs: str = ""
 
 
@@ -68,21 +70,21 @@ class _Worker:
     connection: Connection
     job: Job | None = None
 
-    def give(self, job: Job | None) -> None:
+    def send(self, job: Job | None) -> None:
         """Send the next job, or None when there is none left."""
         self.job = job
         # A process that has ended since it last spoke is noticed when we listen.
         with contextlib.suppress(OSError):
             self.connection.send(job)
 
-    def listen(self) -> tuple[str, Any] | None:
-        """What the process says next, or None when it has ended."""
+    def receive(self) -> tuple[str, Any] | None:
+        """Return what the process says next, or None when it has ended."""
         try:
-            said: tuple[str, Any] = self.connection.recv()
+            message: tuple[str, Any] = self.connection.recv()
         except (EOFError, OSError):
             self.process.join()
             return None
-        return said
+        return message
 
 
 def mark_all(
@@ -117,14 +119,14 @@ def work_through(
     assignment makes room for another's. Where an assignment cannot be marked its Stopped comes
     once, with no job, and its other jobs are left out.
     """
-    crew = _Crew(course, jobs, commands, processes, sandbox)
+    pool = _Pool(course, jobs, commands, processes, sandbox)
     try:
-        yield from crew.run()
+        yield from pool.run()
     finally:
-        crew.end()
+        pool.end()
 
 
-class _Crew:
+class _Pool:
     """The workers of one run, and what still has to be done."""
 
     def __init__(
@@ -143,22 +145,21 @@ class _Crew:
         self._tries: Counter[Job] = Counter()
         self._workers: list[_Worker] = []
         self._running: list[CommandWorker] = []
-        self._dismissed: list[_Worker] = []
+        self._retired: list[_Worker] = []
 
     def run(self) -> Iterator[tuple[Job | Command | None, Marked | Failure | Stopped | Ended]]:
-        self._hire()
+        self._start_workers()
         while self._workers or self._running:
-            connections = [worker.connection for worker in self._workers]
-            connections += [running.connection for running in self._running]
-            for connection in wait(connections):
-                running = next((r for r in self._running if r.connection is connection), None)
-                if running is not None:
-                    self._running.remove(running)
-                    yield running.command, running.result()
-                worker = next((w for w in self._workers if w.connection is connection), None)
-                if worker is not None:
-                    yield from self._hear(worker)
-            self._hire()
+            at_work: list[_Worker | CommandWorker] = [*self._workers, *self._running]
+            by_connection = {worker.connection: worker for worker in at_work}
+            for connection in wait(list(by_connection)):
+                worker = by_connection[connection]
+                if isinstance(worker, CommandWorker):
+                    self._running.remove(worker)
+                    yield worker.command, worker.result()
+                elif worker in self._workers:  # and not retired by what another has said
+                    yield from self._receive(worker)
+            self._start_workers()
 
     def end(self) -> None:
         """End whatever still runs."""
@@ -166,31 +167,31 @@ class _Crew:
             running.stop()
         for worker in self._workers:
             worker.process.terminate()
-        for worker in (*self._workers, *self._dismissed):
+        for worker in (*self._workers, *self._retired):
             worker.process.join()
             worker.connection.close()
 
-    def _hear(self, worker: _Worker) -> Iterator[tuple[Job | None, Marked | Failure | Stopped]]:
-        said, job = worker.listen(), worker.job
-        if said is None:
+    def _receive(self, worker: _Worker) -> Iterator[tuple[Job | None, Marked | Failure | Stopped]]:
+        message, job = worker.receive(), worker.job
+        if message is None:
             yield from self._lost(worker)
             return
-        kind, payload = said
+        kind, payload = message
         waiting = self._waiting[worker.name]
         if kind == "fatal":
-            self._dismiss(worker)
+            self._retire(worker)
             waiting.extend([job] if job else [])
             yield from self._stop(worker.name, payload)
             return
-        worker.give(waiting.popleft() if waiting else None)
+        worker.send(waiting.popleft() if waiting else None)
         if worker.job is None:
-            self._dismiss(worker)
+            self._retire(worker)
         if job is not None:
             yield job, payload
 
     def _lost(self, worker: _Worker) -> Iterator[tuple[Job | None, Failure | Stopped]]:
-        """A grader process has ended by itself."""
-        self._dismiss(worker)
+        """Handle a grader process that has ended by itself."""
+        self._retire(worker)
         code, job = worker.process.exitcode, worker.job
         if job is None:
             reason = f"a grader process ended with code {code} before it could mark anything"
@@ -209,14 +210,14 @@ class _Crew:
         self._waiting[name].clear()
         for worker in [worker for worker in self._workers if worker.name == name]:
             worker.process.terminate()
-            self._dismiss(worker)
+            self._retire(worker)
         yield None, Stopped(name, reason)
 
-    def _dismiss(self, worker: _Worker) -> None:
+    def _retire(self, worker: _Worker) -> None:
         self._workers.remove(worker)
-        self._dismissed.append(worker)
+        self._retired.append(worker)
 
-    def _hire(self) -> None:
+    def _start_workers(self) -> None:
         """Fill free places: commands first, then assignments nobody marks yet, then the longest."""
         while len(self._workers) + len(self._running) < self._processes:
             if self._commands:
@@ -250,10 +251,9 @@ def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
     """A grader process: says it is ready, then marks what it is sent until told to stop."""
 
     def serve(marker: Marker) -> None:
-        clock = CpuClock()
         connection.send(("ready", None))
         while (job := connection.recv()) is not None:
-            connection.send(("marked", _mark(marker, job, clock)))
+            connection.send(("marked", _mark(marker, job)))
 
     try:
         with_marker(load_course(root), name, serve, sandbox=sandbox)
@@ -265,19 +265,17 @@ def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
         connection.send(("fatal", traceback.format_exc()))
 
 
-def _mark(marker: Marker, job: Job, clock: CpuClock) -> Marked | Failure:
-    before = clock.seconds()
+def _mark(marker: Marker, job: Job) -> Marked | Failure:
     try:
         if isinstance(job.source, Path):
-            marked = marker.mark_file(job.source, job.student)
-        else:
-            marked = marker.mark(
-                job.source,
-                job.student,
-                task=job.task,
-                diagnosed=job.diagnosed,
-                inputs=job.inputs,
-            )
+            return marker.mark_file(job.source, job.student, job.problems)
+        return marker.mark(
+            job.source,
+            job.student,
+            task=job.task,
+            diagnosed=job.diagnosed,
+            inputs=job.inputs,
+        )
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.
         traceback.print_exc()
@@ -287,6 +285,3 @@ def _mark(marker: Marker, job: Job, clock: CpuClock) -> Marked | Failure:
     except Exception:
         # One submission that trips a fault of ours must not stop the class.
         return Failure(traceback.format_exc())
-    after = clock.seconds()
-    used = None if before is None or after is None else after - before
-    return replace(marked, cpu_seconds=used)

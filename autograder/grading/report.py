@@ -1,9 +1,9 @@
-"""What marking one submission found: plain records that become the report's JSON."""
+"""The report on one submission: plain records that become JSON."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from autograder.checks import CheckResult
@@ -20,6 +20,7 @@ class TaskReport:
     `points` is None while the task waits for a person. `sealed` is False for a plain
     nbgrader task, whose asserts run in the student's own session. `cell` is the grade_id
     under which nbgrader's gradebook keeps the score, `notebook` the name of its notebook.
+    `answered` is False where the student has written nothing.
     """
 
     id: str
@@ -30,6 +31,7 @@ class TaskReport:
     checks: tuple[CheckResult, ...] = ()
     note: str = ""
     notebook: str = ""
+    answered: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Report:
         return sum(task.max_points for task in self.tasks if task.points is None)
 
     def task(self, name: str, notebook: str | None = None) -> TaskReport:
-        """The report of one task; KeyError if the assignment has none of that name.
+        """Return the report of one task; KeyError if the assignment has none of that name.
 
         Names are unique in a notebook; without `notebook` it is the first one found.
         """
@@ -69,82 +71,41 @@ class Report:
         raise KeyError(name)
 
     def part(self, notebook: str) -> Report:
-        """The report of one notebook alone, with the problems that are about all of them."""
+        """Return the report of one notebook alone, with the problems that are about all of them."""
         tasks = tuple(task for task in self.tasks if task.notebook == notebook)
         problems = tuple(p for p in self.problems if p.notebook in ("", notebook))
         points = sum(task.max_points for task in tasks)
         return replace(self, max_score=points, tasks=tasks, problems=problems)
 
     def to_dict(self) -> dict[str, Any]:
-        """The report in the form of the published schema."""
+        """Return the report in the form of the published schema."""
+        data = asdict(self)
+        for task in data["tasks"]:
+            checks = task["checks"]
+            task["checks"] = [{**each, "seconds": round(each["seconds"], 3)} for each in checks]
         return {
             "schema": SCHEMA,
-            "assignment": self.assignment,
-            "student": self.student,
+            **data,
             "score": self.score,
-            "max_score": self.max_score,
             "by_hand": self.by_hand,
-            "sandbox": self.sandbox,
             "seconds": round(self.seconds, 3),
-            "tasks": [
-                {
-                    "id": task.id,
-                    "notebook": task.notebook,
-                    "cell": task.cell,
-                    "points": task.points,
-                    "max_points": task.max_points,
-                    "sealed": task.sealed,
-                    "note": task.note,
-                    "checks": [_check_to_dict(check) for check in task.checks],
-                }
-                for task in self.tasks
-            ],
-            "problems": [
-                {
-                    "notebook": problem.notebook,
-                    "cell": problem.cell,
-                    "kind": problem.kind,
-                    "message": problem.message,
-                }
-                for problem in self.problems
-            ],
+            "tasks": list(data["tasks"]),
+            "problems": list(data["problems"]),
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Report:
-        """The report that `to_dict` wrote; CourseError for another schema."""
+        """Return the report that `to_dict` wrote; CourseError for another schema."""
         if data.get("schema") != SCHEMA:
             raise CourseError(f"report schema {data.get('schema')!r} is not {SCHEMA}: mark again")
-        tasks = tuple(
+        known = {each.name: data[each.name] for each in fields(cls)}
+        known["tasks"] = tuple(
             TaskReport(**{**task, "checks": tuple(CheckResult(**c) for c in task["checks"])})
             for task in data["tasks"]
         )
-        return cls(
-            assignment=data["assignment"],
-            student=data["student"],
-            max_score=data["max_score"],
-            sandbox=data["sandbox"],
-            seconds=data["seconds"],
-            tasks=tasks,
-            problems=tuple(Problem(**problem) for problem in data["problems"]),
-        )
+        known["problems"] = tuple(Problem(**problem) for problem in data["problems"])
+        return cls(**known)
 
     def to_json(self) -> str:
-        """The report as indented JSON."""
+        """Return the report as indented JSON."""
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-
-
-def _check_to_dict(check: CheckResult) -> dict[str, Any]:
-    return {
-        "id": check.id,
-        "task": check.task,
-        "visibility": check.visibility,
-        "weight": check.weight,
-        "status": check.status,
-        "description": check.description,
-        "message": check.message,
-        "misconception": check.misconception,
-        "mistake": check.mistake,
-        "diagnosis": check.diagnosis,
-        "seconds": round(check.seconds, 3),
-    }

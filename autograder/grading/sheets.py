@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -16,9 +15,9 @@ from autograder.notebook import (
     Task,
     grade_id_of,
     is_demo,
-    load_notebook,
     node,
     notebook_bytes,
+    read_built,
     role_of,
     tasks_of,
     with_sources,
@@ -45,7 +44,7 @@ class Sheet:
         }
 
     def only(self, test_cell: str) -> Sheet:
-        """The notebook as far as one test, without other tests and what only shows something."""
+        """Return the notebook as far as one test, without other tests and demonstrations."""
         ids = [grade_id_of(cell) for cell in self.released.cells]
         cells = [
             cell
@@ -55,7 +54,7 @@ class Sheet:
         return replace(self, released=node({**self.released, "cells": cells}))
 
     def tasks(self, checked: Collection[str] | None = None) -> tuple[Task, ...]:
-        """The tasks; with `checked`, those that it does not name are never marked by checks.
+        """Return the tasks; with `checked`, those that it does not name are never marked by checks.
 
         A plain course may have a `check` of its own.
         """
@@ -68,7 +67,7 @@ class Sheet:
 
 
 def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
-    """The notebooks of the assignment `name`.
+    """Return the notebooks of the assignment `name`.
 
     A plain one is released here and now, by nbgrader's own steps: it does not matter whether
     we built its release folder, nbgrader did, or nobody.
@@ -77,14 +76,14 @@ def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
         CourseError: a notebook is missing or not built.
     """
     if not course.is_plain(name):
-        released = _read_built(course.release_dir(name) / f"{name}.ipynb")
-        return (Sheet(name, released, _read_built(course.solution_dir(name) / f"{name}.ipynb")),)
+        released = read_built(course.release_dir(name) / f"{name}.ipynb")
+        return (Sheet(name, released, read_built(course.solution_dir(name) / f"{name}.ipynb")),)
     return tuple(_plain_sheet(course, name, notebook) for notebook in course.notebooks(name))
 
 
 def sheets_digest(course: Course, name: str) -> bytes:
-    """A digest of all that makes the notebooks of a plain assignment, gradebook included."""
-    from autograder.build import plain_files
+    """Return a digest of all that makes the notebooks of a plain assignment, gradebook included."""
+    from autograder.nbgrader.plain import plain_files
 
     digest = hashlib.sha256()
     for sheet in read_sheets(course, name):
@@ -98,7 +97,8 @@ def sheets_digest(course: Course, name: str) -> bytes:
 
 def _plain_sheet(course: Course, name: str, notebook: str) -> Sheet:
     # nbgrader's steps take half a second to import, and only plain assignments need them.
-    from autograder.build import is_generated, plain_source, release_notebook
+    from autograder.nbgrader.plain import is_generated, plain_source
+    from autograder.nbgrader.release import release_notebook
 
     source = plain_source(course, name, notebook)
     if is_generated(source):
@@ -112,8 +112,8 @@ def _plain_sheet(course: Course, name: str, notebook: str) -> Sheet:
 def _with_generated_tests(
     course: Course, name: str, notebook: str, source: NotebookNode
 ) -> NotebookNode:
-    """The notebook with the tests that nbgrader wrote: only the gradebook has them."""
-    from autograder.build import saved_sources
+    """Return the notebook with the tests that nbgrader wrote: only the gradebook has them."""
+    from autograder.nbgrader.cells import saved_sources
 
     saved = saved_sources(course, name, notebook)
     tests = [task.test_cell for task in tasks_of(source) if task.kind == "asserts"]
@@ -132,9 +132,3 @@ def _number(notebook: NotebookNode) -> None:
             wanted = f"cell-{number:03}"
         cell.id = wanted
         taken.add(wanted)
-
-
-def _read_built(path: Path) -> NotebookNode:
-    if not path.exists():
-        raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
-    return load_notebook(path)

@@ -26,7 +26,7 @@ from autograder.sandbox.inert import installed
 def reference_session(
     notebook: NotebookNode, folder: Path, variants: dict[str, dict[str, Any]]
 ) -> LocalSession:
-    """A session of a solution notebook, see `solution_namespace`."""
+    """Return a session of a solution notebook, see `solution_namespace`."""
     return LocalSession(solution_namespace(notebook, folder, variants))
 
 
@@ -37,7 +37,7 @@ def solution_namespace(
     *,
     module_name: str = "reference_solution",
 ) -> dict[str, Any]:
-    """The namespace that a solution notebook's locked and solution cells define.
+    """Return the namespace that a solution notebook's locked and solution cells define.
 
     Test cells, demonstrations and free cells are left out: no check may need them.
 
@@ -73,5 +73,5 @@ def solution_namespace(
 
 @lru_cache(maxsize=256)
 def _compiled(source: str, grade_id: str) -> CodeType:
-    """A cell as Python, kept: a known mistake has most of its cells in common with others."""
+    """Return a cell as Python, kept: known mistakes have most of their cells in common."""
     return compile(TransformerManager().transform_cell(source), f"<{grade_id}>", "exec")

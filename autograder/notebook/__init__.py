@@ -1,7 +1,15 @@
 """A notebook as tasks, and a submission spliced into the notebook that was released."""
 
 from autograder.notebook import quick  # noqa: F401 (first: before anything reads a notebook)
-from autograder.notebook.files import compact_bytes, load_notebook, new_output, node, notebook_bytes
+from autograder.notebook.files import (
+    NOTEBOOK_METADATA,
+    compact_bytes,
+    load_notebook,
+    new_output,
+    node,
+    notebook_bytes,
+    read_built,
+)
 from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
 from autograder.notebook.tasks import (
@@ -17,6 +25,7 @@ from autograder.notebook.tasks import (
 )
 
 __all__ = [
+    "NOTEBOOK_METADATA",
     "Cell",
     "Problem",
     "Role",
@@ -30,6 +39,7 @@ __all__ = [
     "new_output",
     "node",
     "notebook_bytes",
+    "read_built",
     "read_notebook",
     "role_of",
     "splice",

@@ -10,11 +10,25 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode, v4
 
+from autograder.errors import CourseError
+
+NOTEBOOK_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
 
 def load_notebook(path: Path) -> NotebookNode:
     """Read a notebook that we built; for what students hand in there is `read_notebook`."""
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook
+
+
+def read_built(path: Path) -> NotebookNode:
+    """Return a notebook of the build; CourseError where it is not there yet."""
+    if not path.exists():
+        raise CourseError(f"{path} does not exist: run `autograder build {path.stem}` first")
+    return load_notebook(path)
 
 
 def notebook_bytes(notebook: NotebookNode) -> bytes:

@@ -17,9 +17,10 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.errors import SubmissionError
-from autograder.json_marks import holds_more_than
+from autograder.json_size import holds_more_than
 from autograder.notebook.files import node
 from autograder.notebook.tasks import Problem
+from autograder.notebook.wording import harmless
 
 MAX_BYTES = 20 * 2**20
 # How many bytes of a file there must be for each thing in it: the largest may hold 262,144
@@ -167,14 +168,8 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
     if old or data.get("nbformat") != 4:
         found = data.get("nbformat")
         version = f"version {found}" if isinstance(found, int) else "an unknown version"
-        problems.append(
-            Problem(
-                None,
-                "format",
-                f"the file is in {version[:40]} of the notebook format; we read it as version 4. "
-                "This costs nothing.",
-            )
-        )
+        text = f"the file is in {version[:40]} of the notebook format; we read it as version 4."
+        problems.append(harmless(None, "format", text))
     if broken:
         shown = ", ".join(broken[:5]) + (", …" if len(broken) > 5 else "")
         problems.append(
@@ -187,14 +182,8 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
         )
     copied = _copied_ids(raw)
     if copied:
-        problems.append(
-            Problem(
-                None,
-                "copied-ids",
-                f"several cells share an id ({', '.join(copied[:3])}); we gave each its own. "
-                "This costs nothing.",
-            )
-        )
+        text = f"several cells share an id ({', '.join(copied[:3])}); we gave each its own."
+        problems.append(harmless(None, "copied-ids", text))
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     return node(notebook), problems
 

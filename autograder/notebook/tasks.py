@@ -32,6 +32,7 @@ class Problem:
     kind: str
     message: str
     notebook: str = ""
+    costs_nothing: bool = False
 
     def __post_init__(self) -> None:
         # It may repeat what a student wrote, and ends on terminals as well as on pages.
@@ -42,7 +43,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Task:
-    """What is marked in one place: points, the cell that shows them, the cells that answer.
+    """One task: its points, the cell that shows them, the cells that answer.
 
     `kind` is `"checks"` for a test cell that reads `check("<id>")`, `"asserts"` for a plain
     nbgrader test cell, `"manual"` for an answer that a person marks.

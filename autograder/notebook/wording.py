@@ -1,4 +1,4 @@
-"""What students are told about their notebook: what happened, and what it costs."""
+"""The sentences that students read about their notebook: what happened, what it costs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from nbformat import NotebookNode
 from autograder.notebook.tasks import Problem, Role, grade_id_of, nbgrader_of, role_of
 
 _SHOWN = 6
-_FREE = "This costs nothing."
-_MARKED = "It was marked all the same: this costs nothing."
+
+
+def harmless(cell: str | None, kind: str, text: str) -> Problem:
+    """Return a problem that costs nothing, and says so."""
+    return Problem(cell, kind, f"{text} This costs nothing.", costs_nothing=True)
 
 
 def label(number: int | None, grade_id: str | None) -> str:
@@ -22,11 +25,8 @@ def label(number: int | None, grade_id: str | None) -> str:
 
 def restored(number: int | None, name: str, task: str | None, what: str) -> Problem:
     """Return the problem of a locked cell that was changed or deleted."""
-    return Problem(
-        label(number, name),
-        "restored",
-        f"the {_locked(name, task)} was {what}; we put the original back. {_FREE}",
-    )
+    text = f"the {_locked(name, task)} was {what}; we put the original back."
+    return harmless(label(number, name), "restored", text)
 
 
 def missing(name: str, task: str | None, role: Role) -> Problem:
@@ -46,56 +46,57 @@ def missing(name: str, task: str | None, role: Role) -> Problem:
 
 def duplicate(number: int, name: str, count: int) -> Problem:
     """Return the problem of an answer cell that is there several times."""
-    return Problem(
+    return harmless(
         label(number, name),
         "duplicate",
         f"the answer cell `{name}` is in your notebook {count} times; the last one that you "
-        f"wrote in counts, your other versions run before it. {_FREE}",
+        "wrote in counts, your other versions run before it.",
     )
 
 
 def duplicate_locked(number: int, name: str, task: str | None) -> Problem:
     """Return the problem of a locked cell that is there several times."""
-    return Problem(
+    return harmless(
         label(number, name),
         "duplicate",
         f"the {_locked(name, task)} is in your notebook more than once; we used the original, "
-        f"and kept the copies that you changed as cells of your own. {_FREE}",
+        "and kept the copies that you changed as cells of your own.",
     )
 
 
 def renamed(found: str, expected: str) -> Problem:
-    """The only notebook that was handed in has another name than it should."""
-    return Problem(None, "name", f"the file is called {found}; {expected} was expected. {_MARKED}")
+    """Return the problem of the only notebook of a folder, which has another name."""
+    text = f"the file is called {found}; {expected} was expected. It was marked all the same."
+    return harmless(None, "name", text)
 
 
 def cell_type(number: int, name: str, task: str | None, wanted: str, found: str) -> Problem:
     """Return the problem of an answer whose cell was given another type."""
-    return Problem(
+    return harmless(
         label(number, name),
         "cell-type",
         f"the {_answer(name, task)} was turned from a {wanted} cell into a {found} cell; we "
-        f"turned it back. {_FREE}",
+        "turned it back.",
     )
 
 
 def order(names: Sequence[str]) -> Problem:
     """Return the problem of cells that were moved."""
-    return Problem(
+    return harmless(
         label(None, names[0]),
         "order",
         "cells were in another order than in the assignment; we put back in place: "
-        f"{_listed(names)}. {_FREE}",
+        f"{_listed(names)}.",
     )
 
 
 def marks_lost(number: int, name: str) -> Problem:
     """Return the problem of a cell whose nbgrader metadata is gone."""
-    return Problem(
+    return harmless(
         label(number, name),
         "metadata",
         f"the hidden mark that names the cell `{name}` was lost, perhaps in another editor; we "
-        f"recognised the cell all the same. {_FREE}",
+        "recognised the cell all the same.",
     )
 
 

@@ -73,8 +73,11 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         concerned = _only_task(mistake, by_machine)
         if concerned is not None:
             part = replace(sheet, released=notebook).only(concerned.test_cell)
-            alone, whole = (concerned.id, part.released), concerned.id not in as_a_whole
-            case = replace(case, alone=alone, whole=whole)
+            case = replace(
+                case,
+                alone=(concerned.id, part.released),
+                whole=concerned.id not in as_a_whole,
+            )
             as_a_whole.add(concerned.id)
         yield label, case
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from nbformat import NotebookNode
 
-from autograder.build.release import public_files
+from autograder.authoring.release import public_files
 from autograder.course import Course
 from autograder.grading.command import Command, Ended
 from autograder.notebook import grade_id_of, load_notebook

@@ -35,8 +35,8 @@ Made by `{COMMAND}`; do not edit.
 A **known mistake** is our solution with something wrong in it that somebody might hand in, an
 **accept** a right solution written another way. A **mutant** is our own solution with one small
 mistake, made by machine: an operator, a number, an axis, a transpose, a statement, a call. All are
-marked as a student's notebook is. A mutant is *killed* when its own task loses points. One that no check could notice is
-*equivalent*, and `{EQUIVALENT}` says why. The *score* is killed ÷ (made - equivalent).
+marked as a student's notebook is. A mutant is *killed* when its own task loses points. One that no
+check could notice is *equivalent*, and `{EQUIVALENT}` says why. The *score* is killed ÷ (made - equivalent).
 """
 
 
@@ -97,11 +97,6 @@ def _part(text: str, stamp: str) -> list[str]:
     """The part of a page that has this stamp, if there is one."""
     parts = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
     return [part.rstrip("\n") + "\n" for part in parts if stamp in part]
-
-
-def out_of_date(course: Course, names: Iterable[str], text: str) -> list[str]:
-    """Return those of the assignments `names` of which the page `text` speaks no more."""
-    return [name for name in names if _stamp(name, digest(course, name)) not in text]
 
 
 def _stamp(name: str, found: str) -> str:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.checks import wrong_expectations
 from autograder.course import Course
 from autograder.errors import AutograderError
@@ -113,7 +113,7 @@ def _of_report(reference: Marked, total: float) -> Iterator[str]:
     if report.max_score != total:
         yield f"the report counts {report.max_score:g} points, the notebook {total:g}"
     for task in report.tasks:
-        if task.points == 0 and task.note == "not answered":
+        if not task.answered and not task.checks:
             yield f"the solution does not answer {task.id}, which is marked by hand"
     machine = sum(task.max_points for task in report.tasks if task.points is not None)
     if report.by_hand + machine != report.max_score:

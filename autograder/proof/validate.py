@@ -149,7 +149,9 @@ class _Proof:
         self._course = course
         self._name = name
         self._trials: dict[str, _Trial] = {}
+        self._reuse = reuse
         self._early: list[Verdict] = []
+        self._looks: dict[str, Callable[[Course, str], Verdict]] = {}
         self._last = 0
         self._stamp = self._stamp_now()
         self.jobs: dict[Job, _Trial] = {}
@@ -161,9 +163,9 @@ class _Proof:
             self._early.append(_broken("build", error))
             return
         self._last = 2  # points and budget
-        self._look("build", fresh, reuse)
+        self._looks["build"] = fresh
         if not course.is_plain(name):
-            self._look("lint", linted, reuse)
+            self._looks["lint"] = linted
             self._prepare_nbval(scratch, reuse)
         for label, case in made:
             if isinstance(case, Case):
@@ -173,12 +175,15 @@ class _Proof:
 
     @property
     def total(self) -> int:
-        waiting = len({trial.case.name for trial in self.jobs.values()})
-        return len(self._early) + waiting + (self.nbval is not None) + self._last
+        marked = len({trial.case.name for trial in self.jobs.values()})
+        waiting = len(self._looks) + marked + (self.nbval is not None)
+        return len(self._early) + waiting + self._last
 
     def first(self) -> Iterator[Verdict]:
-        """What is known before anything is marked."""
+        """Yield what is known, and what the build and the linter say, before anything is marked."""
         yield from self._early
+        for label, look in self._looks.items():
+            yield self._look(label, look)
         if not self.jobs and self._last:
             yield from self._promises()
 
@@ -216,19 +221,18 @@ class _Proof:
             return plain_cases(self._course, self._name, scratch)
         return each_case(self._course, self._name)
 
-    def _look(self, label: str, look: Callable[[Course, str], Verdict], reuse: bool) -> None:
-        """Give a verdict that needs no process of its own, unless it was given before."""
+    def _look(self, label: str, look: Callable[[Course, str], Verdict]) -> Verdict:
+        """Return a verdict that needs no process of its own, or what is known of it."""
         key = self._cache.key_of(label, *self._contents())
-        if reuse and self._cache.entry(key) is not None:
-            self._early.append(Verdict(label, None, None, 0.0, (), known=True))
-            return
+        if self._reuse and self._cache.entry(key) is not None:
+            return Verdict(label, None, None, 0.0, (), known=True)
         try:
             verdict = look(self._course, self._name)
         except Exception as error:  # what authors write may be anything
             verdict = _broken(label, error)
         if not verdict.complaints:
             self._cache.keep(key, {})
-        self._early.append(verdict)
+        return verdict
 
     def _prepare_nbval(self, scratch: Path, reuse: bool) -> None:
         entry = self._cache.entry(self._nbval_key()) if reuse else None

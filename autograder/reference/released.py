@@ -49,19 +49,6 @@ def write_released(course: Course, name: str) -> list[Path]:
     return files
 
 
-def is_released(course: Course, name: str) -> bool:
-    """Whether students get what is recorded now."""
-    folder = course.solution_dir(name)
-    text, stamp, reports = _to_release(course, name)
-    if not reports:
-        return not (folder / FILE).exists()
-    if not (folder / FILE).exists() or not (folder / _PAGE).exists():
-        return False
-    same = (folder / FILE).read_text(encoding="utf-8") == text
-    # Drawings differ between versions of matplotlib: the page says what it was drawn from.
-    return same and stamp in (folder / _PAGE).read_text(encoding="utf-8")
-
-
 def _to_release(course: Course, name: str) -> tuple[str, str, list[PartReport]]:
     """The curves as JSON, the stamp of a page of them, and the parts that it shows."""
     with Workers(course, name, 1).at_work() as workers:

@@ -85,7 +85,7 @@ class Workers:
     """Processes that make the runs of one assignment."""
 
     def __init__(self, course: Course, name: str, jobs: int) -> None:
-        from autograder.build.master import read_master  # seconds, so not in each process
+        from autograder.authoring.master import read_master  # seconds, so not in each process
 
         self.folder = course.solution_dir(name)
         if not (self.folder / FILE).exists():

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from autograder.errors import WireError
-from autograder.json_marks import holds_more_than
+from autograder.json_size import holds_more_than
 from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 _HEADER = struct.Struct("<4sII")

@@ -18,10 +18,10 @@ from live import live
 from surroundings import ATTACKER
 from tiny import with_limits, write_course
 
-from autograder.build import build
+from autograder.authoring import build
 from autograder.cli.marking import show_outcomes
 from autograder.course import Course, load_course
-from autograder.grading.classroom import Outcome as Marked
+from autograder.grading.classroom import GradedSubmission as Marked
 from autograder.grading.classroom import Submission
 
 ATTACKS = [attack for attack in attacks() if attack.is_of_this_machine]

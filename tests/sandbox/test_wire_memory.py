@@ -12,7 +12,7 @@ import pytest
 from fuzz.far_end import frame
 from fuzz.memory import FIXED, peak
 
-from autograder.json_marks import holds_more_than
+from autograder.json_size import holds_more_than
 from autograder.sandbox.decoder import decode
 from autograder.sandbox.frames import Channel
 from autograder.sandbox.wire import Handle, WireLimits

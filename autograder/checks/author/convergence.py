@@ -101,13 +101,6 @@ class Plan:
             alive = after
         return failed
 
-    def fastest(self, verdict: Verdict) -> int | None:
-        """Return after how many runs, all alike, the verdict falls; None if not within `most`."""
-        for runs in range(1, self.most + 1):
-            if self.verdict(runs, runs if verdict == "wrong" else 0) == verdict:
-                return runs
-        return None
-
 
 def plan(envelope: Envelope, most: int | None = None) -> Plan:
     """Return the test for an envelope, of `most` runs; by default four times what the surest need.

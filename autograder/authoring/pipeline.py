@@ -1,0 +1,263 @@
+"""Building an assignment: master → solution notebook → what students get."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.authoring.execute import execute
+from autograder.authoring.leaks import described, scan_files, secrets_of
+from autograder.authoring.master import Master, read_master
+from autograder.authoring.release import (
+    built_from,
+    extra_files,
+    public_files,
+    release_files,
+    write_release,
+)
+from autograder.course import Course
+from autograder.errors import BuildError, LeakError
+from autograder.nbgrader.cells import save_cells
+from autograder.nbgrader.plain import is_generated, plain_source
+from autograder.nbgrader.release import release_notebook
+from autograder.notebook import Task, grade_id_of, load_notebook, notebook_bytes, tasks_of
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """An assignment that was built, or is up to date: tasks, released files, seconds."""
+
+    name: str
+    tasks: tuple[Task, ...]
+    files: tuple[str, ...]
+    seconds: float
+    checked: bool
+
+    @property
+    def points(self) -> float:
+        """Points of the whole assignment."""
+        return sum(task.points for task in self.tasks)
+
+    def __str__(self) -> str:
+        count = f"{len(self.tasks)} task{'s' * (len(self.tasks) != 1)}, {self.points:g} points"
+        if self.checked:
+            return f"{self.name}: up to date ({count})"
+        return f"{self.name}: {count}, built in {self.seconds:.1f} s: {', '.join(self.files)}"
+
+
+def build(
+    course: Course,
+    names: Sequence[str] | None = None,
+    *,
+    check: bool = False,
+    gradebook: bool = True,
+) -> list[BuildReport]:
+    """Build the assignments `names`, or all, and return a report on each.
+
+    With `check` nothing is run or written: BuildError lists all that is out of date. Without
+    `gradebook` nbgrader's database is left alone. Raises BuildError for a master that is
+    wrong or does not run, LeakError where something secret would be released; nothing of
+    that assignment is written then.
+    """
+    chosen = list(names or course.names)
+    if not check:
+        return [_build(course, name, gradebook=gradebook) for name in chosen]
+    problems: list[str] = []
+    reports = []
+    for name in chosen:
+        start = time.monotonic()
+        try:
+            tasks, files, stale = _check(course, name)
+        except BuildError as error:
+            tasks, files, stale = (), (), [str(error)]
+        problems += [f"{name}: {what}" for what in stale]
+        if not stale:
+            reports.append(BuildReport(name, tasks, files, time.monotonic() - start, True))
+    if problems:
+        raise BuildError("\n".join(problems))
+    return reports
+
+
+def _check(course: Course, name: str) -> tuple[tuple[Task, ...], tuple[str, ...], list[str]]:
+    """Return tasks, files and all that is out of date."""
+    if not course.is_plain(name):
+        master = _master(course, name)
+        files = (f"{name}.ipynb", *public_files(course, name))
+        return tasks_of(master.notebook), files, list(_out_of_date(course, name, master))
+    sources = _plain_sources(course, name)
+    # What nbgrader writes itself takes a kernel; it is left as it is.
+    known = {each: source for each, source in sources.items() if not is_generated(source)}
+    wanted = _release(course, name, known)
+    generated = [f"{each}.ipynb" for each in sources if each not in known]
+    stale = list(_stale(course, name, wanted, sorted(generated)))
+    return _tasks(sources), (*wanted, *generated), stale
+
+
+def _stale(
+    course: Course, name: str, wanted: Mapping[str, bytes], generated: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield which files of a release are not what would be written today."""
+    folder = course.release_dir(name)
+    same = _same_release if course.is_plain(name) else _same_bytes
+    for relative in (*wanted, *generated):
+        path = folder / relative
+        if not path.is_file() or (relative in wanted and not same(path, wanted[relative])):
+            what = "out of date" if path.is_file() else "missing"
+            where = f"{folder.parent.name}/{name}/{relative}"
+            yield f"{where} is {what}; run `autograder build {name}`"
+
+
+def _same_bytes(path: Path, wanted: bytes) -> bool:
+    return path.read_bytes() == wanted
+
+
+def _same_release(path: Path, wanted: bytes) -> bool:
+    """Return whether a released file is as wanted; ids that nbformat draws do not count."""
+    content = path.read_bytes()
+    if path.suffix != ".ipynb" or content == wanted:
+        return content == wanted
+    try:
+        return _without_ids(content) == _without_ids(wanted)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _without_ids(content: bytes) -> list[dict[str, Any]]:
+    cells = json.loads(content)["cells"]
+    for cell in cells:
+        cell.pop("id", None)
+        cell["source"] = "".join(cell["source"])
+    return list(cells)
+
+
+def _plain_sources(course: Course, name: str) -> dict[str, NotebookNode]:
+    return {each: plain_source(course, name, each) for each in course.notebooks(name)}
+
+
+def _tasks(sources: Mapping[str, NotebookNode]) -> tuple[Task, ...]:
+    return tuple(task for source in sources.values() for task in tasks_of(source))
+
+
+def _release(
+    course: Course, name: str, sources: Mapping[str, NotebookNode], *, save: bool = False
+) -> dict[str, bytes]:
+    """Return every file of a release by relative path, made of the instructor's notebooks."""
+    released = {
+        each: release_notebook(course, name, source, notebook=each, save=save)
+        for each, source in sources.items()
+    }
+    return release_files(course, name, released)
+
+
+def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
+    start = time.monotonic()
+    if course.is_plain(name):
+        # As nbgrader does: nothing is run, and nothing needs checks.
+        sources = _plain_sources(course, name)
+        if gradebook:
+            save_cells(course, name)
+        # Tests that nbgrader generates are new ones: the gradebook has to know them.
+        generated = gradebook and any(map(is_generated, sources.values()))
+        files = _release(course, name, sources, save=generated)
+    else:
+        solution = _run(course, name)
+        sources = {name: solution}
+        files = _release(course, name, sources)
+        leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
+        if leaks:
+            raise LeakError(described(leaks))
+        if gradebook:
+            save_cells(course, name, solution)
+        _solution_path(course, name).write_bytes(notebook_bytes(solution))
+    write_release(course.release_dir(name), files)
+    return BuildReport(name, _tasks(sources), tuple(files), time.monotonic() - start, False)
+
+
+def _run(course: Course, name: str) -> NotebookNode:
+    """Return the solution notebook, executed."""
+    master = _master(course, name)
+    source = built_from(course, name)
+    limit = course.limits_for(name).submission_seconds
+    solution = execute(master, public_files(course, name), name=name, seconds=limit)
+    _expect_full_marks(master, solution)
+    solution.metadata.autograder = {"built_from": source}
+    return solution
+
+
+def _expect_full_marks(master: Master, solution: NotebookNode) -> None:
+    """Raise BuildError where the solution does not pass its own public checks."""
+    checked = {task.test_cell: task for task in tasks_of(solution) if task.kind == "checks"}
+    for index, cell in enumerate(solution.cells):
+        task = checked.get(grade_id_of(cell) or "")
+        shown = [
+            output.data.get("text/plain", "")
+            for output in cell.get("outputs", ())
+            if "data" in output
+        ]
+        if task is not None and shown != [f"{task.points:g}"]:
+            raise BuildError(
+                f"{master.where(index)}: the solution gets {', '.join(shown) or 'nothing'} of "
+                f"{task.points:g} points from the public checks of `{task.id}`"
+            )
+
+
+def _out_of_date(course: Course, name: str, master: Master) -> Iterator[str]:
+    """Yield what is out of date, and how to mend it."""
+    again = f"run `autograder build {name}`"
+    solution = _read_solution(course, name)
+    if solution is None:
+        yield f"solutions/{name}/{name}.ipynb is missing or broken; {again}"
+        return
+    if solution.metadata.get("autograder", {}).get("built_from") != built_from(course, name):
+        yield f"the master, checks.py or data/ changed after the last build; {again}"
+    elif _skeleton(solution) != _skeleton(master.notebook):
+        yield f"solutions/{name}/{name}.ipynb was changed by hand; change {name}.py and {again}"
+    folder = course.release_dir(name)
+    wanted = _release(course, name, {name: solution})
+    yield from _stale(course, name, wanted)
+    extra = extra_files(folder, wanted)
+    for relative in extra:
+        yield f"assignments/{name}/{relative} is not released by the build; remove it or {again}"
+    on_disk = {
+        relative: (folder / relative).read_bytes()
+        for relative in (*wanted, *extra)
+        if (folder / relative).is_file()
+    }
+    for leak in scan_files(secrets_of(course, name), on_disk, f"assignments/{name}"):
+        yield str(leak)
+
+
+def _master(course: Course, name: str) -> Master:
+    master = read_master(course.solution_dir(name) / f"{name}.py")
+    needs_checks = [task.id for task in tasks_of(master.notebook) if task.kind == "checks"]
+    if needs_checks and not (course.solution_dir(name) / "checks.py").is_file():
+        raise BuildError(
+            f"solutions/{name}/checks.py is missing, but test cells call check for: "
+            f"{', '.join(needs_checks)}"
+        )
+    return master
+
+
+def _solution_path(course: Course, name: str) -> Path:
+    return course.solution_dir(name) / f"{name}.ipynb"
+
+
+def _read_solution(course: Course, name: str) -> NotebookNode | None:
+    try:
+        return load_notebook(_solution_path(course, name))
+    except Exception:  # nbformat lets many kinds through
+        return None
+
+
+def _skeleton(notebook: NotebookNode) -> list[tuple[str, str, str, object]]:
+    """Return what of a notebook comes from its master, cell by cell."""
+    return [
+        (cell.id, cell.cell_type, cell.source, cell.metadata.get("nbgrader"))
+        for cell in notebook.cells
+    ]

@@ -1,0 +1,299 @@
+"""One notebook being marked: run once for the student's eyes, and once for ours.
+
+Whatever a session prints can end up before the student, and code that was called by a
+hidden check knows its inputs. So what is shown, outputs, problems and public checks, comes
+from an open run, in which no hidden check ever calls anything; and the hidden checks have a
+run of their own, of which nothing but their verdicts is kept. An assignment that hides
+nothing is run once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Literal
+
+from nbformat import NotebookNode
+
+from autograder.checks import CheckResult, number, results_table, score
+from autograder.checks.results import Visibility
+from autograder.grading.attempt import Attempt
+from autograder.grading.diagnosis import Answers
+from autograder.grading.outputs import (
+    clean_outputs,
+    harmless_markdown,
+    without_links_in_formulas,
+)
+from autograder.grading.prepared import Prepared
+from autograder.grading.report import TaskReport
+from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
+from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
+from autograder.sandbox import Session
+from autograder.sandbox.outputs import output_size
+
+# What a run has for a cell: it runs it as it is, asks something else of the session, or neither.
+_Turn = Literal["runs", "asks", "nothing"]
+
+# What the whole notebook may show, in cells that show as much as one may.
+_FULL_CELLS = 32
+
+
+@dataclass
+class _Found:
+    """All that is known of one task so far."""
+
+    public: list[CheckResult] = field(default_factory=list)
+    hidden: list[CheckResult] = field(default_factory=list)
+    answers: Answers = field(default_factory=Answers)
+    asserted: Asserted = field(default_factory=Asserted)
+    printed: str = ""
+    lost_by: str | None = None
+
+
+class NotebookRun:
+    """The two runs of one notebook, and what they add up to.
+
+    Args:
+        sheet: the notebook of the assignment.
+        cells: those to run, the student's in their places.
+        student: whose it is.
+        fork: makes a session with the student's files.
+    """
+
+    def __init__(
+        self,
+        sheet: Prepared,
+        cells: Sequence[Cell],
+        student: str,
+        fork: Callable[[], Session],
+    ) -> None:
+        self._sheet = sheet
+        self._cells = cells
+        self._student = student
+        self._fork = fork
+        self._by_cell = {task.test_cell: task for task in sheet.tasks}
+        self._found = {task.id: _Found() for task in sheet.tasks}
+
+    def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
+        """Run the notebook; return the tasks, the cells to show and what went wrong."""
+        limits = self._sheet.limits
+        seen = Attempt(self._fork, limits)
+        try:
+            outputs = self._open_run(seen)
+        finally:
+            seen.close()
+        problems = seen.problems
+        if self._sheet.hides_something:
+            secret = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
+            try:
+                self._hidden_run(secret, seen)
+            finally:
+                secret.close()
+            problems = [*problems, *(_without_words(label) for label in sorted(secret.lost))]
+        reports = {task.id: self._report(task) for task in self._sheet.tasks}
+        return list(reports.values()), self._shown(reports, outputs), problems
+
+    def _code(self) -> Iterator[tuple[int, Cell, Task | None]]:
+        """Yield the code cells with their places, and the task of those that test one."""
+        for place, cell in enumerate(self._cells):
+            if cell.cell_type == "code":
+                task = self._by_cell.get(cell.grade_id or "")
+                yield place, cell, task if cell.role == "test" else None
+
+    def _open_run(self, attempt: Attempt) -> dict[int, list[NotebookNode]]:
+        """Run every cell and what is not hidden; return the outputs by the cell's place."""
+        outputs = {}
+        room = _FULL_CELLS * self._sheet.limits.output_kb * 1024
+        code = list(self._code())
+        for count, (place, cell, task) in enumerate(code, start=1):
+            ahead = _ahead(code[count:], self._opens)
+            if task is None:
+                ran = [] if _is_skipped(cell) else attempt.run(cell, ahead=ahead)
+                shown = clean_outputs(ran)
+                size = sum(map(output_size, shown))
+                outputs[place] = shown if size <= room else [_no_room()]
+                room -= min(size, room)
+            elif task.kind == "checks":
+                self._found[task.id].public = self._check(task, attempt, attempt, "public")
+            else:
+                room -= self._try_test(task, cell, attempt, room, ahead)
+        return outputs
+
+    def _opens(self, cell: Cell, task: Task | None) -> _Turn:
+        """Return what the open run has for a cell."""
+        if task is None:
+            return "nothing" if _is_skipped(cell) else "runs"
+        return "asks" if task.kind == "checks" else "runs"
+
+    def _try_test(
+        self, task: Task, cell: Cell, attempt: Attempt, room: int, ahead: Iterator[Cell]
+    ) -> int:
+        """Run what students see of a plain test; return the size of what it shows."""
+        found = self._found[task.id]
+        # Why a test failed is said where its points are.
+        shown = clean_outputs(attempt.run(cell, told_elsewhere=True, ahead=ahead))
+        found.lost_by = why_lost(shown)
+        found.printed = "".join(output.get("text", "") for output in shown)[: max(room, 0)]
+        if not self._sheet.hides_something:
+            found.asserted = asserted(_bare(cell), shown, self._sheet.stderr)
+        return len(found.printed)
+
+    def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:
+        """Run the cells again, up to the last test, and the hidden checks and plain tests."""
+        code = list(self._code())
+        while code and code[-1][2] is None:
+            code.pop()
+        for count, (_, cell, task) in enumerate(code, start=1):
+            ahead = _ahead(code[count:], self._hides)
+            if task is None:
+                if self._hides(cell, task) == "runs":
+                    attempt.run(cell, ahead=ahead)
+            elif task.kind == "checks":
+                self._found[task.id].hidden = self._check(task, attempt, seen, "hidden")
+            else:
+                self._found[task.id].asserted = self._assert(cell, attempt, seen, ahead)
+
+    def _hides(self, cell: Cell, task: Task | None) -> _Turn:
+        """Return what the hidden run has for a cell."""
+        if task is None:
+            return "nothing" if is_demo(cell.original) or _is_skipped(cell) else "runs"
+        # A hidden part must not be there while code of the student runs that comes before it.
+        as_is = task.kind != "checks" and self._sheet.whole_source(cell) == cell.source
+        return "runs" if as_is else "asks"
+
+    def _check(
+        self, task: Task, attempt: Attempt, seen: Attempt, visibility: Visibility
+    ) -> list[CheckResult]:
+        """Run a task's checks of one visibility; why a name is missing the open run knows."""
+        return self._sheet.suite.run(
+            task.id,
+            attempt.session(),
+            self._sheet.reference,
+            student=self._student,
+            check_seconds=self._sheet.limits.check_seconds,
+            budget=lambda: attempt.seconds_left,
+            why_missing=seen.why_missing,
+            visibility=visibility,
+            not_run=_stopped(self._found[task.id].public),
+            seen=self._found[task.id].answers.add if self._sheet.known_mistakes else None,
+        )
+
+    def _assert(
+        self, cell: Cell, attempt: Attempt, seen: Attempt, ahead: Iterator[Cell]
+    ) -> Asserted:
+        """Return what a plain test cell gives when it is run with its hidden part."""
+        outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell), ahead=ahead))
+        if cell.label in attempt.lost | seen.lost:
+            return Asserted()
+        return asserted(_bare(cell), outputs, self._sheet.stderr)
+
+    def _report(self, task: Task) -> TaskReport:
+        found = self._found[task.id]
+        if task.kind == "manual":
+            cell = next(cell for cell in self._cells if cell.grade_id == task.test_cell)
+            if not cell.answered:
+                return self._sheet.report(task, 0.0, "not answered", answered=False)
+            return self._sheet.report(task, None, "marked by hand")
+        if task.kind == "asserts":
+            points = found.asserted.points
+            notes = [UNSEALED, *found.asserted.notes]
+            if found.lost_by is not None:
+                notes.append(f"the test stopped with {found.lost_by}")
+            elif points < task.points and self._sheet.hides_something:
+                notes.append("a hidden test did not pass")
+            return self._sheet.report(task, points, "; ".join(notes))
+        results = [*found.public, *found.hidden]
+        known_mistakes = self._sheet.known_mistakes
+        if known_mistakes is not None:
+            results = known_mistakes.named(task.id, self._student, results, found.answers)
+        checks = tuple(results)
+        answered = not checks or any(c.misconception != "not-answered" for c in checks)
+        points = score(checks, task.points)
+        return self._sheet.report(task, points, checks=checks, answered=answered)
+
+    def _shown(
+        self, reports: dict[str, TaskReport], outputs: dict[int, list[NotebookNode]]
+    ) -> list[NotebookNode]:
+        """Return the cells as instructors and students see them after marking."""
+        shown = [_bare(cell) for cell in self._cells]
+        for count, (place, _, task) in enumerate(self._code(), start=1):
+            shown[place].execution_count = count
+            if task is None:
+                shown[place].outputs = outputs[place]
+            else:
+                printed = self._found[task.id].printed
+                shown[place].outputs = [*_printed(printed), _score(reports[task.id])]
+            for output in shown[place].outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+        return shown
+
+
+def _ahead(
+    code: Sequence[tuple[int, Cell, Task | None]], turn: Callable[[Cell, Task | None], _Turn]
+) -> Iterator[Cell]:
+    """Yield the cells that will be run as they are before anything else is asked of the session."""
+    for _, cell, task in code:
+        match turn(cell, task):
+            case "runs":
+                yield cell
+            case "asks":
+                return
+
+
+def _is_skipped(cell: Cell) -> bool:
+    """Return whether Jupyter leaves this cell out when it runs a notebook; never a test."""
+    tags = cell.original.metadata.get("tags")
+    return cell.role != "test" and isinstance(tags, list) and "skip-execution" in tags
+
+
+def _printed(text: str) -> list[NotebookNode]:
+    """Return what a plain test printed, in the one form that costs nothing in nbgrader."""
+    return [new_output("stream", name="stdout", text=text)] if text else []
+
+
+def _no_room() -> NotebookNode:
+    note = "not shown: the outputs of this notebook are larger than all of them may be\n"
+    return new_output("stream", name="stderr", text=note)
+
+
+def _stopped(public: Sequence[CheckResult]) -> str | None:
+    """Return why hidden checks of a task are not run: its public ones lost a session."""
+    if any(check.status == "timeout" for check in public):
+        return "a public check of this task ran out of time"
+    if any(check.misconception == "died" for check in public):
+        return "a public check of this task ended the notebook's process"
+    return None
+
+
+def _without_words(label: str) -> Problem:
+    """Return the problem of a cell of the hidden run: nothing of what it said there is repeated."""
+    return Problem(label, "session", f"{label} lost its session when run for the hidden checks")
+
+
+def _bare(cell: Cell) -> NotebookNode:
+    """Return the cell without outputs and with nothing in it that a page could run."""
+    bare = node(cell.original)
+    bare.source = cell.source
+    if cell.cell_type == "code":
+        bare.outputs = []
+    elif cell.answered or cell.role == "added":
+        bare.source = harmless_markdown(cell.source)
+    if cell.grade_id is None:
+        bare.metadata = NotebookNode()
+    return bare
+
+
+def _score(report: TaskReport) -> NotebookNode:
+    """Return what a test cell shows: the score for nbgrader, and the table for people."""
+    points = report.points or 0.0
+    if report.checks:
+        page = results_table(report.checks, points, report.max_points)
+    else:
+        of = f"{number(points)} of {number(report.max_points)} points"
+        page = f"<div>{of} ({escape(report.note)})</div>"
+    # nbgrader reads the points of a plain test here: all their digits count.
+    plain = number(points) if report.sealed else repr(points)
+    data = {"text/plain": plain, "text/html": without_links_in_formulas(page)}
+    return new_output("execute_result", data=data)

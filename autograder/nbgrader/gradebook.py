@@ -1,0 +1,240 @@
+"""AssignmentGradebook into nbgrader's gradebook: one transaction a submission.
+
+nbgrader's own API commits once per cell and opens the database nine times a notebook, and
+its models cost more than the marking of a small notebook when each mark becomes one. Here
+its tables are filled row by row, so that its pages see nothing unusual.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    new_uuid,
+)
+from nbgrader.utils import compute_checksum, is_solution
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from autograder.course import Course
+from autograder.files import write_atomically
+from autograder.nbgrader.cells import save_cells
+from autograder.nbgrader.late import penalty
+from autograder.notebook import compact_bytes
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
+
+_STUDENT = Student.__table__
+_SUBMISSION = SubmittedAssignment.__table__
+_ENTRY = SubmittedNotebook.__table__
+_GRADE = Grade.__table__
+_COMMENT = Comment.__table__
+_Values = dict[str, Any]
+# Points of cells by the names of their notebook and their own; None waits for a person.
+Points = Mapping[tuple[str, str], float | None]
+
+
+@contextmanager
+def open_gradebook(course: Course, name: str) -> Iterator[AssignmentGradebook]:
+    """Yield the gradebook of assignment `name`, made if need be."""
+    save_cells(course, name)
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        yield AssignmentGradebook(gradebook, course, name)
+
+
+@dataclass(frozen=True)
+class _NotebookCells:
+    """One notebook in a gradebook: its name, and cells' names by their ids."""
+
+    name: str
+    graded: Mapping[str, str]
+    commented: Mapping[str, str]
+
+
+class AssignmentGradebook:
+    """The part of a gradebook that is about one assignment, whose cells stay as they are."""
+
+    def __init__(self, gradebook: Gradebook, course: Course, name: str) -> None:
+        self._database = gradebook.db
+        self._policy = course.late_policy
+        assignment = gradebook.find_assignment(name)
+        self.assignment: str = assignment.id
+        self._due: datetime | None = assignment.duedate
+        self.sheets = {
+            notebook.id: _NotebookCells(
+                notebook.name,
+                {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.task_cells)},
+                {cell.id: cell.name for cell in (*notebook.solution_cells, *notebook.task_cells)},
+            )
+            for notebook in assignment.notebooks
+        }
+        self._database.rollback()
+
+    def record(
+        self,
+        student: str,
+        points: Points,
+        notebooks: Mapping[str, NotebookNode],
+        submitted: datetime | None,
+    ) -> None:
+        """Write one submission into the gradebook; all of it or, on an error, nothing.
+
+        A person's manual scores and comments stay; a machine score that changes under a
+        manual one asks for another look, as nbgrader does.
+
+        Args:
+            student: whose it is.
+            points: of each test cell, by its notebook's name and its own.
+            notebooks: the marked notebooks by name, for which answers are untouched; without
+                those that could not be read.
+            submitted: naive UTC, or None when unknown.
+        """
+        try:
+            self._record(student, points, notebooks, submitted)
+            self._database.commit()
+        except BaseException:
+            self._database.rollback()
+            raise
+
+    def _record(
+        self,
+        student: str,
+        points: Points,
+        notebooks: Mapping[str, NotebookNode],
+        submitted: datetime | None,
+    ) -> None:
+        connection = self._database.connection()
+        found = connection.execute(
+            select(_SUBMISSION.c.id, _SUBMISSION.c.extension).where(
+                _SUBMISSION.c.assignment_id == self.assignment,
+                _SUBMISSION.c.student_id == student,
+            )
+        ).first()
+        submission, extension = found or (_add_submission(connection, self, student), None)
+        _change(connection, _SUBMISSION, [(submission, {"timestamp": submitted})])
+        late = _seconds_late(submitted, self._due, extension)
+        entries = connection.execute(
+            select(_ENTRY.c.id, _ENTRY.c.notebook_id).where(_ENTRY.c.assignment_id == submission)
+        ).all()
+        for entry, notebook in entries:
+            sheet = self.sheets[notebook]
+            scores = {id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()}
+            _put_scores(connection, entry, scores)
+            _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
+            lost = 0.0
+            if late:
+                # Its score is the database's sum.
+                score = select(SubmittedNotebook.score).where(SubmittedNotebook.id == entry)
+                lost = penalty(self._policy, self._database.execute(score).scalar_one(), late)
+            _change(connection, _ENTRY, [(entry, {"late_submission_penalty": lost or None})])
+
+
+def _add_submission(connection: Connection, gradebook: AssignmentGradebook, student: str) -> str:
+    """Make a place for every cell that has a mark or a comment; return the submission's id."""
+    if connection.execute(select(_STUDENT.c.id).where(_STUDENT.c.id == student)).first() is None:
+        connection.execute(insert(_STUDENT), {"id": student})
+    submission: str = new_uuid()
+    row = {"id": submission, "assignment_id": gradebook.assignment, "student_id": student}
+    connection.execute(insert(_SUBMISSION), row)
+    for notebook, sheet in gradebook.sheets.items():
+        entry = new_uuid()
+        row = {"id": entry, "assignment_id": submission, "notebook_id": notebook}
+        connection.execute(insert(_ENTRY), row)
+        for table, cells in ((_GRADE, sheet.graded), (_COMMENT, sheet.commented)):
+            if cells:
+                rows = [{"notebook_id": entry, "cell_id": cell} for cell in cells]
+                connection.execute(insert(table), rows)
+    return submission
+
+
+def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float | None]) -> None:
+    """Set the machine's scores of a notebook, given by the cells' ids."""
+    rows = connection.execute(
+        select(_GRADE.c.id, _GRADE.c.cell_id, _GRADE.c.manual_score).where(
+            _GRADE.c.notebook_id == entry
+        )
+    )
+    changes = []
+    for row, cell, by_hand in rows:
+        look = scores[cell] is None or by_hand is not None
+        changes.append((row, {"auto_score": scores[cell], "needs_manual_grade": look}))
+    _change(connection, _GRADE, changes)
+
+
+def _put_comments(connection: Connection, entry: str, unanswered: Collection[str]) -> None:
+    """Say of the cells with these ids that there is no answer, and of no other."""
+    rows = connection.execute(
+        select(_COMMENT.c.id, _COMMENT.c.cell_id, _COMMENT.c.auto_comment).where(
+            _COMMENT.c.notebook_id == entry
+        )
+    )
+    changes = []
+    for row, cell, said in rows:
+        say = "No response." if cell in unanswered else None
+        if say != said:
+            changes.append((row, {"auto_comment": say}))
+    _change(connection, _COMMENT, changes)
+
+
+def _change(connection: Connection, table: Table, rows: Sequence[tuple[str, _Values]]) -> None:
+    """Set columns of rows, each named by its id."""
+    if rows:
+        query = update(table).where(table.c.id == bindparam("row"))
+        connection.execute(query, [{"row": row, **values} for row, values in rows])
+
+
+def _seconds_late(
+    submitted: datetime | None, due: datetime | None, extension: timedelta | None
+) -> float:
+    if submitted is None or due is None:
+        return 0.0
+    return max(0.0, (submitted - due - (extension or timedelta())).total_seconds())
+
+
+def _unanswered(sheet: _NotebookCells, notebook: NotebookNode | None) -> set[str]:
+    """Return the ids of the cells without an answer; all of them where there is no notebook."""
+    if notebook is None:
+        return set(sheet.commented)
+    untouched = _untouched(notebook)
+    return {id for id, cell in sheet.commented.items() if cell in untouched}
+
+
+def _untouched(notebook: NotebookNode) -> set[str]:
+    """grade_ids of the solution cells that still read as they were released."""
+    return {
+        cell.metadata.nbgrader.grade_id
+        for cell in notebook.cells
+        if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+    }
+
+
+def write_autograded(
+    course: Course, assignment: str, student: str, notebooks: Mapping[str, NotebookNode]
+) -> None:
+    """Put the marked notebooks where nbgrader's pages look for them, whole or not at all.
+
+    One that was marked before and is missing now goes; pictures of a plain assignment come
+    along, for its text shows them.
+    """
+    folder = course.autograded_dir / student / assignment
+    for name in course.notebooks(assignment):
+        if name not in notebooks:
+            (folder / f"{name}.ipynb").unlink(missing_ok=True)
+    for name, notebook in notebooks.items():
+        write_atomically(folder / f"{name}.ipynb", compact_bytes(notebook))
+    if course.is_plain(assignment):
+        source = course.solution_dir(assignment)
+        for path in source.rglob("*"):
+            target = folder / path.relative_to(source)
+            if path.suffix.lower() in _PICTURES and path.is_file() and not target.exists():
+                write_atomically(target, path.read_bytes())

@@ -1,0 +1,145 @@
+"""`bench`: a bar while it measures, then tables of seconds, ratios and scores, and a JSON file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from autograder.cli.frame import console, progress_bar
+from autograder.course import Course, load_course
+from autograder.errors import AutograderError, CourseError
+from benchmarks.bench import Plan, run_bench
+from benchmarks.otter import OTTER, find_otter
+
+_SHOWN_DIFFERENCES = 10
+
+
+def bench_and_show(plan: Plan, otter: str | None, result: Path, keep: Path | None) -> None:
+    """Measure, print the tables, and write all figures to `result`."""
+    if not result.resolve().parent.is_dir():
+        raise AutograderError(f"--json {result}: there is no such folder")
+    command = find_otter(otter)
+    plan = plan.with_otter(command)
+    course = _course_here() if plan.with_backprop else None
+    if command is None:
+        console.print("otter-grader is left out: it is not installed (--otter names its command)")
+    with progress_bar() as bar:
+        task = None
+
+        def start(name: str, runs: int) -> None:
+            nonlocal task
+            task = bar.add_task(name, total=runs)
+
+        def advance() -> None:
+            if task is not None:
+                bar.advance(task)
+
+        figures = run_bench(plan, course, start, advance, keep)
+    result.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    _show(figures)
+    console.print(f"\nall figures  {result}", markup=False)
+
+
+def _course_here() -> Course | None:
+    """Return the course around us if it has the second workload; says so where there is none."""
+    try:
+        course = load_course()
+        course.assignment("backprop")
+    except CourseError as error:
+        console.print(f"the second workload is left out: {error}", markup=False)
+        return None
+    return course
+
+
+def _show(figures: dict[str, Any]) -> None:
+    machine = figures["machine"]
+    versions = ", ".join(f"{name} {version}" for name, version in machine["versions"].items())
+    console.print(
+        f"{machine['cores']} cores, Python {machine['python']}, {machine['system']}; {versions}\n"
+        f"walls: {figures['sandbox']}; {figures['jobs']} grader processes of ours; "
+        f"{figures['repeats']} repeats; median (smallest to largest)",
+        markup=False,
+    )
+    for workload in figures["workloads"]:
+        console.print(f"\n[bold]{workload['name']}[/]: {workload['description']}")
+        for note in workload["notes"]:
+            console.print(f"  {note}", markup=False)
+        console.print(_seconds(workload))
+        if workload["overhead"] is not None:
+            seconds = _spread(workload["overhead"])
+            console.print(f"our overhead beyond the cells, each further notebook: {seconds} CPU s")
+        console.print(_ratios(workload))
+        for grader, scores in workload["scores"].items():
+            _show_scores(grader, scores)
+
+
+def _seconds(workload: dict[str, Any]) -> Table:
+    table = _table("grader", "what", "CPU s", "wall s")
+    for grader, figures in workload["graders"].items():
+        for row in figures["per_notebook"]:
+            table.add_row(grader, f"a notebook, in a class of {row['notebooks']}", *_cells(row))
+        if grader != OTTER:
+            table.add_row(grader, "each further notebook", *_cells(figures["marginal"]))
+            table.add_row(grader, "to start, for any class", *_cells(figures["fixed"]))
+    return table
+
+
+def _ratios(workload: dict[str, Any]) -> Table:
+    table = _table("times as much as we use", "what", "CPU", "wall")
+    for grader, ratios in workload["ratios"].items():
+        for row in ratios["per_notebook"]:
+            table.add_row(grader, f"a notebook, in a class of {row['notebooks']}", *_cells(row))
+        row = ratios["class"]
+        if row["extrapolated"]:
+            what = (
+                f"a notebook, in a class of {row['notebooks']} (theirs extrapolated, ours measured)"
+            )
+            table.add_row(grader, what, *_cells(row))
+        table.add_row(grader, "each further notebook", *_cells(ratios["marginal"]))
+    return table
+
+
+def _show_scores(grader: str, scores: dict[str, Any]) -> None:
+    students, agree = scores["students"], scores["agree"]
+    console.print(f"scores: {agree} of {students} students have the same from {grader} and from us")
+    if scores["unmarked"]:
+        names = ", ".join(scores["unmarked"])
+        console.print(f"  no score at all from {grader}: {names}", markup=False)
+    if scores["public_agree"] != agree:
+        console.print(
+            f"  {scores['public_agree']} have the same when only public checks count, as they do "
+            f"in {grader}"
+        )
+    for difference in scores["differences"][:_SHOWN_DIFFERENCES]:
+        console.print(f"  {difference}", markup=False)
+    left = len(scores["differences"]) - _SHOWN_DIFFERENCES
+    if left > 0:
+        console.print(f"  and {left} more, in the file")
+
+
+def _table(*heads: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    first, what, *numbers = heads
+    table.add_column(first, no_wrap=True)
+    table.add_column(what)
+    for head in numbers:
+        table.add_column(head, justify="right", no_wrap=True)
+    return table
+
+
+def _cells(row: dict[str, Any]) -> list[str]:
+    return [_spread(row["cpu_seconds"]), _spread(row["wall_seconds"])]
+
+
+def _spread(values: dict[str, float] | None) -> str:
+    if values is None:
+        return "too noisy to say"
+    middle, low, high = (_number(values[key]) for key in ("median", "min", "max"))
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
