@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from autograder.sandbox.local import LocalSession
-from autograder.sandbox.session import CallResult, CellResult, Session
-from autograder.sandbox.wire import Attribute, Handle, Item, Name, Target
+from autograder.sandbox.session.local import LocalSession
+from autograder.sandbox.session.session import CallResult, CellResult, Session
+from autograder.sandbox.wire.encoder import Attribute, Handle, Item, Name, Target
 
 if TYPE_CHECKING:
-    from autograder.sandbox.ladder import Wall, choose_level, probe
-    from autograder.sandbox.zygote import SandboxedSession, Zygote
+    from autograder.sandbox.session.zygote import SandboxedSession, Zygote
+    from autograder.sandbox.walls.ladder import Wall, choose_level, probe
 
 __all__ = [
     "Attribute",
@@ -32,11 +32,11 @@ __all__ = [
 
 # Needed to mark, and only where there is Linux; a student's notebook checks without them.
 _HOMES = {
-    "SandboxedSession": "autograder.sandbox.zygote",
-    "Wall": "autograder.sandbox.ladder",
-    "Zygote": "autograder.sandbox.zygote",
-    "choose_level": "autograder.sandbox.ladder",
-    "probe": "autograder.sandbox.ladder",
+    "SandboxedSession": "autograder.sandbox.session.zygote",
+    "Wall": "autograder.sandbox.walls.ladder",
+    "Zygote": "autograder.sandbox.session.zygote",
+    "choose_level": "autograder.sandbox.walls.ladder",
+    "probe": "autograder.sandbox.walls.ladder",
 }
 
 

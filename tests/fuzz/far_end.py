@@ -15,10 +15,9 @@ import torch
 from fuzz.mangling import ODD
 
 from autograder.sandbox import Handle, SandboxedSession, Session
-from autograder.sandbox.decoder import _BUILDERS
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.watch import Watch
-from autograder.sandbox.wire import (
+from autograder.sandbox.walls.watch import Watch
+from autograder.sandbox.wire.decoder import _BUILDERS
+from autograder.sandbox.wire.encoder import (
     NUMPY_DTYPES,
     TORCH_DTYPES,
     Attribute,
@@ -29,6 +28,7 @@ from autograder.sandbox.wire import (
     Name,
     WireLimits,
 )
+from autograder.sandbox.wire.frames import Channel
 
 # Small, so that a message that is too large is soon made.
 LIMITS = WireLimits(bytes=1 << 16, depth=16, nodes=1000, json_bytes=1 << 15, buffers=64)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import SandboxedSession, Zygote, bubblewrap, choose_level, probe, walls
+from autograder.sandbox import SandboxedSession, Zygote, choose_level, probe
+from autograder.sandbox.walls import bubblewrap
+from autograder.sandbox.walls import raising as walls
 
 Printed = Callable[[str], str]
 

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import StudentError, WireError
 from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote
-from autograder.sandbox.outputs import cell_outputs
+from autograder.sandbox.wire.outputs import cell_outputs
 
 Run = Callable[[str], CellResult]
 
@@ -189,7 +189,7 @@ def test_check_is_inert_and_variant_answers_what_it_was_given(
 def test_nothing_of_the_checks_was_ever_imported_here(printed: Callable[[str], str]) -> None:
     source = "import sys; print([m for m in sys.modules if m.startswith('autograder.')])"
     loaded = printed(source)
-    assert "autograder.sandbox.worker" in loaded
+    assert "autograder.sandbox.session.worker" in loaded
     for room in ("checks", "grading", "proof", "course", "build"):
         assert f"autograder.{room}" not in loaded
 

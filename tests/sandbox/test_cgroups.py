@@ -12,7 +12,8 @@ import pytest
 
 from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError
-from autograder.sandbox import SandboxedSession, Zygote, cgroups
+from autograder.sandbox import SandboxedSession, Zygote
+from autograder.sandbox.walls import cgroups
 
 Printed = Callable[[str], str]
 
@@ -103,7 +104,7 @@ def test_without_groups_a_watchdog_does_the_same(
 
 def test_groups_of_a_grader_that_was_killed_are_removed_by_the_next(groups: cgroups.Groups) -> None:
     source = (
-        "import os, signal\nfrom autograder.sandbox import cgroups\n"
+        "import os, signal\nfrom autograder.sandbox.walls import cgroups\n"
         "cgroups.make(1 << 30, 4)\nprint(os.getpid(), flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )

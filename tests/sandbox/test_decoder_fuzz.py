@@ -39,10 +39,10 @@ from autograder.errors import (
     WireError,
 )
 from autograder.sandbox import CallResult, Name
-from autograder.sandbox.decoder import decode
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.session import MAX_KEPT
-from autograder.sandbox.wire import Encoder, Json, WireLimits
+from autograder.sandbox.session.session import MAX_KEPT
+from autograder.sandbox.wire.decoder import decode
+from autograder.sandbox.wire.encoder import Encoder, Json, WireLimits
+from autograder.sandbox.wire.frames import Channel
 
 REPLIES = replies()
 # Hypothesis' own randoms prefer the first of everything.

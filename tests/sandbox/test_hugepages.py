@@ -8,7 +8,7 @@ import sys
 
 SCRIPT = """
 import pathlib
-from autograder.sandbox import hugepages
+from autograder.sandbox.session import hugepages
 
 def huge():
     lines = pathlib.Path("/proc/self/smaps_rollup").read_text().splitlines()

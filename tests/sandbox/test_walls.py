@@ -348,7 +348,7 @@ def test_only_the_wire_is_open(printed: Printed) -> None:
 def test_where_landlock_is_too_old_seccomp_keeps_signals_in() -> None:
     source = """
 import os, signal
-from autograder.sandbox import privileges, seccomp
+from autograder.sandbox.walls import privileges, seccomp
 program = seccomp.compiled(
     processes=True, shared_uid=True, signals_guarded=False, truncation_guarded=False
 )

@@ -4,8 +4,8 @@ stopped by: references are looked up in one direction only
 shows: a reference arrived
 """
 # %% double
-from autograder.sandbox.runtime import Runtime
-from autograder.sandbox.wire import Name
+from autograder.sandbox.session.runtime import Runtime
+from autograder.sandbox.wire.encoder import Name
 
 
 def double(x):

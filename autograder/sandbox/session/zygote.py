@@ -16,13 +16,15 @@ from typing import Any, Self
 
 from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
-from autograder.sandbox import cgroups, launch, walls
-from autograder.sandbox.forkserver import GO, HELLO, remove_folder
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.ladder import choose_level
-from autograder.sandbox.session import Request, Session
-from autograder.sandbox.watch import Watch
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.session import launch
+from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
+from autograder.sandbox.session.session import Request, Session
+from autograder.sandbox.walls import cgroups
+from autograder.sandbox.walls import raising as walls
+from autograder.sandbox.walls.ladder import choose_level
+from autograder.sandbox.walls.watch import Watch
+from autograder.sandbox.wire.encoder import Buffer, Json, WireLimits
+from autograder.sandbox.wire.frames import Channel
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0

@@ -20,8 +20,8 @@ from functools import cache
 from pathlib import Path
 
 from autograder.errors import SandboxError
-from autograder.sandbox import privileges
-from autograder.sandbox.walls import DEVICES
+from autograder.sandbox.walls import privileges
+from autograder.sandbox.walls.raising import DEVICES
 
 _NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup-try")
 # What root needs to give each session a uid of its own, and to clean up after it.

@@ -30,8 +30,8 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.decoder import Decoder, decode
-from autograder.sandbox.wire import (
+from autograder.sandbox.wire.decoder import Decoder, decode
+from autograder.sandbox.wire.encoder import (
     Attribute,
     Buffer,
     Encoder,

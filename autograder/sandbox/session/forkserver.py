@@ -27,9 +27,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
-from autograder.sandbox import hugepages, privileges, walls
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.wire import WireLimits
+from autograder.sandbox.session import hugepages
+from autograder.sandbox.walls import privileges
+from autograder.sandbox.walls import raising as walls
+from autograder.sandbox.wire.encoder import WireLimits
+from autograder.sandbox.wire.frames import Channel
 
 HELLO, GO = b"?", b"!"
 _MESSAGE_BYTES = 1 << 16
@@ -209,7 +211,7 @@ class _Server:
                 channel.send({"failed": str(error)}, [], None)
                 os._exit(1)
             channel.send({"ready": True}, [], None)
-            from autograder.sandbox import worker
+            from autograder.sandbox.session import worker
 
             # As in a notebook: modules beside it, or that a cell writes, can be imported. Not
             # before the walls stand: whatever we import until then is ours.
@@ -230,7 +232,7 @@ def _ended(pid: int, patience: float) -> bool:
 
 
 def _import_all(preload: list[str]) -> Any:
-    from autograder.sandbox import rehearsal, shell
+    from autograder.sandbox.session import rehearsal, shell
 
     for name in preload:
         try:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.errors import SandboxError
-from autograder.sandbox import landlock, privileges, seccomp
+from autograder.sandbox.walls import landlock, privileges, seccomp
 
 Level = Literal["bubblewrap", "landlock", "none"]
 
@@ -84,7 +84,7 @@ def _python() -> list[Path]:
     paths += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     paths += [part for part in os.environ.get("LD_LIBRARY_PATH", "").split(":") if part]
     # The package, to show its lines in tracebacks; what lies beside it may be a course.
-    paths.append(str(Path(__file__).parents[1]))
+    paths.append(str(Path(__file__).parents[2]))
     return [Path(path) for path in paths]
 
 

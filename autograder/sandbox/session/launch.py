@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SandboxError
-from autograder.sandbox import bubblewrap, walls
-from autograder.sandbox.forkserver import remove_folder
+from autograder.sandbox.session.forkserver import remove_folder
+from autograder.sandbox.walls import bubblewrap
+from autograder.sandbox.walls import raising as walls
 
 _START_SECONDS = 120.0
 # The package is loaded by its place, so that the folder it lies in, perhaps a course's,
@@ -29,7 +30,7 @@ spec = importlib.util.spec_from_file_location(
     "autograder", package + "/__init__.py", submodule_search_locations=[package])
 module = sys.modules["autograder"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-from autograder.sandbox.forkserver import main
+from autograder.sandbox.session.forkserver import main
 main(fd)
 """
 # Waits until nobody holds the other end of its stdin. What ran there may need a moment to be
@@ -128,7 +129,7 @@ class ForkServer:
 def _start(
     level: walls.Level, base: Path, places: Mapping[Path, Path], control: int, errors: int
 ) -> subprocess.Popen[bytes]:
-    package = str(Path(__file__).parents[1])
+    package = str(Path(__file__).parents[2])
     home = base / "zygote"
     home.mkdir(mode=0o700)
     command = [sys.executable, "-s", "-P", "-c", _START, str(control), package]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from autograder.errors import SandboxError
-from autograder.sandbox import bubblewrap, cgroups, landlock, privileges, seccomp
-from autograder.sandbox.walls import Level, readable_system
+from autograder.sandbox.walls import bubblewrap, cgroups, landlock, privileges, seccomp
+from autograder.sandbox.walls.raising import Level, readable_system
 
 LEVELS: tuple[Level, ...] = ("bubblewrap", "landlock", "none")
 _USERNS_PROBE = """

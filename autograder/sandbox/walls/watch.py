@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.sandbox.cgroups import Group
+from autograder.sandbox.walls.cgroups import Group
 
 _EVERY = 0.5
 _MAX_FILES = 20_000

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.wire import (
+from autograder.sandbox.wire.encoder import (
     _JSON_INT,
     _MAX_NDIM,
     MAX_INT_BITS,

@@ -14,10 +14,10 @@ from typing import Any, NoReturn
 from numpy.random import bit_generator
 
 from autograder.errors import WireError
-from autograder.sandbox import inert, shell
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.runtime import Ask, Runtime, seed_everything, sound
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.session import inert, shell
+from autograder.sandbox.session.runtime import Ask, Runtime, seed_everything, sound
+from autograder.sandbox.wire.encoder import Buffer, Json, WireLimits
+from autograder.sandbox.wire.frames import Channel
 
 _entropy = random.Random(0)
 

@@ -1,0 +1,1 @@
+"""What crosses between grader and session: frames, and the values in them."""
