@@ -16,7 +16,7 @@ from autograder.grading.misconceptions import LEAD, Answers, Misconceptions
 from autograder.grading.solution import reference_session, solution_namespace
 from autograder.notebook import load_notebook, with_sources
 from autograder.notebook.variants import Variant, load_variants
-from autograder.sandbox.session.local import seeded
+from autograder.sandbox.session import seeded
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
 # The inputs of checks and the student whose numbers they take: those of marking, two fresh sets.

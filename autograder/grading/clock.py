@@ -19,8 +19,8 @@ from typing import Any
 
 from autograder.errors import SessionTimeoutError
 from autograder.sandbox import LocalSession
-from autograder.sandbox.session.session import Request
-from autograder.sandbox.wire.encoder import Buffer, Json
+from autograder.sandbox.session import Request
+from autograder.sandbox.wire import Buffer, Json
 
 # What waits takes no CPU time. On a busy machine an honest second takes several.
 _WALL = 10

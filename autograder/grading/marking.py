@@ -29,7 +29,7 @@ from autograder.grading.outputs import (
 from autograder.grading.report import TaskReport
 from autograder.notebook import Cell, Problem, Spliced, Task, is_demo, new_output, node
 from autograder.sandbox import Session
-from autograder.sandbox.wire.outputs import output_size
+from autograder.sandbox.wire import output_size
 
 if TYPE_CHECKING:
     from autograder.grading.marker import Marker, Prepared

@@ -25,7 +25,7 @@ from autograder.grading.solution import solution_namespace
 from autograder.notebook import with_sources
 from autograder.notebook.variants import Variant, read_variant
 from autograder.sandbox import Session
-from autograder.sandbox.session.local import seeded
+from autograder.sandbox.session import seeded
 
 # How the sentence begins that a message gains.
 LEAD = "A known mistake gives exactly these answers: "

@@ -20,7 +20,7 @@ from autograder.checks import (
     shaped,
     values,
 )
-from autograder.sandbox.wire.encoder import WireLimits
+from autograder.sandbox.wire import WireLimits
 
 # A sixteenth of the default, and with it the limits of what is compared.
 WIRE = WireLimits().bytes // 16

@@ -16,19 +16,19 @@ from fuzz.mangling import ODD
 
 from autograder.sandbox import Handle, SandboxedSession, Session
 from autograder.sandbox.walls.watch import Watch
-from autograder.sandbox.wire.decoder import _BUILDERS
-from autograder.sandbox.wire.encoder import (
+from autograder.sandbox.wire import (
     NUMPY_DTYPES,
     TORCH_DTYPES,
     Attribute,
     Buffer,
+    Channel,
     Encoder,
     Item,
     Json,
     Name,
     WireLimits,
 )
-from autograder.sandbox.wire.frames import Channel
+from autograder.sandbox.wire.decoder import _BUILDERS
 
 # Small, so that a message that is too large is soon made.
 LIMITS = WireLimits(bytes=1 << 16, depth=16, nodes=1000, json_bytes=1 << 15, buffers=64)

@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import StudentError, WireError
 from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote
-from autograder.sandbox.wire.outputs import cell_outputs
+from autograder.sandbox.wire import cell_outputs
 
 Run = Callable[[str], CellResult]
 

@@ -39,10 +39,8 @@ from autograder.errors import (
     WireError,
 )
 from autograder.sandbox import CallResult, Name
-from autograder.sandbox.session.session import MAX_KEPT
-from autograder.sandbox.wire.decoder import decode
-from autograder.sandbox.wire.encoder import Encoder, Json, WireLimits
-from autograder.sandbox.wire.frames import Channel
+from autograder.sandbox.session.interface import MAX_KEPT
+from autograder.sandbox.wire import Channel, Encoder, Json, WireLimits, decode
 
 REPLIES = replies()
 # Hypothesis' own randoms prefer the first of everything.

@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import WireError
-from autograder.sandbox.wire.encoder import WireLimits
-from autograder.sandbox.wire.frames import Channel, pack, parse
+from autograder.sandbox.wire import Channel, WireLimits, pack, parse
 
 LIMITS = WireLimits(bytes=1 << 16, json_bytes=1 << 16, nodes=1000)
 

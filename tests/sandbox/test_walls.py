@@ -348,11 +348,9 @@ def test_only_the_wire_is_open(printed: Printed) -> None:
 def test_where_landlock_is_too_old_seccomp_keeps_signals_in() -> None:
     source = """
 import os, signal
-from autograder.sandbox.walls import privileges, seccomp
-program = seccomp.compiled(
-    processes=True, shared_uid=True, signals_guarded=False, truncation_guarded=False
-)
-privileges.give_up_new_privileges()
+from autograder.sandbox.walls import identity, seccomp
+program = seccomp.program("user-namespace", scoped=False)
+identity.forbid_new_privileges()
 child = os.fork()
 if child == 0:
     seccomp.enforce(program)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.errors import WireError
+from autograder.sandbox.wire import NUMPY_DTYPES, TORCH_DTYPES, Encoder, WireLimits
 from autograder.sandbox.wire.decoder import _BUILDERS, decode
-from autograder.sandbox.wire.encoder import NUMPY_DTYPES, TORCH_DTYPES, Encoder, WireLimits
 
 LIMITS = WireLimits()
 

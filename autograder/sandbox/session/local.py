@@ -21,9 +21,9 @@ import numpy as np
 
 from autograder.errors import SessionDiedError
 from autograder.sandbox.session import inert
+from autograder.sandbox.session.interface import Request, Session
 from autograder.sandbox.session.runtime import Runtime, seed_everything
-from autograder.sandbox.session.session import Request, Session
-from autograder.sandbox.wire.encoder import Buffer, Json, WireLimits
+from autograder.sandbox.wire import Buffer, Json, WireLimits
 
 _MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
 _KERNEL_CELL = re.compile(r"/ipykernel_\d+/\d+\.py$")

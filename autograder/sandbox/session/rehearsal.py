@@ -14,10 +14,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.sandbox.session import worker
-from autograder.sandbox.session.session import Request, Session
+from autograder.sandbox.session.interface import Request, Session
 from autograder.sandbox.session.shell import Shell, collector
-from autograder.sandbox.wire.encoder import Buffer, Json, Name, WireLimits
-from autograder.sandbox.wire.frames import Channel, pack
+from autograder.sandbox.wire import Buffer, Channel, Json, Name, WireLimits, pack
 
 # Code is specialised from its eighth run on, a little at a time.
 _TIMES = 24

@@ -30,10 +30,10 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.wire.decoder import Decoder, decode
-from autograder.sandbox.wire.encoder import (
+from autograder.sandbox.wire import (
     Attribute,
     Buffer,
+    Decoder,
     Encoder,
     Handle,
     Item,
@@ -41,6 +41,7 @@ from autograder.sandbox.wire.encoder import (
     Name,
     Target,
     WireLimits,
+    decode,
 )
 
 Frame = tuple[dict[str, Json], list[bytes]]

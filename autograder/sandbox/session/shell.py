@@ -28,7 +28,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.sandbox.wire.outputs import TRUNCATED, is_json, output_size
+from autograder.sandbox.wire import TRUNCATED, is_json, output_size
 
 _MAX_OUTPUTS = 1000
 _MAX_TRACEBACK = 30_000

@@ -16,8 +16,7 @@ from numpy.random import bit_generator
 from autograder.errors import WireError
 from autograder.sandbox.session import inert, shell
 from autograder.sandbox.session.runtime import Ask, Runtime, seed_everything, sound
-from autograder.sandbox.wire.encoder import Buffer, Json, WireLimits
-from autograder.sandbox.wire.frames import Channel
+from autograder.sandbox.wire import Buffer, Channel, Json, WireLimits
 
 _entropy = random.Random(0)
 

@@ -18,13 +18,12 @@ from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
 from autograder.sandbox.session import launch
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
-from autograder.sandbox.session.session import Request, Session
+from autograder.sandbox.session.interface import Request, Session
 from autograder.sandbox.walls import cgroups
-from autograder.sandbox.walls import raising as walls
 from autograder.sandbox.walls.ladder import choose_level
+from autograder.sandbox.walls.paths import refuse_to_show
 from autograder.sandbox.walls.watch import Watch
-from autograder.sandbox.wire.encoder import Buffer, Json, WireLimits
-from autograder.sandbox.wire.frames import Channel
+from autograder.sandbox.wire import Buffer, Channel, Json, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0
@@ -66,7 +65,7 @@ class Zygote:
         self._sessions: set[SandboxedSession] = set()
         self._count = 0
         shown = tuple(Path(path).resolve(strict=True) for path in visible)
-        walls.refuse_to_show(self._hidden, shown)
+        refuse_to_show(self._hidden, shown)
         try:
             self._begin(preload, shown)
         except SandboxError:
@@ -104,7 +103,7 @@ class Zygote:
             home = self._base / f"session-{self._count}"
         data = None if data_dir is None else self._seen(data_dir)
         home.mkdir(mode=0o700)
-        _furnish(home, files or {})  # before there is a link that it could write through
+        _write_files(home, files or {})  # before there is a link that it could write through
         if data is not None:
             (home / "data").symlink_to(data)
         wire = WireLimits(bytes=limits.wire_mb << 20)
@@ -145,7 +144,7 @@ class Zygote:
                 # Behind bubblewrap a process has another number than out here.
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
                 inner = self._server.ask(request, theirs.fileno())["pid"]
-            pid = _who_says_hello(ours)
+            pid = _receive_hello(ours)
             if group is not None and not group.join(pid):
                 group.remove()
                 group = None
@@ -322,7 +321,7 @@ class SandboxedSession(Session):
             raise WireError("a message arrived that answers nothing")
 
 
-def _who_says_hello(wire: socket.socket) -> int:
+def _receive_hello(wire: socket.socket) -> int:
     """Return the process, by its number out here, whose hello arrives first."""
     wire.settimeout(_HELLO_SECONDS)
     hello, ancillary, _, _ = wire.recvmsg(len(HELLO), socket.CMSG_SPACE(_CREDENTIALS.size))
@@ -333,7 +332,7 @@ def _who_says_hello(wire: socket.socket) -> int:
     raise SandboxError("a session could not be set up: its process ended")
 
 
-def _furnish(home: Path, files: Mapping[str, bytes]) -> None:
+def _write_files(home: Path, files: Mapping[str, bytes]) -> None:
     """Write `files` for a session that may have another uid; nobody else gets into `home`."""
     for relative, content in files.items():
         path = home / relative

@@ -20,8 +20,8 @@ from functools import cache
 from pathlib import Path
 
 from autograder.errors import SandboxError
-from autograder.sandbox.walls import privileges
-from autograder.sandbox.walls.raising import DEVICES
+from autograder.sandbox.walls.identity import maps_with_spare_uids
+from autograder.sandbox.walls.paths import DEVICES
 
 _NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup-try")
 # What root needs to give each session a uid of its own, and to clean up after it.
@@ -239,7 +239,7 @@ class _Pipes:
             child = int(json.loads(self._info.read())["child-pid"])
         except (ValueError, KeyError):
             raise SandboxError("bwrap ended before the sandbox was made") from None
-        users, groups = privileges.maps_with_spare_uids(child)
+        users, groups = maps_with_spare_uids(child)
         try:
             Path(f"/proc/{child}/uid_map").write_text(users)
             Path(f"/proc/{child}/gid_map").write_text(groups)

@@ -1,8 +1,7 @@
-"""Control groups: memory and processes of a session counted together, by the kernel.
+"""Control groups: the kernel counts the memory and the processes of a session together.
 
-Both versions: https://docs.kernel.org/admin-guide/cgroup-v2.html, and the older
-https://docs.kernel.org/admin-guide/cgroup-v1/. Groups are only made below our own, and only
-where that was left to us; everywhere else sessions are watched instead (`watch`).
+Only version 2, https://docs.kernel.org/admin-guide/cgroup-v2.html. Groups are made only below
+our own, and only where that was left to us; everywhere else sessions are watched (`watch`).
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import re
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,27 +20,41 @@ from autograder.errors import SandboxError
 
 _KILLS = re.compile(rb"^oom_kill (\d+)", re.MULTILINE)
 _NAME = re.compile(r"autograder-(\d+)-\d+")
-# Where our own processes go in version 2, in which a group with limits has no other processes.
+_CONTROLLERS = {"memory", "pids"}
+# For our own processes: a group whose children have limits may hold no process itself.
 _LEAF = "autograder-graders"
-# For what the kernel itself keeps for the processes of a group.
+# For memory that the kernel itself keeps for the processes of a group.
 _ROOM = 16 << 20
-_FAREWELL_SECONDS = 2.0
+_REMOVE_SECONDS = 2.0
 _count = itertools.count(1)
 
 
 class Group:
-    """The group of one session; it counts whatever is forked in it from the moment it is joined."""
+    """The group of one session; it counts whatever is forked in it from the moment it is joined.
 
-    def __init__(self, folders: tuple[Path, ...], events: Path) -> None:
-        self._folders = folders
+    Args:
+        folder: where it is, made already.
+        memory: bytes of memory for all its processes together.
+        processes: how many processes and threads it may hold.
+
+    Raises:
+        OSError: the limits cannot be set.
+    """
+
+    def __init__(self, folder: Path, memory: int, processes: int) -> None:
+        self.folder = folder
+        (folder / "pids.max").write_text(str(processes))
+        (folder / "memory.max").write_text(str(memory + _ROOM))
+        for name, text in (("memory.swap.max", "0"), ("memory.oom.group", "1")):
+            if (folder / name).exists():
+                (folder / name).write_text(text)
         # Open, because it is looked at after every answer.
-        self._events = os.open(events, os.O_RDONLY | os.O_CLOEXEC)
+        self._events = os.open(folder / "memory.events", os.O_RDONLY | os.O_CLOEXEC)
 
     def join(self, pid: int) -> bool:
         """Put process `pid` into the group; return whether that was possible."""
         try:
-            for folder in self._folders:
-                (folder / "cgroup.procs").write_text(str(pid))
+            (self.folder / "cgroup.procs").write_text(str(pid))
         except OSError:
             return False
         return True
@@ -54,126 +66,89 @@ class Group:
 
     def processes(self) -> list[int]:
         """Return the processes in it."""
-        return [int(pid) for pid in _read(self._folders[0] / "cgroup.procs").split()]
+        return _processes(self.folder)
 
     def remove(self) -> None:
-        """Kill what is left in it and remove it."""
+        """Kill the processes that are left in it and remove it."""
         os.close(self._events)
-        for folder in self._folders:
-            _remove(folder)
-
-
-@dataclass(frozen=True)
-class Groups:
-    """A place where groups can be made; `version` is 1 or 2."""
-
-    version: int
-    memory: Path
-    pids: Path
-
-    def make(self, memory: int, processes: int) -> Group:
-        """Make an empty group for so many bytes and processes; OSError where that is refused."""
-        name = f"autograder-{os.getpid()}-{next(_count)}"
-        folders = tuple(dict.fromkeys((self.memory / name, self.pids / name)))
-        limit = str(memory + _ROOM)
-        made = []
-        try:
-            for folder in folders:
-                folder.mkdir()
-                made.append(folder)
-            (folders[-1] / "pids.max").write_text(str(processes))
-            if self.version == 1:
-                (folders[0] / "memory.limit_in_bytes").write_text(limit)
-                _write_if_there(folders[0] / "memory.memsw.limit_in_bytes", limit)
-                return Group(folders, folders[0] / "memory.oom_control")
-            (folders[0] / "memory.max").write_text(limit)
-            _write_if_there(folders[0] / "memory.swap.max", "0")
-            _write_if_there(folders[0] / "memory.oom.group", "1")
-            return Group(folders, folders[0] / "memory.events")
-        except OSError:
-            for folder in made:
-                _remove(folder)
-            raise
-
-    def remove_stale(self) -> None:
-        """Remove the groups of graders that are gone."""
-        for folder in (self.memory, self.pids):
-            with contextlib.suppress(OSError):
-                for group in folder.iterdir():
-                    name = _NAME.fullmatch(group.name)
-                    if name and not Path("/proc", name[1]).exists():
-                        with contextlib.suppress(OSError):
-                            group.rmdir()
+        _remove(self.folder)
 
 
 @cache
-def find() -> Groups:
-    """Return where groups for sessions can be made; what graders left there is removed.
+def find(root: Path = Path("/")) -> Path:
+    """Return the folder in which groups for sessions can be made.
 
-    Raises SandboxError, saying why, where there is no such place.
+    Raises SandboxError, saying why, where there is none.
     """
-    reasons = []
-    for look in (_version_2, _version_1):
-        try:
-            groups = look()
-            groups.remove_stale()
-            groups.make(1 << 20, 1).remove()
-        except SandboxError as error:
-            reasons.append(str(error))
-        except OSError as error:
-            reasons.append(
-                f"{error.filename or 'a group'} cannot be made or used: {error.strerror}"
-            )
-        else:
-            return groups
-    raise SandboxError("; ".join(dict.fromkeys(reasons)))
-
-
-def make(memory: int, processes: int) -> Group | None:
-    """Return a group for so many bytes and processes, None where there can be none."""
     try:
-        return find().make(memory, processes)
-    except (SandboxError, OSError):
-        return None
+        folder = _own_folder(root)
+        if folder.name == _LEAF:  # another grader of ours was here first
+            folder = folder.parent
+        missing = _CONTROLLERS - set((folder / "cgroup.controllers").read_text().split())
+        if missing:
+            raise SandboxError(f"cgroup v2 has no {' or '.join(sorted(missing))} controller here")
+        if not set((folder / "cgroup.subtree_control").read_text().split()) >= _CONTROLLERS:
+            # Only the root of all has no type, and may have processes beside groups with limits.
+            if (folder / "cgroup.type").exists():
+                _make_room(folder, root)
+            (folder / "cgroup.subtree_control").write_text("+memory +pids")
+    except OSError as error:
+        raise _refusal(error) from None
+    return folder
 
 
+@cache
 def why_not() -> str | None:
-    """Return why sessions have no group of their own here, None when they have."""
+    """Return why sessions have no group of their own here, None when one has been made.
+
+    Groups that killed graders have left are removed.
+    """
     try:
-        find()
+        remove_stale(find())
+        _make(find(), 1 << 20, 1).remove()
     except SandboxError as error:
         return str(error)
+    except OSError as error:
+        return str(_refusal(error))
     return None
 
 
 def described() -> str:
-    """Return which groups are used, in words, or what is done instead."""
+    """Return which groups are used, in words; empty where there are none."""
+    return "" if why_not() else f"version 2, in {find()}"
+
+
+def make(memory: int, processes: int) -> Group | None:
+    """Return a group for so many bytes and processes, None where there can be none."""
+    if why_not() is not None:
+        return None
     try:
-        groups = find()
-    except SandboxError:
-        return "none: memory is watched"
-    return f"version {groups.version}, in {groups.memory}"
+        return _make(find(), memory, processes)
+    except OSError:
+        return None
 
 
-def _version_1(root: Path = Path("/")) -> Groups:
-    own = _own_groups(root)
-    return Groups(1, *(_existing(own, name, root) for name in ("memory", "pids")))
+def remove_stale(folder: Path) -> None:
+    """Remove the groups in `folder` of graders that have ended."""
+    for group in folder.iterdir():
+        name = _NAME.fullmatch(group.name)
+        if name and not Path("/proc", name[1]).exists():
+            with contextlib.suppress(OSError):
+                group.rmdir()
 
 
-def _version_2(root: Path = Path("/")) -> Groups:
-    folder = _existing(_own_groups(root), "", root)
-    if folder.name == _LEAF:  # another grader of ours was here first
-        folder = folder.parent
-    wanted = {"memory", "pids"}
-    missing = wanted - set((folder / "cgroup.controllers").read_text().split())
-    if missing:
-        raise SandboxError(f"cgroup v2 has no {' or '.join(sorted(missing))} controller here")
-    if not wanted <= set((folder / "cgroup.subtree_control").read_text().split()):
-        # Only the root of all has no type, and may have processes beside groups with limits.
-        if (folder / "cgroup.type").exists():
-            _make_room(folder, root)
-        (folder / "cgroup.subtree_control").write_text("+memory +pids")
-    return Groups(2, folder, folder)
+def _make(parent: Path, memory: int, processes: int) -> Group:
+    folder = parent / f"autograder-{os.getpid()}-{next(_count)}"
+    folder.mkdir()
+    try:
+        return Group(folder, memory, processes)
+    except OSError:
+        _remove(folder)
+        raise
+
+
+def _refusal(error: OSError) -> SandboxError:
+    return SandboxError(f"{error.filename or 'a group'} cannot be made or used: {error.strerror}")
 
 
 def _make_room(folder: Path, root: Path) -> None:
@@ -217,62 +192,44 @@ def _relatives(pids: list[int], root: Path) -> Iterator[int]:
             yield pid
 
 
-def _own_groups(root: Path) -> dict[str, str]:
-    """Return our group in each hierarchy, by controller; version 2's has no name."""
-    try:
-        lines = (root / "proc/self/cgroup").read_text().splitlines()
-    except OSError:
-        raise SandboxError("the kernel has no cgroups") from None
-    own = {}
-    for line in lines:
-        _, controllers, path = line.split(":", 2)
-        own.update(dict.fromkeys(controllers.split(","), path))
-    return own
-
-
-def _existing(own: dict[str, str], controller: str, root: Path) -> Path:
-    """Return the folder of our own group for `controller`."""
-    version = f"cgroup v{1 if controller else 2}"
-    if controller in own:
-        for line in (root / "proc/self/mountinfo").read_text().splitlines():
-            before, _, after = line.partition(" - ")
-            kind, _, options = after.split(" ", 2)
-            top, mounted = before.split()[3:5]
-            if kind != ("cgroup" if controller else "cgroup2"):
-                continue
-            if controller and controller not in options.split(","):
-                continue
-            with contextlib.suppress(ValueError):
-                return root / mounted.lstrip("/") / Path(own[controller]).relative_to(top)
-    raise SandboxError(
-        f"{version} has no {controller} hierarchy" if controller else f"no {version}"
+def _own_folder(root: Path) -> Path:
+    """Return the folder of our own group."""
+    own = next(
+        (
+            line.removeprefix("0::")
+            for line in (root / "proc/self/cgroup").read_text().splitlines()
+            if line.startswith("0::")
+        ),
+        None,
     )
+    for line in (root / "proc/self/mountinfo").read_text().splitlines():
+        before, _, after = line.partition(" - ")
+        top, mounted = before.split()[3:5]
+        if own is not None and after.split()[0] == "cgroup2":
+            with contextlib.suppress(ValueError):
+                return root / mounted.lstrip("/") / Path(own).relative_to(top)
+    raise SandboxError("no cgroup v2")
 
 
 def _remove(folder: Path) -> None:
-    deadline = time.monotonic() + _FAREWELL_SECONDS
+    deadline = time.monotonic() + _REMOVE_SECONDS
     while time.monotonic() < deadline:
         try:
             folder.rmdir()
         except FileNotFoundError:
             return
         except OSError:
-            for pid in map(int, _read(folder / "cgroup.procs").split()):
+            for pid in _processes(folder):
                 with contextlib.suppress(OSError):
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.002)
         else:
             return
-    # Whatever holds it: the next grader that starts here tries again.
+    # A group that is still in use now is removed by the next grader that starts here.
 
 
-def _read(path: Path) -> str:
+def _processes(folder: Path) -> list[int]:
     try:
-        return path.read_text()
+        return [int(pid) for pid in (folder / "cgroup.procs").read_text().split()]
     except OSError:
-        return ""
-
-
-def _write_if_there(path: Path, text: str) -> None:
-    if path.exists():
-        path.write_text(text)
+        return []

@@ -1,53 +1,21 @@
-"""The ladder of walls, and raising those of a session.
-
-bubblewrap    around the zygote: namespaces of its own, with no other process, no network and
-              no file but the interpreter's; in it, every session behind the next rung
-landlock      Landlock, seccomp, resource limits, a uid or user namespace of its own
-none          resource limits only; never chosen unless typed out
-
-Whether a rung works here is found out in `ladder`; at each, a cgroup for every session where
-the machine lets us make one (`cgroups`).
-"""
+"""Raising the walls of a session in its own process, and trying them in one that is thrown away."""
 
 from __future__ import annotations
 
 import os
 import socket
-import sys
-import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from autograder.errors import SandboxError
-from autograder.sandbox.walls import landlock, privileges, seccomp
+from autograder.sandbox.walls import identity, landlock, rlimits, seccomp
+from autograder.sandbox.walls.identity import Identity
+from autograder.sandbox.walls.paths import DEVICES
 
+# Rungs of the ladder, see `ladder`.
 Level = Literal["bubblewrap", "landlock", "none"]
-
-_SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin", "/nix/store", "/gnu/store")
-_ETC = (
-    "/etc/ld.so.cache",
-    "/etc/ld.so.conf",
-    "/etc/ld.so.conf.d",
-    "/etc/localtime",
-    "/etc/timezone",
-    "/etc/alternatives",
-    "/etc/fonts",
-    "/etc/mime.types",
-    "/etc/magic",
-    "/etc/locale.alias",
-    "/etc/nsswitch.conf",
-)
-_KERNEL = (
-    "/proc/cpuinfo",
-    "/proc/meminfo",
-    "/proc/version",
-    "/sys/devices/system/cpu",
-    "/sys/devices/system/node",
-    "/var/cache/fontconfig",
-)
-DEVICES = tuple(Path("/dev", name) for name in ("null", "zero", "full", "random", "urandom"))
 
 
 @dataclass(frozen=True)
@@ -55,7 +23,7 @@ class Plan:
     """The walls of one session: its own folder, what it may read besides, its limits."""
 
     level: Level
-    identity: privileges.Identity
+    identity: Identity
     readable: tuple[Path, ...]
     home: Path
     memory_mb: int
@@ -65,49 +33,14 @@ class Plan:
     read_everything: bool = False
 
 
-def readable_system() -> tuple[Path, ...]:
-    """Return what every session may read: the system's programs and this Python.
-
-    Of `sys.path` only what Python itself lies in: a course folder may be on it too.
-    """
-    python = _topmost(path for path in _python() if path.is_dir())
-    return (*python, *map(Path, (*_SYSTEM, *_ETC, *_KERNEL)))
-
-
-def names_of_python() -> tuple[Path, ...]:
-    """Return the names under which this Python is used; each may lead there by links."""
-    return (Path(sys.executable), *_python())
-
-
-def _python() -> list[Path]:
-    paths = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
-    paths += [sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    paths += [part for part in os.environ.get("LD_LIBRARY_PATH", "").split(":") if part]
-    # The package, to show its lines in tracebacks; what lies beside it may be a course.
-    paths.append(str(Path(__file__).parents[2]))
-    return [Path(path) for path in paths]
-
-
-def refuse_to_show(hidden: Iterable[Path], readable: Iterable[Path]) -> None:
-    """Raise SandboxError when a session that may read `readable` could read a hidden path."""
-    roots = [path.resolve() for path in readable]
-    for path in map(Path.resolve, hidden):
-        for root in roots:
-            if path.is_relative_to(root):
-                raise SandboxError(
-                    f"{path} lies inside {root}, which students' code may read: "
-                    "keep the course somewhere else"
-                )
-
-
 def raise_walls(plan: Plan, parent: int) -> None:
     """Put the calling process, a fresh fork of `parent`, behind the walls of `plan` for good."""
-    privileges.be_the_first_to_go()
-    privileges.limit_memory(plan.memory_mb)
-    privileges.limit_files(plan.files_mb)
-    privileges.limit_cpu(plan.cpu_seconds)
+    rlimits.raise_oom_score()
+    rlimits.limit_memory(plan.memory_mb)
+    rlimits.limit_files(plan.files_mb)
+    rlimits.limit_cpu(plan.cpu_seconds)
     if plan.level == "none":
-        privileges.die_with_parent(parent)
+        identity.die_with_parent(parent)
         return
     rules = landlock.Rules()
     rules.may_read((*plan.readable, Path(f"/proc/{os.getpid()}")))
@@ -115,45 +48,37 @@ def raise_walls(plan: Plan, parent: int) -> None:
     rules.may_write(plan.home)
     match plan.identity:
         case "own-uid":
-            uid = privileges.own_uid(os.getpid())
+            uid = identity.own_uid(os.getpid())
             os.chown(plan.home, uid, uid)
-            privileges.become(uid, read_everything=plan.read_everything)
+            identity.switch_to(uid, read_everything=plan.read_everything)
         case "user-namespace":
-            privileges.enter_user_namespace()
+            identity.enter_user_namespace()
         case "shared-uid":
-            privileges.hold_no_capability()
+            identity.drop_capabilities()
     if plan.identity != "shared-uid":
-        privileges.limit_processes(plan.processes)
-    privileges.give_up_new_privileges()
+        rlimits.limit_processes(plan.processes)
+    identity.forbid_new_privileges()
     rules.enforce()
-    privileges.die_with_parent(parent)
-    seccomp.enforce(_forbidden_calls(plan.identity))
+    identity.die_with_parent(parent)
+    seccomp.enforce(_program(plan.identity))
 
 
-def _forbidden_calls(identity: privileges.Identity) -> bytes:
-    """Return the seccomp program for sessions of this identity."""
-    version = landlock.abi()
-    scoped = identity == "own-uid" or landlock.scopes_signals(version)
-    return seccomp.compiled(
-        processes=identity != "shared-uid",
-        shared_uid=identity != "own-uid",
-        signals_guarded=scoped,
-        truncation_guarded=landlock.guards_truncation(version),
-    )
+def _program(identity: Identity) -> bytes:
+    return seccomp.program(identity, scoped=landlock.scopes_signals())
 
 
-def find_identity(plan: Plan) -> privileges.Identity:
+def find_identity(plan: Plan) -> Identity:
     """Return the best identity whose walls hold when a throw-away process tries them.
 
     Raises SandboxError when none does.
     """
     reasons = []
-    for identity in privileges.candidates():
-        _forbidden_calls(identity)  # made here, for all sessions to come
-        reason = _try(replace(plan, identity=identity))
+    for candidate in identity.candidates():
+        _program(candidate)  # made here, for all sessions to come
+        reason = _try(replace(plan, identity=candidate))
         if reason is None:
-            return identity
-        reasons.append(f"{identity}: {reason}")
+            return candidate
+        reasons.append(f"{candidate}: {reason}")
     raise SandboxError("the walls do not hold here: " + "; ".join(reasons))
 
 
@@ -228,14 +153,3 @@ def _process_hole(limit: int) -> str:
             os.waitpid(child, 0)
         os.close(reader)
     return "more processes can be started than allowed"
-
-
-def _topmost(paths: Iterable[Path]) -> list[Path]:
-    """Return the paths without those that lie in another."""
-    chosen: list[Path] = []
-    for path in sorted({path.resolve() for path in paths}, key=lambda p: len(p.parts)):
-        if path == Path("/"):
-            raise SandboxError("this Python is installed in /: sessions would see everything")
-        if not any(path.is_relative_to(other) for other in chosen):
-            chosen.append(path)
-    return chosen

@@ -1,4 +1,4 @@
-"""Building values from nodes that nobody vouches for; the counterpart of `wire.Encoder`."""
+"""Building values from nodes that nobody vouches for; the counterpart of `encoder`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.wire.encoder import (
-    _JSON_INT,
-    _MAX_NDIM,
+from autograder.sandbox.wire.kinds import (
+    JSON_INT,
     MAX_INT_BITS,
+    MAX_NDIM,
     NUMPY_DTYPES,
     TORCH_DTYPES,
     Attribute,
@@ -77,7 +77,7 @@ class Decoder:
             return node
         kind = type(node)
         if kind is int:
-            return _checked(node, -_JSON_INT <= node < _JSON_INT, "a large integer as JSON")
+            return _checked(node, -JSON_INT <= node < JSON_INT, "a large integer as JSON")
         if kind is float:
             return _checked(node, math.isfinite(node), "a float that is not finite as JSON")
         if kind is str:
@@ -358,7 +358,7 @@ def _name(text: Json) -> str:
 
 
 def _is_index(number: Json) -> bool:
-    return type(number) is int and 0 <= number < _JSON_INT
+    return type(number) is int and 0 <= number < JSON_INT
 
 
 def _keys(keys: list[object]) -> list[object]:
@@ -374,7 +374,7 @@ def _is_plain(key: object) -> bool:
 
 
 def _shape(shape: Json) -> tuple[int, ...]:
-    if type(shape) is not list or len(shape) > _MAX_NDIM or not all(map(_is_index, shape)):
+    if type(shape) is not list or len(shape) > MAX_NDIM or not all(map(_is_index, shape)):
         raise WireError("malformed array: impossible shape")
     return tuple(shape)
 

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 from autograder.errors import WireError
 from autograder.json_marks import holds_more_than
-from autograder.sandbox.wire.encoder import Buffer, Json, WireLimits
+from autograder.sandbox.wire.kinds import Buffer, Json, WireLimits
 
 _HEADER = struct.Struct("<4sII")
 _MAGIC = b"AGW1"

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from autograder.errors import MissingNameError, StudentError, WireError
-from autograder.sandbox.wire.encoder import Json
+from autograder.sandbox.wire.kinds import Json
 
 _MIME = re.compile(r"[a-z0-9.+-]{1,60}/[A-Za-z0-9.+_-]{1,100}")
 _MAX_OUTPUTS = 2000

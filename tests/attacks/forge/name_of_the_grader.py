@@ -5,7 +5,7 @@ shows: a reference arrived
 """
 # %% double
 from autograder.sandbox.session.runtime import Runtime
-from autograder.sandbox.wire.encoder import Name
+from autograder.sandbox.wire import Name
 
 
 def double(x):

@@ -18,9 +18,17 @@ from typing import Any, Self
 from weakref import WeakValueDictionary
 
 from autograder.errors import SandboxError, SessionError, StudentError, WireError
-from autograder.sandbox.wire.decoder import decode
-from autograder.sandbox.wire.encoder import Buffer, Encoder, Handle, Json, Target, WireLimits
-from autograder.sandbox.wire.outputs import cell_outputs, student_error
+from autograder.sandbox.wire import (
+    Buffer,
+    Encoder,
+    Handle,
+    Json,
+    Target,
+    WireLimits,
+    cell_outputs,
+    decode,
+    student_error,
+)
 
 MAX_CALLBACKS = MAX_KEPT = 10_000
 # How often a callback may call the session, which calls back, and so on.
