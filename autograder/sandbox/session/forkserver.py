@@ -76,7 +76,8 @@ class _Server:
         if self._level != "none":
             home = Path(settings["base"], "trial")
             home.mkdir(mode=0o700)
-            self.identity = find_identity(self._plan(home, None, 256, 3, 1, 60))
+            limits = {"memory_mb": 256, "processes": 3, "files_mb": 1, "cpu_seconds": 60}
+            self.identity = find_identity(self._plan(home, None, limits))
         if len(list(Path("/proc/self/task").iterdir())) > 1:
             raise SandboxError(
                 "a preloaded module has started a thread: sessions cannot be forked from it "
@@ -166,28 +167,15 @@ class _Server:
                     break
                 os.waitpid(ended.si_pid, 0)
 
-    def _plan(
-        self,
-        home: Path,
-        data: str | None,
-        memory_mb: int,
-        processes: int,
-        files_mb: int,
-        cpu_seconds: int,
-    ) -> Plan:
-        readable = self._readable if data is None else (*self._readable, Path(data))
+    def _plan(self, home: Path, data: str | None, limits: dict[str, int]) -> Plan:
+        shown = [] if data is None else [Path(data)]
         return Plan(
             level=self._level,
             identity=self.identity,
-            readable=readable,
+            readable=(*self._readable, *shown),
             home=home,
-            memory_mb=memory_mb,
-            processes=processes,
-            files_mb=files_mb,
-            cpu_seconds=cpu_seconds,
-            read_everything=not (
-                self._all_can_read and (data is None or paths.others_can_read([Path(data)]))
-            ),
+            read_everything=not (self._all_can_read and paths.others_can_read(shown)),
+            **limits,
         )
 
     def _become_session(self, request: dict[str, Any], wire: int, parent: int) -> NoReturn:
@@ -206,7 +194,7 @@ class _Server:
             _enter(home, who["student"])
             self._kernel.ipython_dir = str(home / ".ipython")
             try:
-                raise_walls(self._plan(home, request["data"], **request["limits"]), parent)
+                raise_walls(self._plan(home, request["data"], request["limits"]), parent)
             except (SandboxError, OSError) as error:
                 channel.send({"failed": str(error)}, [], None)
                 os._exit(1)

@@ -1,7 +1,7 @@
 """A session as the grader holds it: run cells, call functions, fetch values.
 
 Nothing that comes back is trusted: values are rebuilt from the wire, outputs are validated and
-texts are clipped. What goes wrong is one of the `SessionError`s.
+texts are clipped. Every failure is one of the `SessionError`s.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from autograder.sandbox.wire import (
     Encoder,
     Handle,
     Json,
+    Message,
     Target,
     WireLimits,
     cell_outputs,
@@ -36,17 +37,16 @@ MAX_CALLBACKS = MAX_KEPT = 10_000
 _MAX_NESTED = 4
 # Seconds for requests that run nothing of the student's unless they put it there.
 _ASIDE = 10.0
-# Of the cells that are sent ahead: what a socket takes while nobody reads it.
+# The most cells that are sent ahead: a socket takes that much while it is not read.
 _AHEAD_CELLS = 32
 _AHEAD_CHARACTERS = 1 << 15
 
-# A request or a reply: JSON and the buffers it refers to.
-Request = tuple[dict[str, Json], list[bytes]]
+Request = Message
 
 
 @dataclass(frozen=True)
 class CellResult:
-    """What running a cell gave: nbformat outputs, the exception if one ended it, seconds."""
+    """The outputs of a cell as nbformat has them, the exception if one ended it, seconds."""
 
     outputs: list[dict[str, Any]]
     error: StudentError | None
@@ -140,7 +140,7 @@ class Session(ABC):
     @abstractmethod
     def _exchange(
         self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    ) -> Message:
         """Send requests and return the reply to `number`, serving its callbacks meanwhile.
 
         Without requests it is the reply to one that was sent ahead.
@@ -233,7 +233,7 @@ class Session(ABC):
         return decode(node, buffers, self._limits, on_handle=self._one_handle)
 
     def _one_handle(self, handle: Handle) -> Handle:
-        """Return the same handle for the same object, and note when nobody has it any more."""
+        """Return the same handle for the same object, and note when it is no longer in use."""
         known = self._handles.get(handle.id)
         if known is not None:
             return known
@@ -264,9 +264,7 @@ class Session(ABC):
         self._callbacks[self._callbacks_sent] = value
         return {"t": "callback", "id": self._callbacks_sent}
 
-    def _serve_callback(
-        self, message: dict[str, Json], buffers: list[Buffer]
-    ) -> tuple[dict[str, Json], list[bytes]]:
+    def _serve_callback(self, message: dict[str, Json], buffers: list[Buffer]) -> Message:
         """Call our function that the session asks for; its exceptions travel as text."""
         if set(message) != {"id", "callback", "value"}:
             raise WireError("a message arrived that is not of this protocol")

@@ -34,8 +34,8 @@ spec.loader.exec_module(module)
 from autograder.sandbox.session.forkserver import main
 main(fd)
 """
-# Waits until nobody holds the other end of its stdin. What ran there may need a moment to be
-# gone, and may have left folders that cannot be entered.
+# Waits until the other end of its stdin is closed. Processes in the folder may need a moment to
+# end, and may have left folders that cannot be entered.
 _CLEANER = """
 read -r _
 for _ in 1 2 3 4 5 6 7 8 9 10; do
@@ -71,7 +71,7 @@ class ForkServer:
         self.base.chmod(0o711)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(_START_SECONDS)
-        # From inside, bubblewrap lets nobody remove the folder that it shows there.
+        # A process inside bubblewrap cannot remove the folder that it is shown.
         self._cleaner = _start_cleaner(self.base) if level == "bubblewrap" else None
         self.process: subprocess.Popen[bytes] | None = None
         with tempfile.TemporaryFile() as errors, theirs:

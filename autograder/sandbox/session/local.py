@@ -23,7 +23,7 @@ from autograder.errors import SessionDiedError
 from autograder.sandbox.session import inert
 from autograder.sandbox.session.interface import Request, Session
 from autograder.sandbox.session.runtime import Runtime, seed_everything
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.wire import Message, WireLimits
 
 _MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
 _KERNEL_CELL = re.compile(r"/ipykernel_\d+/\d+\.py$")
@@ -43,7 +43,7 @@ class LocalSession(Session):
         self._runtime = Runtime(
             namespace,
             limits=limits,
-            ask=self._serve_callback_bytes,
+            ask=self._serve_callback,
             label=_label,
             run_cell=self._run_here,
             set_variants=inert.set_variants,
@@ -63,19 +63,11 @@ class LocalSession(Session):
 
     def _exchange(
         self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    ) -> Message:
         if not self._open:
             raise SessionDiedError("the session is closed")
         self._waiting.extend(requests)
-        message, buffers = self._waiting.popleft()
-        reply, received = self._runtime.answer(message, list(buffers))
-        return reply, list(received)
-
-    def _serve_callback_bytes(
-        self, message: dict[str, Json], buffers: list[bytes]
-    ) -> tuple[dict[str, Json], list[Buffer]]:
-        reply, received = self._serve_callback(message, list(buffers))
-        return reply, list(received)
+        return self._runtime.answer(*self._waiting.popleft())
 
     def _run_here(self, source: str, name: str) -> dict[str, Any]:
         """Run plain Python; lines for IPython (`%…`, `!…`) are left out."""

@@ -16,7 +16,7 @@ from typing import Any
 from autograder.sandbox.session import worker
 from autograder.sandbox.session.interface import Request, Session
 from autograder.sandbox.session.shell import Shell, collector
-from autograder.sandbox.wire import Buffer, Channel, Json, Name, WireLimits, pack
+from autograder.sandbox.wire import Buffer, Channel, Json, Message, Name, WireLimits, pack
 
 # Code is specialised from its eighth run on, a little at a time.
 _TIMES = 24
@@ -46,17 +46,13 @@ class _Rehearsal(Session):
 
     def _exchange(
         self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    ) -> Message:
         for request in requests:
             self._ours.write(pack(*request, self._limits), deadline)
-            message, received = self._theirs.receive(deadline)
-            worker.reply_to(self._theirs, self._answers, message, list(received))
-        reply, received = self._ours.receive(deadline)
-        return reply, list(received)
+            worker.reply_to(self._theirs, self._answers, *self._theirs.receive(deadline))
+        return self._ours.receive(deadline)
 
-    def _nobody_asks(
-        self, message: dict[str, Json], buffers: list[bytes]
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    def _nobody_asks(self, message: dict[str, Json], buffers: list[Buffer]) -> Message:
         raise AssertionError("the rehearsal calls nothing back")
 
 

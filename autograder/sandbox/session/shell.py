@@ -33,7 +33,7 @@ from autograder.sandbox.wire import TRUNCATED, is_json, output_size
 _MAX_OUTPUTS = 1000
 _MAX_TRACEBACK = 30_000
 
-# What IPython strips from the lines of a session that was pasted, and is Python all the same.
+# IPython strips these from the lines of a session that was pasted; they can be Python.
 _PROMPT = re.compile(r"^[ \t]*(In \[|\.{3})", re.MULTILINE)
 
 _TRANSFORMERS = TransformerManager()
@@ -350,13 +350,13 @@ def make_shell() -> Shell:
     shell: Shell = Shell.instance(config=config)
     if "matplotlib" in sys.modules:
         shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
-    # What IPython says about leaving a terminal.
+    # IPython's advice about leaving a terminal.
     warnings.filterwarnings("ignore", message="To exit: use", category=UserWarning)
     return shell
 
 
 def take_over_streams() -> None:
-    """Point Python's streams at the collector, and let `input()` say that nobody is there."""
+    """Point Python's streams at the collector, and let `input()` raise an error."""
     sys.stdout = sys.__stdout__ = Stream("stdout")  # type: ignore[misc, assignment]
     sys.stderr = sys.__stderr__ = Stream("stderr")  # type: ignore[misc, assignment]
     builtins.input = getpass.getpass = _no_input

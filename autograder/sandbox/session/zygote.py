@@ -23,7 +23,7 @@ from autograder.sandbox.walls import cgroups
 from autograder.sandbox.walls.ladder import choose_level
 from autograder.sandbox.walls.paths import refuse_to_show
 from autograder.sandbox.walls.watch import Watch
-from autograder.sandbox.wire import Buffer, Channel, Json, WireLimits
+from autograder.sandbox.wire import Channel, Message, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0
@@ -118,7 +118,7 @@ class Zygote:
                 "memory_mb": limits.memory_mb,
                 "processes": limits.processes,
                 "files_mb": limits.files_mb,
-                # Only for a session that nobody stops by the clock.
+                # Only for a session that no grader stops by the clock.
                 "cpu_seconds": int(2 * limits.submission_seconds) + 60,
             },
         }
@@ -266,7 +266,7 @@ class SandboxedSession(Session):
 
     def _exchange(
         self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    ) -> Message:
         if not self._open:
             raise SessionDiedError("the session has ended")
         parts = [part for request in requests for part in self._channel.pack(*request)]
@@ -282,10 +282,10 @@ class SandboxedSession(Session):
                 reply, received = self._channel.receive(deadline)
                 if "callback" not in reply:
                     self._refuse_survivors()
-                    return reply, list(received)
+                    return reply, received
                 if type(reply.get("id")) is not int or reply["id"] != number:
                     raise WireError("a callback arrived that belongs to no call")
-                answer = self._serve_callback(reply, list(received))
+                answer = self._serve_callback(reply, received)
                 self._channel.write(self._channel.pack(*answer), deadline)
         except TimeoutError:
             self.close()
@@ -299,7 +299,7 @@ class SandboxedSession(Session):
                 f"the session was ended: {ran_out}" if ran_out else how
             ) from None
         except BaseException:
-            # Whatever it was, request and reply no longer belong together.
+            # After any failure request and reply no longer belong together.
             self.close()
             raise
 
@@ -333,7 +333,7 @@ def _receive_hello(wire: socket.socket) -> int:
 
 
 def _write_files(home: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` for a session that may have another uid; nobody else gets into `home`."""
+    """Write `files` for a session that may have another uid; no other user gets into `home`."""
     for relative, content in files.items():
         path = home / relative
         for folder in reversed(path.relative_to(home).parents[:-1]):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from autograder.errors import SandboxError
 
-# own-uid: a uid nobody else has. user-namespace: the grader's uid, but processes are counted
+# own-uid: a uid of the session alone. user-namespace: the grader's uid, but processes are counted
 # apart. shared-uid: the grader's uid, and no new processes.
 Identity = Literal["own-uid", "user-namespace", "shared-uid"]
 

@@ -1,4 +1,4 @@
-"""Landlock through its three system calls: what a process may touch, decided by itself.
+"""Landlock: a process gives up, by itself, the files, sockets and signals that it may touch.
 
 https://docs.kernel.org/userspace-api/landlock.html. Every right and scope that the kernel
 knows is taken away; rules give back reading, or writing, below single paths.

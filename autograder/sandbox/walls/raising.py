@@ -30,7 +30,7 @@ class Plan:
     processes: int
     files_mb: int
     cpu_seconds: int
-    read_everything: bool = False
+    read_everything: bool
 
 
 def raise_walls(plan: Plan, parent: int) -> None:

@@ -20,7 +20,7 @@ def limit_files(megabytes: int) -> None:
 
 
 def limit_cpu(seconds: int) -> None:
-    """Limit the CPU time of each process, should nobody be left to stop it by the clock."""
+    """Limit the CPU time of each process, in case no grader is left to stop it by the clock."""
     _limit(resource.RLIMIT_CPU, seconds)
 
 

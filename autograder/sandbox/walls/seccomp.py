@@ -19,7 +19,7 @@ from typing import Any
 from autograder.errors import SandboxError
 from autograder.sandbox.walls.identity import Identity
 
-# sendmsg could keep open files in a socket, where nobody finds them.
+# sendmsg could keep open files in a socket, where the watchdog does not find them.
 _NETWORK = "socket connect bind listen accept accept4 sendmsg sendmmsg"
 _OTHER_PROCESSES = """
     ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd
@@ -41,7 +41,7 @@ _MEMORY = """
     mq_unlink memfd_create memfd_secret
 """
 # Landlock looks at none of these. Behind the grader's own uid they are made to do nothing,
-# so that shutil.copy works and nobody's files change their mode.
+# so that shutil.copy works and no file of the grader's changes its mode.
 _METADATA = """
     chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat futimesat
 """
@@ -167,7 +167,7 @@ class _Filter:
             number = self._lib.resolve_syscall(self._lib.Arch.NATIVE, name)
             if number < 0:
                 number = _NUMBERS.get(name, -1)
-            # What is negative still does not exist on this architecture.
+            # A call whose number is still negative does not exist on this architecture.
             if number >= 0:
                 self.refuse_number(number, error)
 

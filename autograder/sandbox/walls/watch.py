@@ -1,4 +1,7 @@
-"""What rlimits cannot see: the memory of all processes of a session, the size of all its files."""
+"""The watchdog: the memory of all processes of a session, and the size of all its files.
+
+Resource limits see one process and one file at a time.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ class Watch:
                             return True
             except OSError as error:
                 if error.errno == errno.ENAMETOOLONG:
-                    return True  # nobody digs that deep but to hide something
+                    return True  # too deep to be looked at, as only hidden files are
                 continue  # removed meanwhile, or closed to us
         return size > self._files_mb << 20
 

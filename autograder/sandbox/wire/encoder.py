@@ -27,6 +27,7 @@ from autograder.sandbox.wire.kinds import (
     SHORT_TEXT,
     TORCH_DTYPES,
     Attribute,
+    Buffer,
     Handle,
     Item,
     Json,
@@ -46,7 +47,7 @@ class Encoder:
     def __init__(self, limits: WireLimits, other: Callable[[object], Json]) -> None:
         self.limits = limits
         self.other = other
-        self.buffers: list[bytes] = []
+        self.buffers: list[Buffer] = []
         self._bytes = 0
         self._nodes = 0
         self._text = 0
@@ -198,7 +199,7 @@ class Encoder:
             raise WireError("only dense tensors can be sent: call .to_dense() first")
         if name not in TORCH_DTYPES:
             raise WireError(f"a tensor of dtype {tensor.dtype} cannot be sent")
-        # What a student's subclass does with torch's functions is left behind here.
+        # A student's subclass, and its own versions of torch's functions, are left behind here.
         tensor = torch.Tensor.as_subclass(tensor, torch.Tensor)
         self._make_room(tensor.numel() * tensor.element_size())
         plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().reshape(-1)

@@ -15,6 +15,8 @@ from autograder.errors import WireError
 
 Json = Any
 Buffer = bytes | bytearray
+# JSON and the buffers that it refers to.
+Message = tuple[dict[str, Json], list[Buffer]]
 
 
 @dataclass(frozen=True, slots=True)
