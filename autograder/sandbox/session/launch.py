@@ -49,7 +49,7 @@ _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "TZ")
 
 
 class ForkServer:
-    """The zygote's process as the grader has it: its folder, its control socket, its end.
+    """Starts the zygote's process, holds its folder and its control socket, and ends it.
 
     `inherited` are the bytes that a session has from it, to write to, before it does anything.
 

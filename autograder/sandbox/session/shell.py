@@ -1,4 +1,4 @@
-"""A notebook's cells without a notebook: IPython's shell, its output kept as nbformat outputs."""
+"""Running cells in IPython's shell, with everything they show kept as nbformat outputs."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ class Stream(io.TextIOBase):
 
 
 class Publisher(DisplayPublisher):
-    """Where `display(…)` ends."""
+    """Collects the outputs of `display(…)`."""
 
     def publish(
         self,
@@ -193,7 +193,7 @@ class Publisher(DisplayPublisher):
 
 
 class Hook(DisplayHook):
-    """Where the value of a cell's last expression ends."""
+    """Collects the value of a cell's last expression."""
 
     def write_output_prompt(self) -> None:
         """Print nothing."""

@@ -1,4 +1,4 @@
-"""The grader's handles: a zygote, which forks sessions, and a session behind walls."""
+"""The grader's side of a zygote and of the sessions that it forks."""
 
 from __future__ import annotations
 
@@ -80,7 +80,6 @@ class Zygote:
         self._places = launch.places_of_data(self.level, shown)
         self._server = launch.ForkServer(self.level, settings, self._places)
         self._base = self._server.base
-        self._process = self._server.process
         self.identity = self._server.identity
 
     def session(

@@ -1,4 +1,4 @@
-"""Who a session is to the kernel: its uid, its capabilities, and rights that it cannot regain."""
+"""The identity of a session: its uid or user namespace, its capabilities, its parent."""
 
 from __future__ import annotations
 

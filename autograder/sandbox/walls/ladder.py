@@ -1,4 +1,4 @@
-"""Which rung of the ladder of walls this machine has: found out by trying, and explained.
+"""Finding out, by trying, which rung of the ladder of walls this machine has.
 
 bubblewrap    around the zygote: namespaces of its own, with no other process, no network and
               no file but the interpreter's; in it, every session behind the next rung

@@ -1,4 +1,4 @@
-"""Resource limits of each process of a session."""
+"""Resource limits: memory, files, CPU time and number of the processes of a session."""
 
 from __future__ import annotations
 
