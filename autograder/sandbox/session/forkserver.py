@@ -28,7 +28,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
-from autograder.sandbox.session import hugepages
 from autograder.sandbox.walls import identity, paths
 from autograder.sandbox.walls.raising import Plan, find_identity, raise_walls
 from autograder.sandbox.wire import Channel, WireLimits
@@ -86,7 +85,6 @@ class _Server:
         gc.collect()
         # Sessions share these objects' pages as long as nobody's collector writes to them.
         gc.freeze()
-        hugepages.collapse()
 
     def run(self, grader: int | None) -> None:
         """Answer requests until the control socket or the grader is gone."""
@@ -220,7 +218,7 @@ def _ended(pid: int, patience: float) -> bool:
 
 
 def _import_all(preload: list[str]) -> Any:
-    from autograder.sandbox.session import rehearsal, shell
+    from autograder.sandbox.session import shell
 
     for name in preload:
         try:
@@ -231,9 +229,7 @@ def _import_all(preload: list[str]) -> Any:
     if torch is not None:
         torch.set_num_threads(1)
         torch.set_num_interop_threads(1)
-    kernel = shell.make_shell()
-    rehearsal.rehearse(kernel)
-    return kernel
+    return shell.make_shell()
 
 
 def _watch(pid: int) -> int | None:

@@ -15,7 +15,7 @@ from numpy.random import bit_generator
 
 from autograder.errors import WireError
 from autograder.sandbox.session import inert, shell
-from autograder.sandbox.session.runtime import Ask, Runtime, encodable, seed_everything
+from autograder.sandbox.session.runtime import Runtime, encodable, seed_everything
 from autograder.sandbox.wire import Buffer, Channel, Json, Message, WireLimits
 
 _entropy = random.Random(0)
@@ -51,29 +51,16 @@ def serve(
             if "op" not in reply:
                 return reply, received
             # The function we called calls us in turn.
-            reply_to(channel, answers, reply, received)
-
-    answers = runtime(kernel, limits, ask, reseed=reseed)
-    try:
-        while True:
-            reply_to(channel, answers, *channel.receive(None))
-    except (EOFError, BrokenPipeError):
-        os._exit(0)
-    except BaseException:
-        os._exit(70)
-
-
-def runtime(kernel: shell.Shell, limits: WireLimits, ask: Ask, *, reseed: bool = True) -> Runtime:
-    """Return what answers requests about the cells of `kernel`."""
+            _reply_to(channel, runtime, reply, received)
 
     def run_cell(source: str, name: str) -> dict[str, Any]:
         outputs, error = shell.run_cell(kernel, source, name)
         return {
             "outputs": _all_encodable(outputs),
-            "error": None if error is None else answers.describe(error),
+            "error": None if error is None else runtime.describe(error),
         }
 
-    answers = Runtime(
+    runtime = Runtime(
         kernel.user_ns,
         limits=limits,
         ask=ask,
@@ -82,7 +69,13 @@ def runtime(kernel: shell.Shell, limits: WireLimits, ask: Ask, *, reseed: bool =
         set_variants=inert.set_variants,
         around=_fresh if reseed else _tidy,
     )
-    return answers
+    try:
+        while True:
+            _reply_to(channel, runtime, *channel.receive(None))
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+    except BaseException:
+        os._exit(70)
 
 
 class _OwnChannel(Channel):
@@ -99,11 +92,11 @@ class _OwnChannel(Channel):
         super().write(frame, deadline)
 
 
-def reply_to(
-    channel: Channel, answers: Runtime, message: dict[str, Json], buffers: list[Buffer]
+def _reply_to(
+    channel: Channel, runtime: Runtime, message: dict[str, Json], buffers: list[Buffer]
 ) -> None:
     """Serve one request, and say so where the answer is too large to be sent."""
-    reply, out = answers.answer(message, buffers)
+    reply, out = runtime.answer(message, buffers)
     try:
         channel.send(reply, out, None)
     except WireError as error:
