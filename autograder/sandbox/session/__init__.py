@@ -5,14 +5,13 @@ with a `LocalSession`, wherever it runs.
 """
 
 from autograder.sandbox.session.inert import installed
-from autograder.sandbox.session.interface import CallResult, CellResult, Request, Session
+from autograder.sandbox.session.interface import CallResult, CellResult, Session
 from autograder.sandbox.session.local import LocalSession, seeded
 
 __all__ = [
     "CallResult",
     "CellResult",
     "LocalSession",
-    "Request",
     "Session",
     "installed",
     "seeded",

@@ -10,14 +10,12 @@ import math
 import time
 import weakref
 from abc import ABC, abstractmethod
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
-from autograder.errors import SandboxError, SessionError, StudentError, WireError
+from autograder.errors import SessionError, StudentError, WireError
 from autograder.sandbox.wire import (
     Buffer,
     Encoder,
@@ -37,11 +35,6 @@ MAX_CALLBACKS = MAX_KEPT = 10_000
 _MAX_NESTED = 4
 # Seconds for requests that run nothing of the student's unless they put it there.
 _ASIDE = 10.0
-# The most cells that are sent ahead: a socket takes that much while it is not read.
-_AHEAD_CELLS = 32
-_AHEAD_CHARACTERS = 1 << 15
-
-Request = Message
 
 
 @dataclass(frozen=True)
@@ -77,7 +70,6 @@ class Session(ABC):
         self._limits = limits
         self._output_bytes = output_kb * 1024
         self._requests = 0
-        self._ahead: deque[tuple[int, tuple[str, str]]] = deque()
         self._nested = 0
         self._callbacks: dict[int, Callable[..., object]] = {}
         self._callbacks_sent = 0
@@ -85,16 +77,10 @@ class Session(ABC):
         self._unused_handles: set[int] = set()
         self._failure: BaseException | None = None
 
-    def run_cell(
-        self, source: str, *, name: str, seconds: float, ahead: Iterable[tuple[str, str]] = ()
-    ) -> CellResult:
-        """Run a cell as a notebook would; `name` is how tracebacks call it.
-
-        `ahead` are the cells, as (source, name), that will be run after it, come what may,
-        with nothing else asked in between. The session can go on with them while we are busy.
-        """
+    def run_cell(self, source: str, *, name: str, seconds: float) -> CellResult:
+        """Run a cell as a notebook would; `name` is how tracebacks call it."""
         start = time.perf_counter()
-        answer = self._answer_to((source, name), seconds, ahead)
+        answer, _ = self._request("run_cell", None, (source, name), seconds)
         elapsed = time.perf_counter() - start
         try:
             if type(answer) is not dict or set(answer) != {"outputs", "error"}:
@@ -104,11 +90,6 @@ class Session(ABC):
         except WireError:
             self.close()
             raise
-
-    @property
-    def is_ahead(self) -> bool:
-        """Whether it may have begun with a cell whose result nobody has asked for yet."""
-        return bool(self._ahead)
 
     def call(
         self, target: Target, args: tuple[object, ...], kwargs: dict[str, object], *, seconds: float
@@ -138,13 +119,8 @@ class Session(ABC):
         """End the session, with everything that runs in it."""
 
     @abstractmethod
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> Message:
-        """Send requests and return the reply to `number`, serving its callbacks meanwhile.
-
-        Without requests it is the reply to one that was sent ahead.
-        """
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
+        """Send a request and return the reply to it, serving its callbacks meanwhile."""
 
     def __enter__(self) -> Self:
         return self
@@ -155,32 +131,17 @@ class Session(ABC):
     def _request(
         self, op: str, target: Target | None, value: object, seconds: float
     ) -> tuple[object, tuple[str, ...]]:
-        if self._ahead:
-            raise SandboxError("a cell that was sent ahead has not been asked for")
-        number, request = self._compose(op, target, value)
-        return self._answer(number, [request], seconds)
+        request = self._compose(op, target, value)
+        deadline = None if math.isinf(seconds) else time.monotonic() + seconds
+        outer, self._failure = self._failure, None
+        self._nested += 1
+        try:
+            return self._read_reply(request[0]["id"], *self._exchange(request, deadline))
+        finally:
+            self._nested -= 1
+            self._failure = outer
 
-    def _answer_to(
-        self, cell: tuple[str, str], seconds: float, ahead: Iterable[tuple[str, str]]
-    ) -> object:
-        """Return what running a cell answers, which may have been sent before."""
-        requests: list[Request] = []
-        if not self._ahead:
-            for each in (cell, *_few(ahead)):
-                try:
-                    number, request = self._compose("run_cell", None, each)
-                except WireError:
-                    if requests:
-                        break  # it is for that cell, when its turn comes, to say so
-                    raise
-                self._ahead.append((number, each))
-                requests.append(request)
-        number, sent = self._ahead.popleft()
-        if sent != cell:
-            raise SandboxError(f"{sent[1]} was sent ahead of {cell[1]}")
-        return self._answer(number, requests, seconds)[0]
-
-    def _compose(self, op: str, target: Target | None, value: object) -> tuple[int, Request]:
+    def _compose(self, op: str, target: Target | None, value: object) -> Message:
         if self._nested >= _MAX_NESTED:
             raise WireError("calls and callbacks are nested too deep")
         self._requests += 1
@@ -193,19 +154,7 @@ class Session(ABC):
             "forget": sorted(self._unused_handles),
         }
         self._unused_handles.clear()
-        return self._requests, (message, encoder.buffers)
-
-    def _answer(
-        self, number: int, requests: Sequence[Request], seconds: float
-    ) -> tuple[object, tuple[str, ...]]:
-        deadline = None if math.isinf(seconds) else time.monotonic() + seconds
-        outer, self._failure = self._failure, None
-        self._nested += 1
-        try:
-            return self._read_reply(number, *self._exchange(number, requests, deadline))
-        finally:
-            self._nested -= 1
-            self._failure = outer
+        return message, encoder.buffers
 
     def _read_reply(
         self, number: int, reply: dict[str, Json], buffers: list[Buffer]
@@ -288,16 +237,6 @@ class Session(ABC):
             raised = {"type": type(error).__name__, "message": str(error)[:2000]}
             return {"id": message["id"], "raised": raised}, []
         return {"id": message["id"], "returned": returned}, encoder.buffers
-
-
-def _few(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The first of `cells`, as many as may be on their way at once."""
-    room = _AHEAD_CHARACTERS
-    for cell in islice(cells, _AHEAD_CELLS):
-        room -= len(cell[0])
-        if room < 0:
-            return
-        yield cell
 
 
 def _names(names: Json) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ import random
 import re
 import sys
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
@@ -21,7 +20,7 @@ import numpy as np
 
 from autograder.errors import SessionDiedError
 from autograder.sandbox.session import inert
-from autograder.sandbox.session.interface import Request, Session
+from autograder.sandbox.session.interface import Session
 from autograder.sandbox.session.runtime import Runtime, seed_everything
 from autograder.sandbox.wire import Message, WireLimits
 
@@ -39,7 +38,6 @@ class LocalSession(Session):
         limits = limits or WireLimits()
         super().__init__(limits, output_kb=1 << 20)
         self._open = True
-        self._waiting: deque[Request] = deque()
         self._runtime = Runtime(
             namespace,
             limits=limits,
@@ -61,13 +59,10 @@ class LocalSession(Session):
         """Refuse further requests; the namespace stays as it is."""
         self._open = False
 
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> Message:
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
         if not self._open:
             raise SessionDiedError("the session is closed")
-        self._waiting.extend(requests)
-        return self._runtime.answer(*self._waiting.popleft())
+        return self._runtime.answer(*request)
 
     def _run_here(self, source: str, name: str) -> dict[str, Any]:
         """Run plain Python; lines for IPython (`%…`, `!…`) are left out."""

@@ -18,7 +18,7 @@ from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
 from autograder.sandbox.session import launch
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
-from autograder.sandbox.session.interface import Request, Session
+from autograder.sandbox.session.interface import Session
 from autograder.sandbox.walls import cgroups
 from autograder.sandbox.walls.ladder import choose_level
 from autograder.sandbox.walls.paths import refuse_to_show
@@ -263,26 +263,21 @@ class SandboxedSession(Session):
             raise SandboxError(f"a session could not be set up: {reason}")
         self._channel.meanwhile = self._look
 
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> Message:
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
         if not self._open:
             raise SessionDiedError("the session has ended")
-        parts = [part for request in requests for part in self._channel.pack(*request)]
-        if len(requests) > 1:
-            parts = [b"".join(parts)]  # small ones, that go in one piece
+        frame = self._channel.pack(*request)
         start = time.monotonic()
         try:
             self._look()
-            if parts:
-                self._refuse_unasked()
-                self._channel.write(parts, deadline)
+            self._refuse_unasked()
+            self._channel.write(frame, deadline)
             while True:
                 reply, received = self._channel.receive(deadline)
                 if "callback" not in reply:
                     self._refuse_survivors()
                     return reply, received
-                if type(reply.get("id")) is not int or reply["id"] != number:
+                if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
                 answer = self._serve_callback(reply, received)
                 self._channel.write(self._channel.pack(*answer), deadline)
