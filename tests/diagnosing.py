@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.grading.misconceptions import LEAD, Answers, Misconceptions
-from autograder.notebook.variants import Variant, load_variants
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import CheckResult, Suite, run_suite
@@ -16,7 +15,7 @@ from autograder.errors import CourseError
 from autograder.grading.clock import TimedSession, TimeUpError, limited
 from autograder.grading.solution import reference_session, solution_namespace
 from autograder.notebook import load_notebook, with_sources
-from autograder.sandbox.local import seeded
+from autograder.sandbox.session import seeded
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
 # The inputs of checks and the student whose numbers they take: those of marking, two fresh sets.

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.nbgrader.asserts import asserted, why_lost
 from autograder.notebook import node
-from autograder.sandbox.outputs import TRUNCATED
+from autograder.sandbox.wire import TRUNCATED
 
 TEST = new_code_cell("", metadata={"nbgrader": {"grade": True, "grade_id": "t", "points": 2}})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from autograder.course import Limits
@@ -16,7 +16,7 @@ from autograder.errors import (
     WireError,
 )
 from autograder.notebook import Cell, Problem
-from autograder.sandbox import CellResult, Session
+from autograder.sandbox import Session
 
 
 class Attempt:
@@ -45,7 +45,6 @@ class Attempt:
         self._limits = limits
         self._without = without
         self._session: Session | None = None
-        self._one_by_one = False
         self._done: list[tuple[Cell, str]] = []
         self._errors: list[tuple[Cell, str]] = []
         if deadline is None:
@@ -73,12 +72,10 @@ class Attempt:
         source: str | None = None,
         *,
         told_elsewhere: bool = False,
-        ahead: Iterable[Cell] = (),
     ) -> list[dict[str, Any]]:
         """Run one cell and return its outputs; whatever goes wrong becomes a problem.
 
-        An exception does not where it is `told_elsewhere`. `ahead` are the cells that will
-        be run next as they are, which the session may begin while we look at this one.
+        An exception does not where it is `told_elsewhere`.
         """
         source = cell.source if source is None else source
         if cell.label in self._without:
@@ -87,7 +84,8 @@ class Attempt:
             self._lost(cell, "was not run: the time for the whole submission is used up")
             return []
         try:
-            result = self._ask(cell, source, ahead)
+            seconds = self._cell_seconds()
+            result = self.session().run_cell(source, name=cell.label, seconds=seconds)
         except SessionError as error:
             self._lost(cell, _why_lost(error, self._limits))
             self.close()
@@ -100,26 +98,6 @@ class Attempt:
                     Problem(cell.label, "exception", f"{cell.label} stopped with {result.error}")
                 )
         return result.outputs
-
-    def _ask(self, cell: Cell, source: str, ahead: Iterable[Cell]) -> CellResult:
-        session = self.session()
-        following = (
-            (each.source, each.label)
-            for each in ahead
-            if each.label not in self._without and not self._one_by_one
-        )
-        seconds = self._cell_seconds()
-        try:
-            return session.run_cell(source, name=cell.label, seconds=seconds, ahead=following)
-        except SessionTimeoutError:
-            raise
-        except SessionError:
-            if not session.is_ahead:
-                raise
-        # It may have been a later cell that ended the session: from here on one by one.
-        self._one_by_one = True
-        self.close()
-        return self._ask(cell, source, ())
 
     def why_missing(self, name: str) -> str | None:
         """Return why `name` may not exist: the cell that should define it and what stopped it."""

@@ -13,14 +13,13 @@ import ctypes
 import io
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 from autograder.errors import SessionTimeoutError
 from autograder.sandbox import LocalSession
-from autograder.sandbox.session import Request
-from autograder.sandbox.wire import Buffer, Json
+from autograder.sandbox.wire import Message
 
 # What waits takes no CPU time. On a busy machine an honest second takes several.
 _WALL = 10
@@ -89,14 +88,12 @@ class TimedSession(LocalSession):
         super().__init__(namespace)
         self._seconds = seconds
 
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
         # What it prints is for nobody.
         silent = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
         try:
             with silent[0], silent[1], limited(self._seconds):
-                return super()._exchange(number, requests, deadline)
+                return super()._exchange(request, deadline)
         except TimeUpError:
             self.close()
             raise SessionTimeoutError(f"no answer within {self._seconds:g} s") from None

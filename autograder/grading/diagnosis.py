@@ -24,7 +24,7 @@ from autograder.grading.solution import solution_namespace
 from autograder.notebook import with_sources
 from autograder.notebook.mistakes import FILE, Mistake, each_mistake
 from autograder.sandbox import Session
-from autograder.sandbox.local import seeded
+from autograder.sandbox.session import seeded
 
 # So many wrong numbers have to agree for a mistake to be named on their word alone.
 _NUMBERS = 3

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
 
 from nbformat import NotebookNode
 
@@ -30,10 +29,7 @@ from autograder.grading.report import TaskReport
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
 from autograder.sandbox import Session
-from autograder.sandbox.outputs import output_size
-
-# What a run has for a cell: it runs it as it is, asks something else of the session, or neither.
-_Turn = Literal["runs", "asks", "nothing"]
+from autograder.sandbox.wire import output_size
 
 # What the whole notebook may show, in cells that show as much as one may.
 _FULL_CELLS = 32
@@ -105,11 +101,9 @@ class NotebookRun:
         """Run every cell and what is not hidden; return the outputs by the cell's place."""
         outputs = {}
         room = _FULL_CELLS * self._sheet.limits.output_kb * 1024
-        code = list(self._code())
-        for count, (place, cell, task) in enumerate(code, start=1):
-            ahead = _ahead(code[count:], self._opens)
+        for place, cell, task in self._code():
             if task is None:
-                ran = [] if _is_skipped(cell) else attempt.run(cell, ahead=ahead)
+                ran = [] if _is_skipped(cell) else attempt.run(cell)
                 shown = clean_outputs(ran)
                 size = sum(map(output_size, shown))
                 outputs[place] = shown if size <= room else [_no_room()]
@@ -117,22 +111,14 @@ class NotebookRun:
             elif task.kind == "checks":
                 self._found[task.id].public = self._check(task, attempt, attempt, "public")
             else:
-                room -= self._try_test(task, cell, attempt, room, ahead)
+                room -= self._try_test(task, cell, attempt, room)
         return outputs
 
-    def _opens(self, cell: Cell, task: Task | None) -> _Turn:
-        """Return what the open run has for a cell."""
-        if task is None:
-            return "nothing" if _is_skipped(cell) else "runs"
-        return "asks" if task.kind == "checks" else "runs"
-
-    def _try_test(
-        self, task: Task, cell: Cell, attempt: Attempt, room: int, ahead: Iterator[Cell]
-    ) -> int:
+    def _try_test(self, task: Task, cell: Cell, attempt: Attempt, room: int) -> int:
         """Run what students see of a plain test; return the size of what it shows."""
         found = self._found[task.id]
         # Why a test failed is said where its points are.
-        shown = clean_outputs(attempt.run(cell, told_elsewhere=True, ahead=ahead))
+        shown = clean_outputs(attempt.run(cell, told_elsewhere=True))
         found.lost_by = why_lost(shown)
         found.printed = "".join(output.get("text", "") for output in shown)[: max(room, 0)]
         if not self._sheet.hides_something:
@@ -144,23 +130,14 @@ class NotebookRun:
         code = list(self._code())
         while code and code[-1][2] is None:
             code.pop()
-        for count, (_, cell, task) in enumerate(code, start=1):
-            ahead = _ahead(code[count:], self._hides)
+        for _, cell, task in code:
             if task is None:
-                if self._hides(cell, task) == "runs":
-                    attempt.run(cell, ahead=ahead)
+                if not (is_demo(cell.original) or _is_skipped(cell)):
+                    attempt.run(cell)
             elif task.kind == "checks":
                 self._found[task.id].hidden = self._check(task, attempt, seen, "hidden")
             else:
-                self._found[task.id].asserted = self._assert(cell, attempt, seen, ahead)
-
-    def _hides(self, cell: Cell, task: Task | None) -> _Turn:
-        """Return what the hidden run has for a cell."""
-        if task is None:
-            return "nothing" if is_demo(cell.original) or _is_skipped(cell) else "runs"
-        # A hidden part must not be there while code of the student runs that comes before it.
-        as_is = task.kind != "checks" and self._sheet.whole_source(cell) == cell.source
-        return "runs" if as_is else "asks"
+                self._found[task.id].asserted = self._assert(cell, attempt, seen)
 
     def _check(
         self, task: Task, attempt: Attempt, seen: Attempt, visibility: Visibility
@@ -179,11 +156,9 @@ class NotebookRun:
             seen=self._found[task.id].answers.add if self._sheet.known_mistakes else None,
         )
 
-    def _assert(
-        self, cell: Cell, attempt: Attempt, seen: Attempt, ahead: Iterator[Cell]
-    ) -> Asserted:
+    def _assert(self, cell: Cell, attempt: Attempt, seen: Attempt) -> Asserted:
         """Return what a plain test cell gives when it is run with its hidden part."""
-        outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell), ahead=ahead))
+        outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell)))
         if cell.label in attempt.lost | seen.lost:
             return Asserted()
         return asserted(_bare(cell), outputs, self._sheet.stderr)
@@ -228,18 +203,6 @@ class NotebookRun:
                 if output.output_type == "execute_result":
                     output.execution_count = count
         return shown
-
-
-def _ahead(
-    code: Sequence[tuple[int, Cell, Task | None]], turn: Callable[[Cell, Task | None], _Turn]
-) -> Iterator[Cell]:
-    """Yield the cells that will be run as they are before anything else is asked of the session."""
-    for _, cell, task in code:
-        match turn(cell, task):
-            case "runs":
-                yield cell
-            case "asks":
-                return
 
 
 def _is_skipped(cell: Cell) -> bool:

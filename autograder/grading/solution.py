@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from autograder.errors import CourseError
 from autograder.notebook import grade_id_of, is_demo, tasks_of
 from autograder.sandbox import LocalSession
-from autograder.sandbox.inert import installed
+from autograder.sandbox.session import installed
 
 
 def reference_session(

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Stderr
 from autograder.notebook import node
-from autograder.sandbox.outputs import TRUNCATED
+from autograder.sandbox.wire import TRUNCATED
 
 UNSEALED = "asserts run in the student's own session: this task is not sealed"
 _IGNORED = (

@@ -1,17 +1,16 @@
-"""The untrusted side: walls, the zygote that forks warm sessions, the session, the wire."""
+"""Where students' code runs: `walls` hold it, `wire` is what crosses, `session` runs cells."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from autograder.sandbox.local import LocalSession
-from autograder.sandbox.session import CallResult, CellResult, Session
+from autograder.sandbox.session import CallResult, CellResult, LocalSession, Session
 from autograder.sandbox.wire import Attribute, Handle, Item, Name, Target
 
 if TYPE_CHECKING:
-    from autograder.sandbox.ladder import Wall, choose_level, probe
-    from autograder.sandbox.zygote import SandboxedSession, Zygote
+    from autograder.sandbox.session.zygote import SandboxedSession, Zygote
+    from autograder.sandbox.walls import Wall, choose_level, probe
 
 __all__ = [
     "Attribute",
@@ -31,16 +30,16 @@ __all__ = [
 ]
 
 # Needed to mark, and only where there is Linux; a student's notebook checks without them.
-_HOMES = {
-    "SandboxedSession": "autograder.sandbox.zygote",
-    "Wall": "autograder.sandbox.ladder",
-    "Zygote": "autograder.sandbox.zygote",
-    "choose_level": "autograder.sandbox.ladder",
-    "probe": "autograder.sandbox.ladder",
+_MODULES = {
+    "SandboxedSession": "autograder.sandbox.session.zygote",
+    "Wall": "autograder.sandbox.walls",
+    "Zygote": "autograder.sandbox.session.zygote",
+    "choose_level": "autograder.sandbox.walls",
+    "probe": "autograder.sandbox.walls",
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

@@ -15,20 +15,20 @@ import torch
 from fuzz.mangling import ODD
 
 from autograder.sandbox import Handle, SandboxedSession, Session
-from autograder.sandbox.decoder import _BUILDERS
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.watch import Watch
+from autograder.sandbox.walls.watch import Watch
 from autograder.sandbox.wire import (
     NUMPY_DTYPES,
     TORCH_DTYPES,
     Attribute,
     Buffer,
+    Channel,
     Encoder,
     Item,
     Json,
     Name,
     WireLimits,
 )
+from autograder.sandbox.wire.decoder import BUILDERS
 
 # Small, so that a message that is too large is soon made.
 LIMITS = WireLimits(bytes=1 << 16, depth=16, nodes=1000, json_bytes=1 << 15, buffers=64)
@@ -70,7 +70,7 @@ def encoded(value: object, limits: WireLimits = LIMITS) -> tuple[Json, list[byte
 # What a part of a message is replaced by: as often something odd as a sound node.
 NODES = [encoded(value)[0] for value in VALUES]
 JUNK: list[Any] = [
-    *ODD, *({"t": tag, "v": []} for tag in _BUILDERS), *_BUILDERS, *sorted(TORCH_DTYPES),
+    *ODD, *({"t": tag, "v": []} for tag in BUILDERS), *BUILDERS, *sorted(TORCH_DTYPES),
     {"t": []}, {"t": "array", "dtype": "int8", "shape": [2], "b": 0}, {"t": "float", "v": "nan"},
     {"t": "tensor", "dtype": "bool", "shape": [0, 1 << 62], "b": 0}, {"t": "str", "b": 0},
     *NODES, *NODES, *NODES,

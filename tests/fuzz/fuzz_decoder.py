@@ -43,8 +43,7 @@ with atheris.instrument_imports(include=["autograder", "json"]):
 
     from autograder.errors import SessionError, WireError
     from autograder.sandbox import Handle
-    from autograder.sandbox.decoder import decode
-    from autograder.sandbox.frames import Channel
+    from autograder.sandbox.wire import Channel, decode
 
 # An input is a digit that says how it is used, and messages with this between them. A message
 # is JSON, and where it has buffers a zero, and before each buffer its length in two bytes.

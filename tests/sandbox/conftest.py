@@ -96,6 +96,17 @@ def attempt(printed: Callable[[str], str]) -> Callable[[str], str]:
 
 
 @pytest.fixture
+def home_of() -> Callable[[SandboxedSession], Path]:
+    """The folder of a session."""
+
+    def home_of(session: SandboxedSession) -> Path:
+        result = session.run_cell("import os; print(os.getcwd())", name="home", seconds=5)
+        return Path(result.outputs[0]["text"].strip())
+
+    return home_of
+
+
+@pytest.fixture
 def secret(tmp_path: Path) -> Path:
     """A file like those of a course, readable by everybody as far as its mode goes."""
     file = tmp_path / "hidden_checks.py"

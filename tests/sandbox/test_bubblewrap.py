@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox import SandboxedSession, Zygote, bubblewrap, choose_level, probe, walls
+from autograder.sandbox import SandboxedSession, Zygote, choose_level, probe
+from autograder.sandbox.walls import bubblewrap, paths
 
 Printed = Callable[[str], str]
 
@@ -120,7 +121,7 @@ json.dump(found, sys.stderr)
 
 @pytest.mark.usefixtures("zygote")
 def test_the_namespaces_alone_show_and_allow_next_to_nothing(tmp_path: Path) -> None:
-    view = bubblewrap.View(walls.readable_system(), tmp_path, links=walls.names_of_python())
+    view = bubblewrap.View(paths.readable_system(), tmp_path, links=paths.names_of_python())
     with tempfile.TemporaryFile() as said:
         process = bubblewrap.start(
             [sys.executable, "-I", "-S", "-c", LOOK_AROUND, str(tmp_path)],

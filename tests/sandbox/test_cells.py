@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import StudentError, WireError
 from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote
-from autograder.sandbox.outputs import cell_outputs
+from autograder.sandbox.wire import cell_outputs
 
 Run = Callable[[str], CellResult]
 
@@ -189,7 +189,7 @@ def test_check_is_inert_and_variant_answers_what_it_was_given(
 def test_nothing_of_the_checks_was_ever_imported_here(printed: Callable[[str], str]) -> None:
     source = "import sys; print([m for m in sys.modules if m.startswith('autograder.')])"
     loaded = printed(source)
-    assert "autograder.sandbox.worker" in loaded
+    assert "autograder.sandbox.session.worker" in loaded
     for room in ("checks", "grading", "proof", "course", "build"):
         assert f"autograder.{room}" not in loaded
 
@@ -218,99 +218,8 @@ def test_outputs_that_are_not_of_a_notebook_are_refused(output: Any) -> None:
         cell_outputs([output], 1000)
 
 
-CELLS = [
-    "x = 1",
-    "x = 1\n\n\ny = 2\n\n",
-    "x = 'a' % 3 != 4  # what?",
-    "x = (1\n%time y\n)",
-    "def f():\n    '''\n    %magic in words\n    !ls\n    >>> f()\n    '''\n    return 1",
-    "s = '''\nIn [1]: x\n...: y\n'''",
-    "In [1]: x",
-    "In [1]: x = 1\nIn [2]: y = 2",
-    "...\nx = 1",
-    "... : x",
-    ">>> x = 1\n... y = 2",
-    "\n\n  \nx = 1",
-    "    x = 1\n    y = 2",
-    "  # a remark\nx = 1",
-    "\tx = 1",
-    "%time x = 1",
-    "%%time\nx = 1",
-    "x = 1\n%time y = 2\nz = 3",
-    "files = !ls",
-    "where = %pwd",
-    "!ls\nx = 1",
-    "?print",
-    "print?",
-    "print??\nx = 1",
-    "if True:\n    %time x = 1",
-    ",f a b",
-    ";f a b",
-    "/f a",
-    "await f()",
-    "x = 1\r\ny = 2\r\n",
-    "x = 1\x0c\ny = 2",
-    "x = (",
-    "def f(:",
-    "",
-    "  \n",
-    "# only a remark",
-    "x = 1; y = 2;",
-    "lambda: (yield)",
-    "a = b = %time c",
-    "print('%d' % 3)\n# !ls\n# x?",
-    "if 1:\n  x = '''\n%%time\n'''",
-]
-
-
-@pytest.mark.parametrize("source", CELLS)
-def test_what_is_python_is_left_as_ipython_would_leave_it(run: Run, source: str) -> None:
-    run("from IPython.core.interactiveshell import InteractiveShell as Plain\nip = get_ipython()")
-    run(f"ours, theirs = ip.transform_cell({source!r}), Plain.transform_cell(ip, {source!r})")
-    assert text(run("print(ours == theirs)")) == "True\n"
-    run(f"ours = ip.should_run_async({source!r}, transformed_cell=theirs)")
-    run(f"theirs = Plain.should_run_async(ip, {source!r}, transformed_cell=theirs)")
-    assert text(run("print(ours == theirs)")) == "True\n"
-
-
-def test_transformers_of_a_cells_own_are_used(run: Run) -> None:
-    run("ip = get_ipython()\nip.input_transformers_post.append(lambda lines: ['print(7)\\n'])")
-    assert text(run("print(6)")) == "7\n"
-
-
-def test_a_transformer_in_the_place_of_ipythons_is_used(run: Run) -> None:
-    run(
-        "manager = get_ipython().input_transformer_manager\n"
-        "manager.cleanup_transforms[0] = lambda lines: ['print(7)\\n']"
-    )
-    assert text(run("print(6)")) == "7\n"
-
-
 def test_a_warning_about_a_cells_syntax_names_the_cells_own_line(run: Run) -> None:
-    result = run("import warnings\nwarnings.simplefilter('always')")
+    run("import warnings\nwarnings.simplefilter('always')")
     result = run("1 is 1")
-    (line,) = (line for line in text(result, "stderr").splitlines() if "Warning" in line)
-    assert "ipython-input-2" in line or "/2" in line, line
-
-
-def test_a_session_begins_without_anything_of_its_zygotes_rehearsal(run: Run) -> None:
-    before = text(
-        run("print(In[:-1], Out, repr((_, __, ___, _i, _ii)), __doc__, __spec__ is None)")
-    )
-    assert before == "[''] {} ('', '', '', '', '') Automatically created module for IPython" + (
-        " interactive environment True\n"
-    )
-    run("5")
-    assert text(run("print(Out, repr((_, __, ___)))")) == "{2: 5} (5, '', '')\n"
-    count = "print(get_ipython().execution_count, hasattr(sys, 'last_type'))"
-    assert text(run(f"import sys\n{count}")) == "5 False\n"
-    files = "[name for name in linecache.cache if 'ipython' in name]"
-    assert text(run(f"import linecache\nprint(len({files}))")) == "5\n"
-    names = "[n for n in dir() if not n.startswith('_')]"
-    assert text(run(f"print(' '.join({names}))")) == (
-        "In Out exit get_ipython linecache open quit sys\n"
-    )
-
-
-def test_a_cell_of_many_empty_lines_is_looked_at_once(run: Run) -> None:
-    assert text(run("x = 1\n" + 200_000 * "\n" + "print(x)")) == "1\n"
+    lines = [line for line in text(result, "stderr").splitlines() if "Warning" in line]
+    assert any("ipython-input-2" in line or "/2" in line for line in lines), lines

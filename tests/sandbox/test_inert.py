@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 import autograder
-from autograder.sandbox.inert import installed
+from autograder.sandbox.session import installed
 
 
 def test_while_marking_check_does_nothing_and_variant_answers() -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import random
+import weakref
 from typing import Any
 
 import numpy as np
 import pytest
 
-from autograder.errors import MissingNameError, SessionDiedError, StudentError, WireError
+from autograder.errors import MissingNameError, SessionDiedError, StudentError
 from autograder.sandbox import Attribute, Handle, Item, LocalSession, Name
 
 
@@ -73,11 +74,6 @@ def test_an_object_stays_and_is_used_by_handle() -> None:
     assert session.get(Name("layer"), seconds=1) == session.get(Name("layer"), seconds=1)
 
 
-def test_an_object_that_equals_everything_is_still_only_an_object() -> None:
-    session = local("class Yes:\n    def __eq__(self, other): return True\nanswer = Yes()")
-    assert session.get(Name("answer"), seconds=1) != 42
-
-
 def test_objects_and_names_pass_back_as_arguments() -> None:
     session = local("class A: pass\ndef same(a, b): return a is b\na = A()")
     handle = session.get(Name("a"), seconds=1)
@@ -107,21 +103,23 @@ def test_objects_and_functions_are_kept_as_long_as_the_other_side_has_them() -> 
         "kept = []\n"
         "def keep(f): kept.append(f)\n"
     )
+
+    class Function:
+        def __call__(self) -> int:
+            return 5
+
     first, again = call(session, "A"), call(session, "A")
     assert call(session, "count") == 2
     del again
     assert call(session, "count") == 1
     assert session.get(Attribute(first, "alive"), seconds=1) == 1
-    for _ in range(3):
-        call(session, "use", lambda: 1)
-    call(session, "keep", lambda: 5)
-    assert len(session._callbacks) == 1
+    used, kept = Function(), Function()
+    alive = [weakref.ref(used), weakref.ref(kept)]
+    call(session, "use", used)
+    call(session, "keep", kept)
+    del used, kept
+    assert [function() is None for function in alive] == [True, False]
     assert session.call(Item(Name("kept"), 0), (), {}, seconds=1).value == 5
-
-
-def test_a_callback_may_call_the_session_in_turn() -> None:
-    session = local("def apply(f, x): return f(x)\ndef square(x): return x * x")
-    assert call(session, "apply", lambda x: call(session, "square", x) + 1, 3) == 10
 
 
 def test_a_callback_s_exception_travels_as_text_and_is_kept_as_the_cause() -> None:
@@ -174,18 +172,6 @@ def test_what_does_not_exist_is_missing_rather_than_wrong() -> None:
     assert not isinstance(caught.value, MissingNameError)
     assert session.has("f")
     assert not session.has("g")
-
-
-def test_a_value_too_deep_or_too_large_is_refused_and_the_session_goes_on() -> None:
-    session = local(
-        "import numpy as np\n"
-        "def deep():\n    l = []\n    l.append(l)\n    return l\n"
-        "def large(): return np.broadcast_to(1.0, (10**9,))\n"
-    )
-    for name, words in (("deep", "too deep"), ("large", "too large")):
-        with pytest.raises(WireError, match=words):
-            call(session, name)
-    assert session.alive
 
 
 def test_randomness_repeats_and_the_caller_s_is_left_alone() -> None:

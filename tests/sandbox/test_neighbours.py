@@ -11,6 +11,7 @@ import pytest
 from autograder.sandbox import SandboxedSession, Zygote
 
 Printed = Callable[[str], str]
+HomeOf = Callable[[SandboxedSession], Path]
 
 REFUSED = ("PermissionError", "FileNotFoundError")
 
@@ -21,7 +22,7 @@ def zygote(each_level: Zygote) -> Zygote:
 
 
 def test_two_students_side_by_side_cannot_reach_each_other(
-    attempt: Printed, session: SandboxedSession, zygote: Zygote
+    attempt: Printed, session: SandboxedSession, zygote: Zygote, home_of: HomeOf
 ) -> None:
     with zygote.session(student="ada") as ada:
         ada.run_cell("open('answer', 'w').write('42'); secret = 'ada'", name="c", seconds=5)
@@ -41,10 +42,11 @@ def test_two_students_side_by_side_cannot_reach_each_other(
                 "PermissionError",
                 "ProcessLookupError",
             )
+        home = home_of(ada)
         for name in ("answer", ".", "new"):
-            assert attempt(f"open({str(ada._home / name)!r}).read()") in REFUSED
-        assert attempt(f"os.listdir({str(ada._home)!r})") in REFUSED
-        assert attempt(f"os.mkdir({str(ada._home / 'new')!r})") in REFUSED
+            assert attempt(f"open({str(home / name)!r}).read()") in REFUSED
+        assert attempt(f"os.listdir({str(home)!r})") in REFUSED
+        assert attempt(f"os.mkdir({str(home / 'new')!r})") in REFUSED
         assert attempt("os.listdir('/proc')") == "PermissionError"
         result = ada.run_cell("print(open('answer').read(), secret)", name="c", seconds=5)
         assert result.outputs[0]["text"] == "42 ada\n"
@@ -74,7 +76,7 @@ left('pipe with a name', lambda: os.mkfifo('/var/tmp/autograder-left'))
 
 
 @pytest.mark.usefixtures("processes")
-def test_nothing_of_a_student_is_left_for_the_next(zygote: Zygote) -> None:
+def test_nothing_of_a_student_is_left_for_the_next(zygote: Zygote, home_of: HomeOf) -> None:
     with zygote.session() as ada:
         printed = ada.run_cell(LEAVE_SOMETHING, name="c", seconds=5).outputs[0]["text"]
         assert [line for line in printed.splitlines() if not line.endswith("refused")] == []
@@ -82,7 +84,7 @@ def test_nothing_of_a_student_is_left_for_the_next(zygote: Zygote) -> None:
         # It outlives its parent and holds the wire open.
         ada.run_cell("if not os.fork():\n    if not os.fork():\n        import time\n"
                      "        time.sleep(100)\n    os._exit(0)", name="c", seconds=5)  # fmt: skip
-        home, group = ada._home, ada.pid
+        home, group = home_of(ada), ada.pid
         assert home.is_dir()
     assert not home.exists()
     with pytest.raises(ProcessLookupError):

@@ -13,9 +13,7 @@ from fuzz.far_end import frame
 from fuzz.memory import FIXED, peak
 
 from autograder.json_size import holds_more_than
-from autograder.sandbox.decoder import decode
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.wire import Handle, WireLimits
+from autograder.sandbox.wire import Channel, Handle, WireLimits, decode
 
 # A sixteenth of the default in everything, so that the same holds of that.
 WHOLE = WireLimits()

@@ -4,7 +4,7 @@
 
 `check` runs the public checks of `checks.py`, which lies beside the notebook, against
 what the notebook has defined so far. While a notebook is being marked all are others, see
-`autograder.sandbox.inert`.
+`autograder.sandbox.session.inert`.
 """
 
 from __future__ import annotations

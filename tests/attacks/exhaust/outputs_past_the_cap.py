@@ -4,7 +4,7 @@ stopped by: the grader checks the size again
 shows: sent something that is not an answer
 """
 # %%
-from autograder.sandbox import shell
+from autograder.sandbox.session import shell
 
 shell.collector.limit = shell.collector._room = 10**12
 print("x" * 6_000_000)

@@ -4,7 +4,7 @@ stopped by: references are looked up in one direction only
 shows: a reference arrived
 """
 # %% double
-from autograder.sandbox.runtime import Runtime
+from autograder.sandbox.session.runtime import Runtime
 from autograder.sandbox.wire import Name
 
 

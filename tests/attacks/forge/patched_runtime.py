@@ -4,7 +4,7 @@ stopped by: a session can lie about its own values only; the public check that e
 earns: 1
 """
 # %%
-from autograder.sandbox.runtime import Runtime
+from autograder.sandbox.session.runtime import Runtime
 
 call = Runtime._call
 

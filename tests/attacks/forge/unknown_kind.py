@@ -4,7 +4,7 @@ stopped by: the decoder builds what is on its list, and nothing else
 shows: unknown kind
 """
 # %%
-from autograder.sandbox.runtime import Runtime
+from autograder.sandbox.session.runtime import Runtime
 
 encode = Runtime._encode
 

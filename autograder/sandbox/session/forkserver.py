@@ -15,6 +15,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import select
 import shutil
 import signal
@@ -27,9 +28,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
-from autograder.sandbox import hugepages, privileges, walls
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.wire import WireLimits
+from autograder.sandbox.walls import identity, paths
+from autograder.sandbox.walls.raising import Plan, find_identity, raise_walls
+from autograder.sandbox.wire import Channel, WireLimits
 
 HELLO, GO = b"?", b"!"
 _MESSAGE_BYTES = 1 << 16
@@ -39,12 +40,12 @@ def main(control_fd: int) -> NoReturn:
     """Serve the grader at the other end of `control_fd` until it is gone."""
     control = socket.socket(fileno=control_fd)
     grader = os.getppid()
-    privileges.adopt_orphans()
+    identity.adopt_orphans()
     first = json.loads(control.recv(_MESSAGE_BYTES))
     base = Path(first["base"])
     try:
         server = _Server(control, first)
-        ready = {"identity": server.identity, "inherited": privileges.own_memory()}
+        ready = {"identity": server.identity, "inherited": _own_memory()}
         control.send(json.dumps(ready).encode())
         server.run(_watch(grader))
     except SandboxError as error:
@@ -64,17 +65,18 @@ class _Server:
         for path in settings["paths"]:
             sys.path.append(path)
         self._kernel = _import_all(settings["preload"])
-        self._readable = (*walls.readable_system(), *map(Path, settings["paths"]))
-        self._readable += _loaded_libraries(self._readable)
-        self._all_can_read = privileges.others_can_read(
-            [*_loaded_modules(), Path(sys.executable), Path(settings["base"])]
+        self._readable = (*paths.readable_system(), *map(Path, settings["paths"]))
+        self._readable += paths.loaded_libraries(self._readable)
+        self._all_can_read = paths.others_can_read(
+            [*paths.loaded_modules(), Path(sys.executable), Path(settings["base"])]
         )
-        walls.refuse_to_show(map(Path, settings["hidden"]), self._readable)
-        self.identity: privileges.Identity = "shared-uid"
+        paths.refuse_to_show(map(Path, settings["hidden"]), self._readable)
+        self.identity: identity.Identity = "shared-uid"
         if self._level != "none":
             home = Path(settings["base"], "trial")
             home.mkdir(mode=0o700)
-            self.identity = walls.find_identity(self._plan(home, None, 256, 3, 1, 60))
+            limits = {"memory_mb": 256, "processes": 3, "files_mb": 1, "cpu_seconds": 60}
+            self.identity = find_identity(self._plan(home, None, limits))
         if len(list(Path("/proc/self/task").iterdir())) > 1:
             raise SandboxError(
                 "a preloaded module has started a thread: sessions cannot be forked from it "
@@ -83,7 +85,6 @@ class _Server:
         gc.collect()
         # Sessions share these objects' pages as long as nobody's collector writes to them.
         gc.freeze()
-        hugepages.collapse()
 
     def run(self, grader: int | None) -> None:
         """Answer requests until the control socket or the grader is gone."""
@@ -93,7 +94,7 @@ class _Server:
             poll.register(grader, select.POLLIN)
         while True:
             ready = poll.poll(1000 if self._sessions else None)
-            self._bury_orphans()
+            self._reap_orphans()
             if grader is not None and any(fd == grader for fd, _ in ready):
                 break
             if ready and not self._serve():
@@ -151,7 +152,7 @@ class _Server:
                 os.waitpid(-pid, 0)
         return status if ended else None
 
-    def _bury_orphans(self) -> None:
+    def _reap_orphans(self) -> None:
         """Reap what a living session left behind: it counts against its processes."""
         options = os.WEXITED | os.WNOHANG | os.WNOWAIT
         for pid in self._sessions:
@@ -164,28 +165,15 @@ class _Server:
                     break
                 os.waitpid(ended.si_pid, 0)
 
-    def _plan(
-        self,
-        home: Path,
-        data: str | None,
-        memory_mb: int,
-        processes: int,
-        files_mb: int,
-        cpu_seconds: int,
-    ) -> walls.Plan:
-        readable = self._readable if data is None else (*self._readable, Path(data))
-        return walls.Plan(
+    def _plan(self, home: Path, data: str | None, limits: dict[str, int]) -> Plan:
+        shown = [] if data is None else [Path(data)]
+        return Plan(
             level=self._level,
             identity=self.identity,
-            readable=readable,
+            readable=(*self._readable, *shown),
             home=home,
-            memory_mb=memory_mb,
-            processes=processes,
-            files_mb=files_mb,
-            cpu_seconds=cpu_seconds,
-            read_everything=not (
-                self._all_can_read and (data is None or privileges.others_can_read([Path(data)]))
-            ),
+            read_everything=not (self._all_can_read and paths.others_can_read(shown)),
+            **limits,
         )
 
     def _become_session(self, request: dict[str, Any], wire: int, parent: int) -> NoReturn:
@@ -201,15 +189,15 @@ class _Server:
             channel = Channel(sock, limits)
             home = Path(request["home"])
             who, _ = channel.receive(None)
-            _move_in(home, who["student"])
+            _enter(home, who["student"])
             self._kernel.ipython_dir = str(home / ".ipython")
             try:
-                walls.raise_walls(self._plan(home, request["data"], **request["limits"]), parent)
+                raise_walls(self._plan(home, request["data"], request["limits"]), parent)
             except (SandboxError, OSError) as error:
                 channel.send({"failed": str(error)}, [], None)
                 os._exit(1)
             channel.send({"ready": True}, [], None)
-            from autograder.sandbox import worker
+            from autograder.sandbox.session import worker
 
             # As in a notebook: modules beside it, or that a cell writes, can be imported. Not
             # before the walls stand: whatever we import until then is ours.
@@ -230,7 +218,7 @@ def _ended(pid: int, patience: float) -> bool:
 
 
 def _import_all(preload: list[str]) -> Any:
-    from autograder.sandbox import rehearsal, shell
+    from autograder.sandbox.session import shell
 
     for name in preload:
         try:
@@ -241,9 +229,7 @@ def _import_all(preload: list[str]) -> Any:
     if torch is not None:
         torch.set_num_threads(1)
         torch.set_num_interop_threads(1)
-    kernel = shell.make_shell()
-    rehearsal.rehearse(kernel)
-    return kernel
+    return shell.make_shell()
 
 
 def _watch(pid: int) -> int | None:
@@ -254,19 +240,10 @@ def _watch(pid: int) -> int | None:
         return None
 
 
-def _loaded_modules() -> list[Path]:
-    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    return [Path(file) for file in files if isinstance(file, str)]
-
-
-def _loaded_libraries(readable: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return shared libraries that are in use and lie nowhere a session may read yet."""
-    lines = Path("/proc/self/maps").read_text().splitlines()
-    files = {Path(line.split(maxsplit=5)[5]) for line in lines if ".so" in line and " /" in line}
-    roots = [path.resolve() for path in readable]
-    return tuple(
-        file for file in sorted(files) if not any(file.is_relative_to(root) for root in roots)
-    )
+def _own_memory() -> int:
+    """Return the bytes of memory in use that are no file's, which forks share until they write."""
+    _, resident, shared = map(int, Path("/proc/self/statm").read_text().split()[:3])
+    return (resident - shared) * resource.getpagesize()
 
 
 def _keep_only(wire: int) -> None:
@@ -283,7 +260,7 @@ def _keep_only(wire: int) -> None:
                 os.close(int(entry.name))
 
 
-def _move_in(home: Path, student: str) -> None:
+def _enter(home: Path, student: str) -> None:
     """Make `home` the place for everything that is written."""
     os.chdir(home)
     where = str(home)

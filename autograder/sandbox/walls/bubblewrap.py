@@ -1,7 +1,7 @@
-"""A program in namespaces of its own, by the well-kept `bwrap`: it sees only what it is given.
+"""bubblewrap: a program in namespaces of its own, which sees only what it is given.
 
-https://github.com/containers/bubblewrap. There is no other process, no network, no file but
-those bound here; the program is process 1, so that all it started ends with it.
+It uses `bwrap`, https://github.com/containers/bubblewrap. There is no other process, no network
+and no file but those bound here; the program is process 1, so that all it started ends with it.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from functools import cache
 from pathlib import Path
 
 from autograder.errors import SandboxError
-from autograder.sandbox import privileges
-from autograder.sandbox.walls import DEVICES
+from autograder.sandbox.walls.identity import maps_with_spare_uids
+from autograder.sandbox.walls.paths import DEVICES
 
 _NAMESPACES = ("user", "pid", "net", "ipc", "uts", "cgroup-try")
-# What root needs to give each session a uid of its own, and to clean up after it.
+# Root needs these to give each session a uid of its own, and to clean up after it.
 _CAPABILITIES = (
     *("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_KILL"),
     *("CAP_SETGID", "CAP_SETUID", "CAP_SETPCAP"),
@@ -167,7 +167,7 @@ def _arguments(view: View) -> list[str]:
         arguments += ["--dev-bind", str(device), str(device)]
     for name, target in _STREAMS.items():
         arguments += ["--symlink", f"/proc/self/{target}", f"/dev/{name}"]
-    # What is under /proc has been mounted already, and shows nothing of outside.
+    # /proc has been mounted already, and shows nothing of outside.
     seen = [path for path in view.readable if path.exists() and not path.is_relative_to("/proc")]
     for path in sorted(seen, key=lambda path: len(path.parts)):
         arguments += [*_folder(path), "--ro-bind", str(path), str(path)]
@@ -214,7 +214,7 @@ def _followed(path: Path) -> Iterator[Path]:
 
 
 class _Pipes:
-    """How root tells bwrap's child which users exist: bwrap itself would map only one."""
+    """Tells bwrap's child which users exist, as root: bwrap itself would map only one."""
 
     def __init__(self, stack: contextlib.ExitStack) -> None:
         read, write = os.pipe()
@@ -232,14 +232,14 @@ class _Pipes:
         return ["--cap-drop", "ALL", *kept, "--info-fd", info, "--userns-block-fd", go]
 
     def map_ids(self) -> None:
-        """Map the users of this machine, and uids that nobody has, for bwrap's child."""
+        """Map the users of this machine, and spare uids, for bwrap's child."""
         for file in self._theirs:
             file.close()
         try:
             child = int(json.loads(self._info.read())["child-pid"])
         except (ValueError, KeyError):
             raise SandboxError("bwrap ended before the sandbox was made") from None
-        users, groups = privileges.maps_with_spare_uids(child)
+        users, groups = maps_with_spare_uids(child)
         try:
             Path(f"/proc/{child}/uid_map").write_text(users)
             Path(f"/proc/{child}/gid_map").write_text(groups)

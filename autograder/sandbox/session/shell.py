@@ -1,15 +1,13 @@
-"""A notebook's cells without a notebook: IPython's shell, its output kept as nbformat outputs."""
+"""Running cells in IPython's shell, with everything they show kept as nbformat outputs."""
 
 from __future__ import annotations
 
-import ast
 import base64
 import builtins
 import codecs
 import getpass
 import io
 import os
-import re
 import select
 import subprocess
 import sys
@@ -23,20 +21,14 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.formatters import DisplayFormatter
-from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.sandbox.outputs import TRUNCATED, is_json, output_size
+from autograder.sandbox.wire import TRUNCATED, is_json, output_size
 
 _MAX_OUTPUTS = 1000
 _MAX_TRACEBACK = 30_000
-
-# What IPython strips from the lines of a session that was pasted, and is Python all the same.
-_PROMPT = re.compile(r"^[ \t]*(In \[|\.{3})", re.MULTILINE)
-
-_TRANSFORMERS = TransformerManager()
 
 
 class Collector:
@@ -163,7 +155,7 @@ class Stream(io.TextIOBase):
 
 
 class Publisher(DisplayPublisher):
-    """Where `display(…)` ends."""
+    """Collects the outputs of `display(…)`."""
 
     def publish(
         self,
@@ -193,7 +185,7 @@ class Publisher(DisplayPublisher):
 
 
 class Hook(DisplayHook):
-    """Where the value of a cell's last expression ends."""
+    """Collects the value of a cell's last expression."""
 
     def write_output_prompt(self) -> None:
         """Print nothing."""
@@ -222,23 +214,6 @@ class Compiler(CachingCompiler):
         super().__init__()  # type: ignore[no-untyped-call]
         self.cell = "a cell"
         self.labels: dict[str, str] = {}
-        self._parsed: tuple[str, str, ast.AST] | None = None
-
-    def parses(self, source: str, number: int) -> bool:
-        """Return whether cell `number` is Python; its tree is kept for when it is run."""
-        name = super().get_code_name(source, source, number)
-        try:
-            self._parsed = source, name, super().ast_parse(source, name)
-        except Exception:
-            self._parsed = None
-        return self._parsed is not None
-
-    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
-        """Return the tree of a cell, which may have been parsed already."""
-        parsed, self._parsed = self._parsed, None
-        if parsed is not None and parsed[:2] == (source, filename) and symbol == "exec":
-            return parsed[2]
-        return super().ast_parse(source, filename, symbol)
 
     def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
         """Return the file name to compile a cell under."""
@@ -261,43 +236,6 @@ class Shell(InteractiveShell):
     compiler_class = Type(Compiler)
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
-
-    def transform_cell(self, raw_cell: str) -> str:
-        """Return the cell without IPython's own syntax.
-
-        None of that is Python, prompts aside, so what parses is left as it is: looking for
-        it token by token would cost as much as all else that IPython does with a cell.
-        """
-        source = raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
-        if (
-            not source[0].isspace()
-            and _PROMPT.search(source) is None
-            and self._transforms_are_ipythons()
-            and self.compile.parses(source, self.execution_count)
-        ):
-            return source
-        transformed: str = super().transform_cell(raw_cell)  # type: ignore[no-untyped-call]
-        return transformed
-
-    def _transforms_are_ipythons(self) -> bool:
-        ours = self.input_transformer_manager
-        return not self.input_transformers_post and all(
-            getattr(ours, name) == getattr(_TRANSFORMERS, name)
-            for name in ("cleanup_transforms", "line_transforms", "token_transformers")
-        )
-
-    def should_run_async(
-        self, raw_cell: str, *, transformed_cell: Any = None, preprocessing_exc_tuple: Any = None
-    ) -> bool:
-        """Return whether a cell awaits something; without compiling those that cannot."""
-        if not any(word in raw_cell for word in ("await", "async")):
-            return False
-        found: bool = super().should_run_async(
-            raw_cell,
-            transformed_cell=transformed_cell,
-            preprocessing_exc_tuple=preprocessing_exc_tuple,
-        )
-        return found
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         collector.fail(etype.__name__, _text_of(evalue), [str(line).rstrip() for line in stb])
@@ -350,13 +288,13 @@ def make_shell() -> Shell:
     shell: Shell = Shell.instance(config=config)
     if "matplotlib" in sys.modules:
         shell.enable_matplotlib("inline")  # type: ignore[no-untyped-call]
-    # What IPython says about leaving a terminal.
+    # IPython's advice about leaving a terminal.
     warnings.filterwarnings("ignore", message="To exit: use", category=UserWarning)
     return shell
 
 
 def take_over_streams() -> None:
-    """Point Python's streams at the collector, and let `input()` say that nobody is there."""
+    """Point Python's streams at the collector, and let `input()` raise an error."""
     sys.stdout = sys.__stdout__ = Stream("stdout")  # type: ignore[misc, assignment]
     sys.stderr = sys.__stderr__ = Stream("stderr")  # type: ignore[misc, assignment]
     builtins.input = getpass.getpass = _no_input

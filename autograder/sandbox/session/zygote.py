@@ -1,4 +1,4 @@
-"""The grader's handles: a zygote, which forks sessions, and a session behind walls."""
+"""The grader's side of a zygote and of the sessions that it forks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from typing import Any, Self
 
 from autograder.course import Limits
 from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
-from autograder.sandbox import cgroups, launch, walls
-from autograder.sandbox.forkserver import GO, HELLO, remove_folder
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.ladder import choose_level
-from autograder.sandbox.session import Request, Session
-from autograder.sandbox.watch import Watch
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.session import launch
+from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
+from autograder.sandbox.session.interface import Session
+from autograder.sandbox.walls import cgroups
+from autograder.sandbox.walls.ladder import choose_level
+from autograder.sandbox.walls.paths import refuse_to_show
+from autograder.sandbox.walls.watch import Watch
+from autograder.sandbox.wire import Channel, Message, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0
@@ -64,7 +65,7 @@ class Zygote:
         self._sessions: set[SandboxedSession] = set()
         self._count = 0
         shown = tuple(Path(path).resolve(strict=True) for path in visible)
-        walls.refuse_to_show(self._hidden, shown)
+        refuse_to_show(self._hidden, shown)
         try:
             self._begin(preload, shown)
         except SandboxError:
@@ -79,7 +80,6 @@ class Zygote:
         self._places = launch.places_of_data(self.level, shown)
         self._server = launch.ForkServer(self.level, settings, self._places)
         self._base = self._server.base
-        self._process = self._server.process
         self.identity = self._server.identity
 
     def session(
@@ -102,7 +102,7 @@ class Zygote:
             home = self._base / f"session-{self._count}"
         data = None if data_dir is None else self._seen(data_dir)
         home.mkdir(mode=0o700)
-        _furnish(home, files or {})  # before there is a link that it could write through
+        _write_files(home, files or {})  # before there is a link that it could write through
         if data is not None:
             (home / "data").symlink_to(data)
         wire = WireLimits(bytes=limits.wire_mb << 20)
@@ -117,7 +117,7 @@ class Zygote:
                 "memory_mb": limits.memory_mb,
                 "processes": limits.processes,
                 "files_mb": limits.files_mb,
-                # Only for a session that nobody stops by the clock.
+                # Only for a session that no grader stops by the clock.
                 "cpu_seconds": int(2 * limits.submission_seconds) + 60,
             },
         }
@@ -143,7 +143,7 @@ class Zygote:
                 # Behind bubblewrap a process has another number than out here.
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
                 inner = self._server.ask(request, theirs.fileno())["pid"]
-            pid = _who_says_hello(ours)
+            pid = _receive_hello(ours)
             if group is not None and not group.join(pid):
                 group.remove()
                 group = None
@@ -263,28 +263,23 @@ class SandboxedSession(Session):
             raise SandboxError(f"a session could not be set up: {reason}")
         self._channel.meanwhile = self._look
 
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
         if not self._open:
             raise SessionDiedError("the session has ended")
-        parts = [part for request in requests for part in self._channel.pack(*request)]
-        if len(requests) > 1:
-            parts = [b"".join(parts)]  # small ones, that go in one piece
+        frame = self._channel.pack(*request)
         start = time.monotonic()
         try:
             self._look()
-            if parts:
-                self._refuse_unasked()
-                self._channel.write(parts, deadline)
+            self._refuse_unasked()
+            self._channel.write(frame, deadline)
             while True:
                 reply, received = self._channel.receive(deadline)
                 if "callback" not in reply:
                     self._refuse_survivors()
-                    return reply, list(received)
-                if type(reply.get("id")) is not int or reply["id"] != number:
+                    return reply, received
+                if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
-                answer = self._serve_callback(reply, list(received))
+                answer = self._serve_callback(reply, received)
                 self._channel.write(self._channel.pack(*answer), deadline)
         except TimeoutError:
             self.close()
@@ -298,7 +293,7 @@ class SandboxedSession(Session):
                 f"the session was ended: {ran_out}" if ran_out else how
             ) from None
         except BaseException:
-            # Whatever it was, request and reply no longer belong together.
+            # After any failure request and reply no longer belong together.
             self.close()
             raise
 
@@ -320,7 +315,7 @@ class SandboxedSession(Session):
             raise WireError("a message arrived that answers nothing")
 
 
-def _who_says_hello(wire: socket.socket) -> int:
+def _receive_hello(wire: socket.socket) -> int:
     """Return the process, by its number out here, whose hello arrives first."""
     wire.settimeout(_HELLO_SECONDS)
     hello, ancillary, _, _ = wire.recvmsg(len(HELLO), socket.CMSG_SPACE(_CREDENTIALS.size))
@@ -331,8 +326,8 @@ def _who_says_hello(wire: socket.socket) -> int:
     raise SandboxError("a session could not be set up: its process ended")
 
 
-def _furnish(home: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` for a session that may have another uid; nobody else gets into `home`."""
+def _write_files(home: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` for a session that may have another uid; no other user gets into `home`."""
     for relative, content in files.items():
         path = home / relative
         for folder in reversed(path.relative_to(home).parents[:-1]):

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SandboxError
-from autograder.sandbox import bubblewrap, walls
-from autograder.sandbox.forkserver import remove_folder
+from autograder.sandbox.session.forkserver import remove_folder
+from autograder.sandbox.walls import bubblewrap
+from autograder.sandbox.walls.paths import names_of_python, readable_system
+from autograder.sandbox.walls.raising import Level
 
 _START_SECONDS = 120.0
 # The package is loaded by its place, so that the folder it lies in, perhaps a course's,
@@ -29,12 +31,12 @@ spec = importlib.util.spec_from_file_location(
     "autograder", package + "/__init__.py", submodule_search_locations=[package])
 module = sys.modules["autograder"] = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
-from autograder.sandbox.forkserver import main
+from autograder.sandbox.session.forkserver import main
 main(fd)
 """
-# Waits until nobody holds the other end of its stdin. What ran there may need a moment to be
-# gone, and may have left folders that cannot be entered.
-_JANITOR = """
+# Waits until the other end of its stdin is closed. Processes in the folder may need a moment to
+# end, and may have left folders that cannot be entered.
+_CLEANER = """
 read -r _
 for _ in 1 2 3 4 5 6 7 8 9 10; do
     test -e "$1" || exit 0
@@ -47,7 +49,7 @@ _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "TZ")
 
 
 class ForkServer:
-    """The zygote's process as the grader has it: its folder, its control socket, its end.
+    """Starts the zygote's process, holds its folder and its control socket, and ends it.
 
     `inherited` are the bytes that a session has from it, to write to, before it does anything.
 
@@ -61,7 +63,7 @@ class ForkServer:
     """
 
     def __init__(
-        self, level: walls.Level, settings: Mapping[str, Any], places: Mapping[Path, Path]
+        self, level: Level, settings: Mapping[str, Any], places: Mapping[Path, Path]
     ) -> None:
         self._lock = threading.Lock()
         self.base = Path(tempfile.mkdtemp(prefix="autograder-")).resolve()
@@ -69,8 +71,8 @@ class ForkServer:
         self.base.chmod(0o711)
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(_START_SECONDS)
-        # From inside, bubblewrap lets nobody remove the folder that it shows there.
-        self._janitor = _start_janitor(self.base) if level == "bubblewrap" else None
+        # A process inside bubblewrap cannot remove the folder that it is shown.
+        self._cleaner = _start_cleaner(self.base) if level == "bubblewrap" else None
         self.process: subprocess.Popen[bytes] | None = None
         with tempfile.TemporaryFile() as errors, theirs:
             try:
@@ -121,22 +123,22 @@ class ForkServer:
                 self.process.kill()
                 self.process.wait()
         remove_folder(self.base)
-        if self._janitor is not None:
-            self._janitor.communicate()
+        if self._cleaner is not None:
+            self._cleaner.communicate()
 
 
 def _start(
-    level: walls.Level, base: Path, places: Mapping[Path, Path], control: int, errors: int
+    level: Level, base: Path, places: Mapping[Path, Path], control: int, errors: int
 ) -> subprocess.Popen[bytes]:
-    package = str(Path(__file__).parents[1])
+    package = str(Path(__file__).parents[2])
     home = base / "zygote"
     home.mkdir(mode=0o700)
     command = [sys.executable, "-s", "-P", "-c", _START, str(control), package]
     if level == "bubblewrap":
-        readable = (*walls.readable_system(), *map(Path, user_site()))
+        readable = (*readable_system(), *map(Path, user_site()))
         return bubblewrap.start(
             command,
-            bubblewrap.View(readable, base, places, walls.names_of_python()),
+            bubblewrap.View(readable, base, places, names_of_python()),
             environment=_environment(home),
             folder=home,
             errors=errors,
@@ -154,10 +156,10 @@ def _start(
     )
 
 
-def _start_janitor(folder: Path) -> subprocess.Popen[bytes]:
+def _start_cleaner(folder: Path) -> subprocess.Popen[bytes]:
     """Start what removes `folder` when this process has ended, however that came."""
     return subprocess.Popen(
-        ["/bin/sh", "-c", _JANITOR, "janitor", str(folder)],
+        ["/bin/sh", "-c", _CLEANER, "cleaner", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -167,7 +169,7 @@ def _start_janitor(folder: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def places_of_data(level: walls.Level, folders: tuple[Path, ...]) -> dict[Path, Path]:
+def places_of_data(level: Level, folders: tuple[Path, ...]) -> dict[Path, Path]:
     """Return where sessions of this level see each of `folders`: behind bubblewrap, elsewhere.
 
     There the folder around it, the course, does not exist.

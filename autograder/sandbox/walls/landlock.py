@@ -1,4 +1,4 @@
-"""Landlock through its three system calls: what a process may touch, decided by itself.
+"""Landlock: a process gives up, by itself, the files, sockets and signals that it may touch.
 
 https://docs.kernel.org/userspace-api/landlock.html. Every right and scope that the kernel
 knows is taken away; rules give back reading, or writing, below single paths.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -24,25 +25,18 @@ _EXECUTE = 1 << 0
 _WRITE_FILE = 1 << 1
 _READ_FILE = 1 << 2
 _READ_DIR = 1 << 3
-_REFER = 1 << 13
 _TRUNCATE = 1 << 14
 _IOCTL_DEV = 1 << 15
 
-READ = _EXECUTE | _READ_FILE | _READ_DIR
+_READ = _EXECUTE | _READ_FILE | _READ_DIR
 _MAKE_DEVICES = 1 << 6 | 1 << 11
 _ON_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
-# By ABI version: file-system rights, network rights, scopes.
-_RIGHTS = {
-    1: ((1 << 13) - 1, 0, 0),
-    2: ((1 << 14) - 1, 0, 0),
-    3: ((1 << 15) - 1, 0, 0),
-    4: ((1 << 15) - 1, 0b11, 0),
-    5: ((1 << 16) - 1, 0b11, 0),
-    6: ((1 << 16) - 1, 0b11, 0b11),
-}
-_NEWEST = max(_RIGHTS)
-_SCOPED_SINCE = 6
-_TRUNCATE_SINCE = 3
+# How many file-system rights each version of the ABI knows.
+_FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16, 6: 16}
+_NEWEST = max(_FILE_RIGHTS)
+_NETWORK_SINCE = 4
+_SCOPES_SINCE = 6
+_ALL_NETWORK = _ALL_SCOPES = 0b11
 
 
 class _Ruleset(ctypes.Structure):
@@ -67,27 +61,36 @@ def abi() -> int:
     return max(0, _call(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION_FLAG))
 
 
-def scopes_signals(version: int) -> bool:
-    """Return whether this version keeps signals and abstract sockets inside."""
-    return version >= _SCOPED_SINCE
+def scopes_signals() -> bool:
+    """Return whether Landlock keeps signals and abstract sockets inside here."""
+    return abi() >= _SCOPES_SINCE
 
 
-def guards_truncation(version: int) -> bool:
-    """Return whether this version knows that truncating a file changes it."""
-    return version >= _TRUNCATE_SINCE
+def why_not() -> str | None:
+    """Return why there is no Landlock here, None when there is."""
+    if sys.platform != "linux":
+        return "Landlock needs Linux"
+    if abi():
+        return None
+    return "the kernel has no Landlock (it needs Linux 5.13, with landlock among its lsm=)"
 
 
 class Rules:
     """A set of rules in the making; `enforce` puts the calling process behind them for good."""
 
     def __init__(self) -> None:
+        reason = why_not()
+        if reason:
+            raise SandboxError(reason)
         version = min(abi(), _NEWEST)
-        if not version:
-            raise SandboxError("this kernel has no Landlock")
-        self._files, network, scopes = _RIGHTS[version]
-        ruleset = _Ruleset(self._files, network, scopes)
+        self._files = (1 << _FILE_RIGHTS[version]) - 1
         # An older kernel refuses a structure longer than the one it knows.
-        size = 24 if scopes else 16 if network else 8
+        size = 8
+        ruleset = _Ruleset(handled_access_fs=self._files)
+        if version >= _NETWORK_SINCE:
+            ruleset.handled_access_net, size = _ALL_NETWORK, 16
+        if version >= _SCOPES_SINCE:
+            ruleset.scoped, size = _ALL_SCOPES, 24
         self._fd = _call(_CREATE_RULESET, ctypes.byref(ruleset), ctypes.c_size_t(size), 0)
         if self._fd < 0:
             raise SandboxError(f"Landlock: {os.strerror(ctypes.get_errno())}")
@@ -95,7 +98,7 @@ class Rules:
     def may_read(self, paths: Iterable[Path]) -> None:
         """Allow to read and execute below each path that exists."""
         for path in paths:
-            self._allow(path, READ)
+            self._allow(path, _READ)
 
     def may_use(self, devices: Iterable[Path]) -> None:
         """Allow to read and write single files, such as `/dev/null`."""

@@ -1,7 +1,7 @@
 """A session as the grader holds it: run cells, call functions, fetch values.
 
 Nothing that comes back is trusted: values are rebuilt from the wire, outputs are validated and
-texts are clipped. What goes wrong is one of the `SessionError`s.
+texts are clipped. Every failure is one of the `SessionError`s.
 """
 
 from __future__ import annotations
@@ -10,17 +10,24 @@ import math
 import time
 import weakref
 from abc import ABC, abstractmethod
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
-from autograder.errors import SandboxError, SessionError, StudentError, WireError
-from autograder.sandbox.decoder import decode
-from autograder.sandbox.outputs import cell_outputs, student_error
-from autograder.sandbox.wire import Buffer, Encoder, Handle, Json, Target, WireLimits
+from autograder.errors import SessionError, StudentError, WireError
+from autograder.sandbox.wire import (
+    Buffer,
+    Encoder,
+    Handle,
+    Json,
+    Message,
+    Target,
+    WireLimits,
+    cell_outputs,
+    decode,
+    student_error,
+)
 
 MAX_CALLBACKS = MAX_KEPT = 10_000
 # How often a callback may call the session, which calls back, and so on.
@@ -28,17 +35,11 @@ MAX_CALLBACKS = MAX_KEPT = 10_000
 _MAX_NESTED = 4
 # Seconds for requests that run nothing of the student's unless they put it there.
 _ASIDE = 10.0
-# Of the cells that are sent ahead: what a socket takes while nobody reads it.
-_AHEAD_CELLS = 32
-_AHEAD_CHARACTERS = 1 << 15
-
-# A request or a reply: JSON and the buffers it refers to.
-Request = tuple[dict[str, Json], list[bytes]]
 
 
 @dataclass(frozen=True)
 class CellResult:
-    """What running a cell gave: nbformat outputs, the exception if one ended it, seconds."""
+    """The outputs of a cell as nbformat has them, the exception if one ended it, seconds."""
 
     outputs: list[dict[str, Any]]
     error: StudentError | None
@@ -69,7 +70,6 @@ class Session(ABC):
         self._limits = limits
         self._output_bytes = output_kb * 1024
         self._requests = 0
-        self._ahead: deque[tuple[int, tuple[str, str]]] = deque()
         self._nested = 0
         self._callbacks: dict[int, Callable[..., object]] = {}
         self._callbacks_sent = 0
@@ -77,16 +77,10 @@ class Session(ABC):
         self._unused_handles: set[int] = set()
         self._failure: BaseException | None = None
 
-    def run_cell(
-        self, source: str, *, name: str, seconds: float, ahead: Iterable[tuple[str, str]] = ()
-    ) -> CellResult:
-        """Run a cell as a notebook would; `name` is how tracebacks call it.
-
-        `ahead` are the cells, as (source, name), that will be run after it, come what may,
-        with nothing else asked in between. The session can go on with them while we are busy.
-        """
+    def run_cell(self, source: str, *, name: str, seconds: float) -> CellResult:
+        """Run a cell as a notebook would; `name` is how tracebacks call it."""
         start = time.perf_counter()
-        answer = self._answer_to((source, name), seconds, ahead)
+        answer, _ = self._request("run_cell", None, (source, name), seconds)
         elapsed = time.perf_counter() - start
         try:
             if type(answer) is not dict or set(answer) != {"outputs", "error"}:
@@ -96,11 +90,6 @@ class Session(ABC):
         except WireError:
             self.close()
             raise
-
-    @property
-    def is_ahead(self) -> bool:
-        """Whether it may have begun with a cell whose result nobody has asked for yet."""
-        return bool(self._ahead)
 
     def call(
         self, target: Target, args: tuple[object, ...], kwargs: dict[str, object], *, seconds: float
@@ -130,13 +119,8 @@ class Session(ABC):
         """End the session, with everything that runs in it."""
 
     @abstractmethod
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
-        """Send requests and return the reply to `number`, serving its callbacks meanwhile.
-
-        Without requests it is the reply to one that was sent ahead.
-        """
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
+        """Send a request and return the reply to it, serving its callbacks meanwhile."""
 
     def __enter__(self) -> Self:
         return self
@@ -147,32 +131,17 @@ class Session(ABC):
     def _request(
         self, op: str, target: Target | None, value: object, seconds: float
     ) -> tuple[object, tuple[str, ...]]:
-        if self._ahead:
-            raise SandboxError("a cell that was sent ahead has not been asked for")
-        number, request = self._compose(op, target, value)
-        return self._answer(number, [request], seconds)
+        request = self._compose(op, target, value)
+        deadline = None if math.isinf(seconds) else time.monotonic() + seconds
+        outer, self._failure = self._failure, None
+        self._nested += 1
+        try:
+            return self._read_reply(request[0]["id"], *self._exchange(request, deadline))
+        finally:
+            self._nested -= 1
+            self._failure = outer
 
-    def _answer_to(
-        self, cell: tuple[str, str], seconds: float, ahead: Iterable[tuple[str, str]]
-    ) -> object:
-        """Return what running a cell answers, which may have been sent before."""
-        requests: list[Request] = []
-        if not self._ahead:
-            for each in (cell, *_few(ahead)):
-                try:
-                    number, request = self._compose("run_cell", None, each)
-                except WireError:
-                    if requests:
-                        break  # it is for that cell, when its turn comes, to say so
-                    raise
-                self._ahead.append((number, each))
-                requests.append(request)
-        number, sent = self._ahead.popleft()
-        if sent != cell:
-            raise SandboxError(f"{sent[1]} was sent ahead of {cell[1]}")
-        return self._answer(number, requests, seconds)[0]
-
-    def _compose(self, op: str, target: Target | None, value: object) -> tuple[int, Request]:
+    def _compose(self, op: str, target: Target | None, value: object) -> Message:
         if self._nested >= _MAX_NESTED:
             raise WireError("calls and callbacks are nested too deep")
         self._requests += 1
@@ -185,19 +154,7 @@ class Session(ABC):
             "forget": sorted(self._unused_handles),
         }
         self._unused_handles.clear()
-        return self._requests, (message, encoder.buffers)
-
-    def _answer(
-        self, number: int, requests: Sequence[Request], seconds: float
-    ) -> tuple[object, tuple[str, ...]]:
-        deadline = None if math.isinf(seconds) else time.monotonic() + seconds
-        outer, self._failure = self._failure, None
-        self._nested += 1
-        try:
-            return self._read_reply(number, *self._exchange(number, requests, deadline))
-        finally:
-            self._nested -= 1
-            self._failure = outer
+        return message, encoder.buffers
 
     def _read_reply(
         self, number: int, reply: dict[str, Json], buffers: list[Buffer]
@@ -225,7 +182,7 @@ class Session(ABC):
         return decode(node, buffers, self._limits, on_handle=self._one_handle)
 
     def _one_handle(self, handle: Handle) -> Handle:
-        """Return the same handle for the same object, and note when nobody has it any more."""
+        """Return the same handle for the same object, and note when it is no longer in use."""
         known = self._handles.get(handle.id)
         if known is not None:
             return known
@@ -256,9 +213,7 @@ class Session(ABC):
         self._callbacks[self._callbacks_sent] = value
         return {"t": "callback", "id": self._callbacks_sent}
 
-    def _serve_callback(
-        self, message: dict[str, Json], buffers: list[Buffer]
-    ) -> tuple[dict[str, Json], list[bytes]]:
+    def _serve_callback(self, message: dict[str, Json], buffers: list[Buffer]) -> Message:
         """Call our function that the session asks for; its exceptions travel as text."""
         if set(message) != {"id", "callback", "value"}:
             raise WireError("a message arrived that is not of this protocol")
@@ -282,16 +237,6 @@ class Session(ABC):
             raised = {"type": type(error).__name__, "message": str(error)[:2000]}
             return {"id": message["id"], "raised": raised}, []
         return {"id": message["id"], "returned": returned}, encoder.buffers
-
-
-def _few(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The first of `cells`, as many as may be on their way at once."""
-    room = _AHEAD_CHARACTERS
-    for cell in islice(cells, _AHEAD_CELLS):
-        room -= len(cell[0])
-        if room < 0:
-            return
-        yield cell
 
 
 def _names(names: Json) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a notebook imports of `autograder`, as it is while the notebook is being marked."""
+"""Stand-ins for the functions that a notebook imports of `autograder`, while it is being marked."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _variants: dict[str, dict[str, Any]] = {}
 
 
 class NotRun:
-    """What `check("…")` answers in a cell of the student's own: checks run elsewhere."""
+    """The answer of `check("…")` in a cell of the student's own: checks run elsewhere."""
 
     def __repr__(self) -> str:
         return "not run while marking"
 
 
 def check(task: str) -> NotRun:
-    """Do nothing: the checks are not here, and the verdict is not formed here."""
+    """Return a `NotRun`: neither the checks nor the verdict are here."""
     return NotRun()
 
 
 def draw_recorded(axes: object, name: str, label: str = "") -> None:
-    """Draw nothing: nobody looks at this plot."""
+    """Do nothing: this plot is looked at by no one."""
 
 
 def variant(task: str) -> dict[str, Any]:

@@ -1,18 +1,19 @@
-"""Building values from nodes that nobody vouches for; the counterpart of `wire.Encoder`."""
+"""Building values from JSON nodes that are not to be trusted; the counterpart of `encoder`."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.wire import (
-    _JSON_INT,
-    _MAX_NDIM,
+from autograder.sandbox.wire.kinds import (
+    JSON_INT,
     MAX_INT_BITS,
+    MAX_NDIM,
     NUMPY_DTYPES,
     TORCH_DTYPES,
     Attribute,
@@ -31,6 +32,7 @@ _MAX_EMPTY = 1 << 20
 _NOT_FINITE = ("nan", "inf", "-inf")
 
 
+@dataclass
 class Decoder:
     """Turns nodes into values.
 
@@ -38,20 +40,14 @@ class Decoder:
     side and a reference to one's own objects become; without them such a node is refused.
     """
 
-    def __init__(
-        self,
-        buffers: Sequence[Buffer],
-        limits: WireLimits,
-        *,
-        on_handle: Callable[[Handle], object] | None = None,
-        on_callback: Callable[[int], object] | None = None,
-        on_target: Callable[[Target], object] | None = None,
-    ) -> None:
-        self.limits = limits
-        self.on_handle = on_handle
-        self.on_callback = on_callback
-        self.on_target = on_target
-        self._buffers: list[Buffer | None] = list(buffers)
+    buffers: Sequence[Buffer]
+    limits: WireLimits
+    on_handle: Callable[[Handle], object] | None = None
+    on_callback: Callable[[int], object] | None = None
+    on_target: Callable[[Target], object] | None = None
+
+    def __post_init__(self) -> None:
+        self._buffers: list[Buffer | None] = list(self.buffers)
         self._nodes = 0
         self._wide_text = 0
 
@@ -77,7 +73,7 @@ class Decoder:
             return node
         kind = type(node)
         if kind is int:
-            return _checked(node, -_JSON_INT <= node < _JSON_INT, "a large integer as JSON")
+            return _checked(node, -JSON_INT <= node < JSON_INT, "a large integer as JSON")
         if kind is float:
             return _checked(node, math.isfinite(node), "a float that is not finite as JSON")
         if kind is str:
@@ -87,7 +83,7 @@ class Decoder:
         if kind is not dict:
             raise WireError("malformed value: not JSON")
         tag = node.get("t")
-        build = _BUILDERS.get(tag) if type(tag) is str else None
+        build = BUILDERS.get(tag) if type(tag) is str else None
         if build is None:
             raise WireError(f"malformed value: unknown kind {_short(tag)}")
         return build(self, node, depth)
@@ -100,8 +96,7 @@ class Decoder:
         (pairs,) = _fields(node, "v")
         keys, values = [], []
         for pair in _list(pairs):
-            if type(pair) is not list or len(pair) != 2:
-                raise WireError("malformed dict: not pairs")
+            _list(pair, 2)
             keys.append(self._value(pair[0], depth + 1))
             values.append(self._value(pair[1], depth + 1))
         result = dict(zip(_keys(keys), values, strict=True))
@@ -131,9 +126,7 @@ class Decoder:
         return self._parts(parts, depth)
 
     def _parts(self, parts: Json, depth: int) -> complex:
-        if type(parts) is not list or len(parts) != 2:
-            raise WireError("malformed complex number")
-        real, imaginary = (self._value(part, depth + 1) for part in parts)
+        real, imaginary = (self._value(part, depth + 1) for part in _list(parts, 2))
         if type(real) is not float or type(imaginary) is not float:
             raise WireError("malformed complex number")
         return complex(real, imaginary)
@@ -150,9 +143,7 @@ class Decoder:
 
     def _slice(self, node: Json, depth: int) -> object:
         (parts,) = _fields(node, "v")
-        if type(parts) is not list or len(parts) != 3:
-            raise WireError("malformed slice")
-        return slice(*(self._value(part, depth + 1) for part in parts))
+        return slice(*(self._value(part, depth + 1) for part in _list(parts, 3)))
 
     def _ellipsis(self, node: Json, depth: int) -> object:
         _fields(node)
@@ -207,13 +198,10 @@ class Decoder:
 
     def _generator(self, node: Json, depth: int) -> object:
         (numbers,) = _fields(node, "v")
-        values = [self._value(number, depth + 1) for number in _list(numbers)]
-        bits = (128, 128, 1, 32)
-        if len(values) != 4 or not all(
-            type(value) is int and 0 <= value < 1 << size
-            for value, size in zip(values, bits, strict=True)
-        ):
-            raise WireError("malformed random generator")
+        values = [self._value(number, depth + 1) for number in _list(numbers, 4)]
+        for value, bits in zip(values, (128, 128, 1, 32), strict=True):
+            if type(value) is not int or not 0 <= value < 1 << bits:
+                raise WireError("malformed random generator")
         state, inc, has_uint32, uinteger = values
         generator = np.random.Generator(np.random.PCG64(0))
         generator.bit_generator.state = {
@@ -284,25 +272,18 @@ class Decoder:
         return buffer
 
 
-def decode(
-    node: Json,
-    buffers: Sequence[Buffer],
-    limits: WireLimits,
-    *,
-    on_handle: Callable[[Handle], object] | None = None,
-    on_callback: Callable[[int], object] | None = None,
-    on_target: Callable[[Target], object] | None = None,
-) -> object:
-    """Return the value of `node`, or raise WireError; every buffer must be used exactly once."""
-    decoder = Decoder(
-        buffers, limits, on_handle=on_handle, on_callback=on_callback, on_target=on_target
-    )
+def decode(node: Json, buffers: Sequence[Buffer], limits: WireLimits, **hooks: Any) -> object:
+    """Return the value of `node`, or raise WireError; every buffer must be used exactly once.
+
+    `hooks` are those of `Decoder`.
+    """
+    decoder = Decoder(buffers, limits, **hooks)
     value = decoder.decode(node)
     decoder.finish()
     return value
 
 
-_BUILDERS: dict[str, Callable[[Decoder, Json, int], object]] = {
+BUILDERS: dict[str, Callable[[Decoder, Json, int], object]] = {
     "tuple": Decoder._tuple,
     "dict": Decoder._dict,
     "set": Decoder._set,
@@ -339,8 +320,8 @@ def _checked(value: object, good: bool, what: str) -> object:
     return value
 
 
-def _list(items: Json) -> list[Json]:
-    if type(items) is not list:
+def _list(items: Json, length: int | None = None) -> list[Json]:
+    if type(items) is not list or (length is not None and len(items) != length):
         raise WireError("malformed value: a list was expected")
     return items
 
@@ -358,7 +339,7 @@ def _name(text: Json) -> str:
 
 
 def _is_index(number: Json) -> bool:
-    return type(number) is int and 0 <= number < _JSON_INT
+    return type(number) is int and 0 <= number < JSON_INT
 
 
 def _keys(keys: list[object]) -> list[object]:
@@ -374,7 +355,7 @@ def _is_plain(key: object) -> bool:
 
 
 def _shape(shape: Json) -> tuple[int, ...]:
-    if type(shape) is not list or len(shape) > _MAX_NDIM or not all(map(_is_index, shape)):
+    if type(shape) is not list or len(shape) > MAX_NDIM or not all(map(_is_index, shape)):
         raise WireError("malformed array: impossible shape")
     return tuple(shape)
 

@@ -30,21 +30,22 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
-from autograder.sandbox.decoder import Decoder, decode
 from autograder.sandbox.wire import (
     Attribute,
     Buffer,
+    Decoder,
     Encoder,
     Handle,
     Item,
     Json,
+    Message,
     Name,
     Target,
     WireLimits,
+    decode,
 )
 
-Frame = tuple[dict[str, Json], list[bytes]]
-Ask = Callable[[dict[str, Json], list[bytes]], tuple[dict[str, Json], list[Buffer]]]
+Ask = Callable[[dict[str, Json], list[Buffer]], Message]
 
 MAX_KEPT = 10_000
 _MAX_TRACE = 20
@@ -100,7 +101,7 @@ class Runtime:
         self._kept_ever = 0
         self._held: dict[int, weakref.ref[Callable[..., object]]] = {}
 
-    def answer(self, message: dict[str, Json], buffers: list[Buffer]) -> Frame:
+    def answer(self, message: dict[str, Json], buffers: list[Buffer]) -> Message:
         """Serve one request and return its reply."""
         for number in message["forget"]:
             self._kept_as.pop(id(self._kept.pop(number, None)), None)
@@ -109,7 +110,7 @@ class Runtime:
         reply["held"] = list(self._held)
         return reply, out
 
-    def _answer(self, message: dict[str, Json], buffers: list[Buffer]) -> Frame:
+    def _answer(self, message: dict[str, Json], buffers: list[Buffer]) -> Message:
         number = message["id"]
         self._thread = threading.get_ident()
         try:
@@ -141,13 +142,13 @@ class Runtime:
                     inside = "" if function.startswith("<module") else f", in {function}"
                     trace.append(f"{label}, line {line}{inside}")
         return {
-            "type": sound(type(error).__name__)[:100],
-            "message": sound(message)[:2000],
-            "trace": [sound(line)[:300] for line in trace[-_MAX_TRACE:]],
+            "type": encodable(type(error).__name__)[:100],
+            "message": encodable(message)[:2000],
+            "trace": [encodable(line)[:300] for line in trace[-_MAX_TRACE:]],
             "missing": missing,
         }
 
-    def _serve(self, number: int, message: dict[str, Json], buffers: list[Buffer]) -> Frame:
+    def _serve(self, number: int, message: dict[str, Json], buffers: list[Buffer]) -> Message:
         decoder = Decoder(
             buffers,
             self._limits,
@@ -186,7 +187,7 @@ class Runtime:
         changed = [
             key for key, value in named if key in before and self._fingerprint(value) != before[key]
         ]
-        return result, [sound(name)[:100] for name in _parameter_names(function, changed)]
+        return result, [encodable(name)[:100] for name in _parameter_names(function, changed)]
 
     def _resolve(self, target: Target) -> object:
         """Return the object that `target` names; _MissingError when there is none."""
@@ -206,7 +207,7 @@ class Runtime:
         except (NameError, AttributeError, LookupError) as error:
             raise _MissingError from error
 
-    def _encode(self, value: object) -> tuple[Json, list[bytes]]:
+    def _encode(self, value: object) -> tuple[Json, list[Buffer]]:
         encoder = Encoder(self._limits, self._keep)
         try:
             return encoder.encode(value), encoder.buffers
@@ -225,7 +226,7 @@ class Runtime:
             self._kept_ever += 1
             self._kept[number] = value
             self._kept_as[id(value)] = number
-        name = sound(type(value).__name__)[:200]
+        name = encodable(type(value).__name__)[:200]
         return {"t": "handle", "id": number, "type": name, "callable": callable(value)}
 
     def _function(self, request: int, number: int) -> Callable[..., object]:
@@ -287,7 +288,7 @@ def _parameter_names(function: Any, changed: list[int | str]) -> list[str]:
     ]
 
 
-def sound(text: str) -> str:
+def encodable(text: str) -> str:
     """Return text that UTF-8 can carry."""
     return str.encode(text, "utf-8", "replace").decode("utf-8")
 

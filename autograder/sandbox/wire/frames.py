@@ -18,11 +18,11 @@ from typing import Any, NoReturn
 
 from autograder.errors import WireError
 from autograder.json_size import holds_more_than
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.wire.kinds import Buffer, Json, Message, WireLimits
 
 _HEADER = struct.Struct("<4sII")
 _MAGIC = b"AGW1"
-# What the nodes of an honest message are made of, at most: a tuple is an object with a list, an
+# The most that a node of an honest message is made of: a tuple is an object with a list, an
 # array of many dimensions has the most commas, a handle the most keys.
 _CONTAINERS_PER_NODE = 2
 # The message itself and its own lists come on top.
@@ -62,7 +62,7 @@ class Channel:
         for part in frame:
             self._write(memoryview(part), deadline)
 
-    def receive(self, deadline: float | None) -> tuple[dict[str, Any], list[bytearray]]:
+    def receive(self, deadline: float | None) -> Message:
         """Return the message and the buffers of the next frame."""
         magic, json_length, count = _HEADER.unpack(self._read(_HEADER.size, deadline))
         if magic != _MAGIC:
@@ -93,7 +93,7 @@ class Channel:
             except BlockingIOError:
                 self._wait(select.POLLOUT, deadline)
             except OSError:
-                _gone()
+                _raise_closed()
 
     def _read(self, length: int, deadline: float | None) -> bytearray:
         data = bytearray(length)
@@ -107,9 +107,9 @@ class Channel:
                 self._wait(select.POLLIN, deadline)
                 continue
             except ConnectionError:
-                _gone()
+                _raise_closed()
             if not received:
-                _gone()
+                _raise_closed()
             view = view[received:]
         return data
 
@@ -133,7 +133,7 @@ class Channel:
         return patience if self.meanwhile is None else min(patience, _PATIENCE)
 
 
-def _gone() -> NoReturn:
+def _raise_closed() -> NoReturn:
     raise EOFError("the other end of the wire is closed")
 
 
@@ -144,7 +144,7 @@ def pack(message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits
         raw = text.encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise WireError(f"message cannot be sent: {error}") from None
-    if len(raw) > limits.json_bytes or len(buffers) > limits.buffers or _is_crowded(raw, limits):
+    if len(raw) > limits.json_bytes or len(buffers) > limits.buffers or _has_too_much(raw, limits):
         raise WireError("value too large for one message")
     header = _HEADER.pack(_MAGIC, len(raw), len(buffers))
     lengths = struct.pack(f"<{len(buffers)}Q", *map(len, buffers))
@@ -153,7 +153,7 @@ def pack(message: dict[str, Json], buffers: Sequence[Buffer], limits: WireLimits
 
 def parse(raw: bytes | bytearray, limits: WireLimits) -> dict[str, Any]:
     """Return the JSON object in `raw`, or raise WireError whatever the bytes are."""
-    if len(raw) > limits.json_bytes or _is_crowded(raw, limits):
+    if len(raw) > limits.json_bytes or _has_too_much(raw, limits):
         raise WireError("message too large")
     try:
         message = json.loads(raw.decode("utf-8"), parse_constant=_no_constant)
@@ -164,7 +164,7 @@ def parse(raw: bytes | bytearray, limits: WireLimits) -> dict[str, Any]:
     return message
 
 
-def _is_crowded(raw: bytes | bytearray, limits: WireLimits) -> bool:
+def _has_too_much(raw: bytes | bytearray, limits: WireLimits) -> bool:
     return holds_more_than(
         raw,
         containers=_CONTAINERS_PER_NODE * limits.nodes + _CONTAINERS,

@@ -1,24 +1,24 @@
-"""Which rung of the walls this machine has: found out by trying, and explained."""
+"""Finding out, by trying, which rung of the ladder of walls this machine has.
+
+bubblewrap    around the zygote: namespaces of its own, with no other process, no network and
+              no file but the interpreter's; in it, every session behind the next rung
+landlock      Landlock, seccomp, resource limits, a uid or user namespace of its own
+none          resource limits only; never chosen unless typed out
+
+At each of the first two, a cgroup for every session where the machine lets us make one.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cache
 
 from autograder.errors import SandboxError
-from autograder.sandbox import bubblewrap, cgroups, landlock, privileges, seccomp
-from autograder.sandbox.walls import Level, readable_system
+from autograder.sandbox.walls import bubblewrap, cgroups, identity, landlock, seccomp
+from autograder.sandbox.walls.paths import readable_system
+from autograder.sandbox.walls.raising import Level
 
 LEVELS: tuple[Level, ...] = ("bubblewrap", "landlock", "none")
-_USERNS_PROBE = """
-import ctypes, os, sys
-libc = ctypes.CDLL(None, use_errno=True)
-if libc.unshare(0x10000000) != 0:
-    sys.exit(os.strerror(ctypes.get_errno()))
-"""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def choose_level(wish: str = "auto") -> Level:
         return "none"
     if wish not in ("auto", *LEVELS):
         raise SandboxError(f"unknown sandbox {wish!r}: auto, {', '.join(LEVELS[:-1])} or none")
-    missing = [reason for reason in (_no_landlock(), _no_seccomp()) if reason]
+    missing = [reason for reason in (landlock.why_not(), seccomp.why_not()) if reason]
     if missing:
         raise SandboxError(
             "nothing here can hold students' code: "
@@ -60,10 +60,10 @@ def choose_level(wish: str = "auto") -> Level:
 
 def probe() -> tuple[Wall, ...]:
     """Return every wall there can be, the strongest rung first, and what this machine has."""
-    version, reason = bubblewrap.version(), _no_bubblewrap()
-    scoped = landlock.scopes_signals(landlock.abi())
+    version = bubblewrap.version()
+    scoped = landlock.scopes_signals()
     signals = "" if scoped else ", too old to keep signals in: seccomp and the uid do"
-    watched = "a watchdog instead; to get one: `systemd-run --user --scope -p Delegate=yes …`"
+    watched = "a watchdog instead; with cgroup v2: `systemd-run --user --scope -p Delegate=yes …`"
     return (
         _wall(
             "bubblewrap",
@@ -75,26 +75,30 @@ def probe() -> tuple[Wall, ...]:
         _wall(
             "bubblewrap",
             "namespaces",
-            reason,
+            _no_bubblewrap(),
             "user, pid, mount, network, ipc, uts and cgroup of its own",
             bubblewrap.remedy() if version else "",
         ),
         _wall(
             "landlock",
             "Landlock",
-            _no_landlock(),
+            landlock.why_not(),
             f"version {landlock.abi()}{signals}",
             "Linux 5.13 or newer, with landlock among its lsm=",
         ),
-        _wall("landlock", "seccomp", _no_seccomp(), "by libseccomp", "`pip install pyseccomp`"),
+        _wall("landlock", "seccomp", seccomp.why_not(), "by libseccomp", "`pip install pyseccomp`"),
         _wall("landlock", "no_new_privs", None, "no program gains rights by being set-uid"),
         _wall(
-            "landlock", "own uid", _no_own_uid(), "one for each session", "a user namespace instead"
+            "landlock",
+            "own uid",
+            identity.why_no_own_uid(),
+            "one for each session",
+            "a user namespace instead",
         ),
         _wall(
             "landlock",
             "user namespace",
-            _no_user_namespace(),
+            identity.why_no_user_namespace(),
             "for sessions without a uid of their own",
             "sessions without a uid of their own start no programs",
         ),
@@ -116,36 +120,3 @@ def _no_bubblewrap() -> str | None:
     if sys.platform != "linux":
         return "it needs Linux"
     return bubblewrap.why_not(readable_system())
-
-
-def _no_landlock() -> str | None:
-    if sys.platform != "linux":
-        return "Landlock needs Linux"
-    if landlock.abi():
-        return None
-    return "the kernel has no Landlock (it needs Linux 5.13, with landlock among its lsm=)"
-
-
-def _no_seccomp() -> str | None:
-    try:
-        seccomp.library()
-    except SandboxError as error:
-        return str(error)
-    return None
-
-
-def _no_own_uid() -> str | None:
-    if os.geteuid() != 0:
-        return "only root can give each session one"
-    try:
-        privileges.own_uid(os.getpid())
-    except SandboxError as error:
-        return str(error)
-    return None
-
-
-@cache
-def _no_user_namespace() -> str | None:
-    command = [sys.executable, "-I", "-S", "-c", _USERNS_PROBE]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stderr.strip() if done.returncode else None

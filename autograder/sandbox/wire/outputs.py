@@ -1,4 +1,4 @@
-"""What a cell printed, as nbformat outputs; validated, because the session tells it."""
+"""Checking the outputs and errors of cells that a session reports, against nbformat."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from typing import Any
 
 from autograder.errors import MissingNameError, StudentError, WireError
-from autograder.sandbox.wire import Json
+from autograder.sandbox.wire.kinds import Json
 
 _MIME = re.compile(r"[a-z0-9.+-]{1,60}/[A-Za-z0-9.+_-]{1,100}")
 _MAX_OUTPUTS = 2000
-# What one output costs besides its text.
+# Cost of one output besides its text.
 _OVERHEAD = 64
 TRUNCATED = "output truncated: a cell may show no more than this\n"
 

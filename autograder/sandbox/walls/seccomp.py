@@ -17,8 +17,9 @@ from types import ModuleType
 from typing import Any
 
 from autograder.errors import SandboxError
+from autograder.sandbox.walls.identity import Identity
 
-# sendmsg could keep open files in a socket, where nobody finds them.
+# sendmsg could keep open files in a socket, where the watchdog does not find them.
 _NETWORK = "socket connect bind listen accept accept4 sendmsg sendmmsg"
 _OTHER_PROCESSES = """
     ptrace process_vm_readv process_vm_writev process_madvise process_mrelease kcmp pidfd_getfd
@@ -40,7 +41,7 @@ _MEMORY = """
     mq_unlink memfd_create memfd_secret
 """
 # Landlock looks at none of these. Behind the grader's own uid they are made to do nothing,
-# so that shutil.copy works and nobody's files change their mode.
+# so that shutil.copy works and no file of the grader's changes its mode.
 _METADATA = """
     chmod fchmod fchmodat fchmodat2 chown lchown fchown fchownat utime utimes utimensat futimesat
 """
@@ -86,42 +87,44 @@ def library() -> ModuleType:
     return module
 
 
+def why_not() -> str | None:
+    """Return why there is no seccomp here, None when there is."""
+    try:
+        library()
+    except SandboxError as error:
+        return str(error)
+    return None
+
+
 class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def enforce(program: bytes) -> None:
-    """Give up the system calls that `program` refuses in the calling process, irrevocably.
+def enforce(code: bytes) -> None:
+    """Give up the system calls that `code` refuses in the calling process, irrevocably.
 
     Needs no_new_privs. Raises SandboxError where the kernel refuses the program.
     """
-    program = program.replace(_NUMBER.pack(_OWN_PID), _NUMBER.pack(os.getpid()))
-    filter_ = _Program(len(program) // _INSTRUCTION, program)
+    code = code.replace(_NUMBER.pack(_OWN_PID), _NUMBER.pack(os.getpid()))
+    filter_ = _Program(len(code) // _INSTRUCTION, code)
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filter_), 0, 0) != 0:
         raise SandboxError(f"seccomp: {os.strerror(ctypes.get_errno())}")
 
 
 @cache
-def compiled(
-    *, processes: bool, shared_uid: bool, signals_guarded: bool, truncation_guarded: bool
-) -> bytes:
-    """Return the program that refuses the system calls above; made once, used by many.
+def program(identity: Identity, *, scoped: bool) -> bytes:
+    """Return the program that refuses the system calls above to sessions of this identity.
 
-    Args:
-        processes: whether new processes may be started (threads always may).
-        shared_uid: the grader runs under the same uid, so file permissions guard nothing.
-        signals_guarded: something else keeps signals inside the session; where nothing does,
-            they may be sent only to the process that enforces the program.
-        truncation_guarded: something else refuses to truncate files outside.
+    Where nothing else keeps signals inside, neither a uid of its own nor Landlock (`scoped`),
+    the process that enforces the program may send them only to itself.
     """
     lib = library()
     rules = _Filter(lib)
     for group in (_NETWORK, _OTHER_PROCESSES, _SYSTEM, _MEMORY):
         rules.refuse(group)
     # Without clone3, whose flags lie out of reach, glibc falls back to clone.
-    rules.refuse("clone3 pidfd_open openat2" if not truncation_guarded else "clone3 pidfd_open",
-                 errno.ENOSYS)  # fmt: skip
+    rules.refuse("clone3 pidfd_open openat2", errno.ENOSYS)
     for number in _NEWER:
         rules.refuse_number(number, errno.ENOSYS)
     rules.socketpairs_only()
@@ -133,20 +136,20 @@ def compiled(
         rules.refuse_where("fcntl", lib.Arg(1, lib.EQ, command))
     for request in _IOCTL:
         rules.refuse_where("ioctl", lib.Arg(1, lib.MASKED_EQ, 0xFFFFFFFF, request))
-    if not processes:
+    # Landlock takes these for reading before its version 3.
+    rules.refuse("truncate")
+    mask, value = _O_TRUNC_READ_ONLY
+    rules.refuse_where("open", lib.Arg(1, lib.MASKED_EQ, mask, value))
+    rules.refuse_where("openat", lib.Arg(2, lib.MASKED_EQ, mask, value))
+    if identity == "shared-uid":
         rules.refuse("fork vfork")
         rules.refuse_where("clone", lib.Arg(0, lib.MASKED_EQ, _CLONE_THREAD, 0))
-    if shared_uid:
+    if identity != "own-uid":
         rules.refuse(_METADATA, 0)
         rules.refuse(_XATTR, errno.EOPNOTSUPP)
-    if not signals_guarded:
-        for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
-            rules.refuse_where(name, lib.Arg(0, lib.NE, _OWN_PID))
-    if not truncation_guarded:
-        rules.refuse("truncate")
-        mask, value = _O_TRUNC_READ_ONLY
-        rules.refuse_where("open", lib.Arg(1, lib.MASKED_EQ, mask, value))
-        rules.refuse_where("openat", lib.Arg(2, lib.MASKED_EQ, mask, value))
+        if not scoped:
+            for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
+                rules.refuse_where(name, lib.Arg(0, lib.NE, _OWN_PID))
     return rules.compiled()
 
 
@@ -164,7 +167,7 @@ class _Filter:
             number = self._lib.resolve_syscall(self._lib.Arch.NATIVE, name)
             if number < 0:
                 number = _NUMBERS.get(name, -1)
-            # What is negative still does not exist on this architecture.
+            # A call whose number is still negative does not exist on this architecture.
             if number >= 0:
                 self.refuse_number(number, error)
 

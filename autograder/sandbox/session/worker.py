@@ -14,10 +14,9 @@ from typing import Any, NoReturn
 from numpy.random import bit_generator
 
 from autograder.errors import WireError
-from autograder.sandbox import inert, shell
-from autograder.sandbox.frames import Channel
-from autograder.sandbox.runtime import Ask, Runtime, seed_everything, sound
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.session import inert, shell
+from autograder.sandbox.session.runtime import Runtime, encodable, seed_everything
+from autograder.sandbox.wire import Buffer, Channel, Json, Message, WireLimits
 
 _entropy = random.Random(0)
 
@@ -34,8 +33,8 @@ def serve(
 
     With `reseed` the random generators start anew for each, without it once for all.
 
-    What the student's code does to this process, to `json` or to IPython it does to its own
-    answers only: the grader believes none of them.
+    The student's code may change this process, `json` or IPython: that changes its own answers
+    only, and the grader believes none of them.
     """
     channel = _OwnChannel(wire, limits)
     shell.collector.limit = output_kb * 1024
@@ -45,37 +44,23 @@ def serve(
     if not reseed:
         _seed()
 
-    def ask(message: dict[str, Json], buffers: list[bytes]) -> tuple[dict[str, Json], list[Buffer]]:
+    def ask(message: dict[str, Json], buffers: list[Buffer]) -> Message:
         channel.send(message, buffers, None)
         while True:
             reply, received = channel.receive(None)
             if "op" not in reply:
-                return reply, list(received)
+                return reply, received
             # The function we called calls us in turn.
-            reply_to(channel, answers, reply, list(received))
-
-    answers = runtime(kernel, limits, ask, reseed=reseed)
-    try:
-        while True:
-            message, received = channel.receive(None)
-            reply_to(channel, answers, message, list(received))
-    except (EOFError, BrokenPipeError):
-        os._exit(0)
-    except BaseException:
-        os._exit(70)
-
-
-def runtime(kernel: shell.Shell, limits: WireLimits, ask: Ask, *, reseed: bool = True) -> Runtime:
-    """Return what answers requests about the cells of `kernel`."""
+            _reply_to(channel, runtime, reply, received)
 
     def run_cell(source: str, name: str) -> dict[str, Any]:
         outputs, error = shell.run_cell(kernel, source, name)
         return {
-            "outputs": _all_sound(outputs),
-            "error": None if error is None else answers.describe(error),
+            "outputs": _all_encodable(outputs),
+            "error": None if error is None else runtime.describe(error),
         }
 
-    answers = Runtime(
+    runtime = Runtime(
         kernel.user_ns,
         limits=limits,
         ask=ask,
@@ -84,7 +69,13 @@ def runtime(kernel: shell.Shell, limits: WireLimits, ask: Ask, *, reseed: bool =
         set_variants=inert.set_variants,
         around=_fresh if reseed else _tidy,
     )
-    return answers
+    try:
+        while True:
+            _reply_to(channel, runtime, *channel.receive(None))
+    except (EOFError, BrokenPipeError):
+        os._exit(0)
+    except BaseException:
+        os._exit(70)
 
 
 class _OwnChannel(Channel):
@@ -101,11 +92,11 @@ class _OwnChannel(Channel):
         super().write(frame, deadline)
 
 
-def reply_to(
-    channel: Channel, answers: Runtime, message: dict[str, Json], buffers: list[Buffer]
+def _reply_to(
+    channel: Channel, runtime: Runtime, message: dict[str, Json], buffers: list[Buffer]
 ) -> None:
     """Serve one request, and say so where the answer is too large to be sent."""
-    reply, out = answers.answer(message, buffers)
+    reply, out = runtime.answer(message, buffers)
     try:
         channel.send(reply, out, None)
     except WireError as error:
@@ -138,17 +129,17 @@ def _seed() -> None:
 
 
 def _make_entropy_repeatable() -> None:
-    """Let generators that nobody seeded, `np.random.default_rng()`, start alike every time."""
+    """Let generators without a seed, `np.random.default_rng()`, start alike every time."""
     if hasattr(bit_generator, "randbits"):
         bit_generator.randbits = _entropy.getrandbits
 
 
-def _all_sound(node: Any) -> Any:
+def _all_encodable(node: Any) -> Any:
     """Return outputs whose text UTF-8 can carry."""
     if isinstance(node, str):
-        return sound(node)
+        return encodable(node)
     if isinstance(node, dict):
-        return {key: _all_sound(item) for key, item in node.items()}
+        return {key: _all_encodable(item) for key, item in node.items()}
     if isinstance(node, list):
-        return [_all_sound(item) for item in node]
+        return [_all_encodable(item) for item in node]
     return node

@@ -12,18 +12,17 @@ import random
 import re
 import sys
 import traceback
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 import numpy as np
 
 from autograder.errors import SessionDiedError
-from autograder.sandbox import inert
-from autograder.sandbox.runtime import Runtime, seed_everything
-from autograder.sandbox.session import Request, Session
-from autograder.sandbox.wire import Buffer, Json, WireLimits
+from autograder.sandbox.session import inert
+from autograder.sandbox.session.interface import Session
+from autograder.sandbox.session.runtime import Runtime, seed_everything
+from autograder.sandbox.wire import Message, WireLimits
 
 _MAGIC = re.compile(r"^[%!].*$", re.MULTILINE)
 _KERNEL_CELL = re.compile(r"/ipykernel_\d+/\d+\.py$")
@@ -39,11 +38,10 @@ class LocalSession(Session):
         limits = limits or WireLimits()
         super().__init__(limits, output_kb=1 << 20)
         self._open = True
-        self._waiting: deque[Request] = deque()
         self._runtime = Runtime(
             namespace,
             limits=limits,
-            ask=self._serve_callback_bytes,
+            ask=self._serve_callback,
             label=_label,
             run_cell=self._run_here,
             set_variants=inert.set_variants,
@@ -61,21 +59,10 @@ class LocalSession(Session):
         """Refuse further requests; the namespace stays as it is."""
         self._open = False
 
-    def _exchange(
-        self, number: int, requests: Sequence[Request], deadline: float | None
-    ) -> tuple[dict[str, Json], list[Buffer]]:
+    def _exchange(self, request: Message, deadline: float | None) -> Message:
         if not self._open:
             raise SessionDiedError("the session is closed")
-        self._waiting.extend(requests)
-        message, buffers = self._waiting.popleft()
-        reply, received = self._runtime.answer(message, list(buffers))
-        return reply, list(received)
-
-    def _serve_callback_bytes(
-        self, message: dict[str, Json], buffers: list[bytes]
-    ) -> tuple[dict[str, Json], list[Buffer]]:
-        reply, received = self._serve_callback(message, list(buffers))
-        return reply, list(received)
+        return self._runtime.answer(*request)
 
     def _run_here(self, source: str, name: str) -> dict[str, Any]:
         """Run plain Python; lines for IPython (`%…`, `!…`) are left out."""

@@ -1,4 +1,7 @@
-"""What rlimits cannot see: the memory of all processes of a session, the size of all its files."""
+"""The watchdog: the memory of all processes of a session, and the size of all its files.
+
+Resource limits see one process and one file at a time.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.sandbox.cgroups import Group
+from autograder.sandbox.walls.cgroups import Group
 
 _EVERY = 0.5
 _MAX_FILES = 20_000
@@ -18,7 +21,7 @@ _PAGE = resource.getpagesize()
 
 
 class Watch:
-    """Looks at a session now and then, from outside.
+    """Looks at the processes and files of a session, at most twice a second, from outside.
 
     Args:
         pid: the session's process, whose process group everything it starts belongs to.
@@ -74,7 +77,7 @@ class Watch:
         return sum(map(_proportional, group)) > limit
 
     def _files_are_too_large(self, group: list[int]) -> bool:
-        size, count = _nameless(group, self._home), 0
+        size, count = _unlinked_bytes(group, self._home), 0
         folders = [os.fspath(self._home)]
         while folders:
             try:
@@ -88,7 +91,7 @@ class Watch:
                             return True
             except OSError as error:
                 if error.errno == errno.ENAMETOOLONG:
-                    return True  # nobody digs that deep but to hide something
+                    return True  # too deep to be looked at, as only hidden files are
                 continue  # removed meanwhile, or closed to us
         return size > self._files_mb << 20
 
@@ -105,7 +108,7 @@ def _group(group: int) -> Iterator[int]:
                 yield int(name)
 
 
-def _nameless(group: list[int], home: Path) -> int:
+def _unlinked_bytes(group: list[int], home: Path) -> int:
     """Return the bytes of the files that have no name any more, but are open or mapped."""
     sizes: dict[tuple[int, int], int] = {}
     for pid in group:
@@ -118,12 +121,12 @@ def _nameless(group: list[int], home: Path) -> int:
                     continue
                 if stat.S_ISREG(file.st_mode) and not file.st_nlink:
                     sizes[file.st_dev, file.st_ino] = file.st_blocks * 512
-        for span, device, inode in _nameless_maps(pid, home):
+        for span, device, inode in _unlinked_maps(pid, home):
             sizes.setdefault((device, inode), span)
     return sum(sizes.values())
 
 
-def _nameless_maps(pid: int, home: Path) -> Iterator[tuple[int, int, int]]:
+def _unlinked_maps(pid: int, home: Path) -> Iterator[tuple[int, int, int]]:
     """Yield size, device and inode of what a process has mapped of such files in `home`."""
     try:
         maps = Path(f"/proc/{pid}/maps").read_text(errors="replace")

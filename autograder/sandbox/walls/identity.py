@@ -1,19 +1,19 @@
-"""Who a session is to the kernel: its uid, its capabilities, its limits, what it cannot regain."""
+"""The identity of a session: its uid or user namespace, its capabilities, its parent."""
 
 from __future__ import annotations
 
 import ctypes
 import os
-import resource
 import signal
-import stat
-from collections.abc import Iterable
+import subprocess
+import sys
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from autograder.errors import SandboxError
 
-# own-uid: a uid nobody else has. user-namespace: the grader's uid, but processes are counted
+# own-uid: a uid of the session alone. user-namespace: the grader's uid, but processes are counted
 # apart. shared-uid: the grader's uid, and no new processes.
 Identity = Literal["own-uid", "user-namespace", "shared-uid"]
 
@@ -38,6 +38,13 @@ _BLOCKS = 3840
 _SPARE = 10_000
 _FEW_BLOCKS = 10
 
+_TRIAL = """
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.unshare(0x10000000) != 0:
+    sys.exit(os.strerror(ctypes.get_errno()))
+"""
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -46,6 +53,25 @@ def candidates() -> tuple[Identity, ...]:
     if os.geteuid() == 0:
         return ("own-uid", "user-namespace", "shared-uid")
     return ("user-namespace", "shared-uid")
+
+
+def why_no_own_uid() -> str | None:
+    """Return why sessions cannot have a uid of their own here, None when they can."""
+    if os.geteuid() != 0:
+        return "only root can give each session one"
+    try:
+        own_uid(os.getpid())
+    except SandboxError as error:
+        return str(error)
+    return None
+
+
+@cache
+def why_no_user_namespace() -> str | None:
+    """Return why a process cannot enter a user namespace here, None when one has."""
+    command = [sys.executable, "-I", "-S", "-c", _TRIAL]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stderr.strip() if done.returncode else None
 
 
 def own_uid(pid: int) -> int:
@@ -64,8 +90,8 @@ def own_uid(pid: int) -> int:
 def maps_with_spare_uids(pid: int) -> tuple[str, str]:
     """Return a map of uids and one of gids for a user namespace whose first process is `pid`.
 
-    Those of this machine's users stay what they are. What `own_uid` hands out in there is
-    outside a uid that no user, and no session of another such namespace, has.
+    This machine's users keep theirs. The uids that `own_uid` hands out in there are, outside,
+    uids that no user and no session of another such namespace has.
 
     Raises SandboxError where the user namespace we live in has none to spare.
     """
@@ -100,7 +126,7 @@ def _spare(ranges: list[tuple[int, int]]) -> tuple[int, int]:
     return first + count - _SPARE, _SPARE
 
 
-def become(uid: int, *, read_everything: bool) -> None:
+def switch_to(uid: int, *, read_everything: bool) -> None:
     """Turn from root into `uid`, a user without any group or capability.
 
     `read_everything` keeps the one that lets it read what file permissions hide, for a
@@ -132,16 +158,16 @@ def enter_user_namespace() -> None:
         Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
     except OSError as error:
         raise SandboxError(f"user namespaces are not available: {error}") from None
-    hold_no_capability()
+    drop_capabilities()
 
 
-def hold_no_capability() -> None:
+def drop_capabilities() -> None:
     """Give up every capability, and getting any by starting a program."""
     _drop_bounding(set())
     _set_capabilities(set())
 
 
-def give_up_new_privileges() -> None:
+def forbid_new_privileges() -> None:
     """Let no program started from here gain rights by being set-uid."""
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
@@ -156,67 +182,6 @@ def die_with_parent(parent: int) -> None:
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-
-
-def own_memory() -> int:
-    """Return the bytes of memory in use that are no file's, which forks share until they write."""
-    _, resident, shared = map(int, Path("/proc/self/statm").read_text().split()[:3])
-    return (resident - shared) * resource.getpagesize()
-
-
-def limit_memory(megabytes: int) -> None:
-    """Allow this much address space on top of what is mapped now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + (megabytes << 20))
-
-
-def limit_files(megabytes: int) -> None:
-    """Limit the size of a file, how many are open, and leave no core dump."""
-    _limit(resource.RLIMIT_FSIZE, megabytes << 20)
-    _limit(resource.RLIMIT_NOFILE, 256)
-    _limit(resource.RLIMIT_CORE, 0)
-
-
-def limit_cpu(seconds: int) -> None:
-    """Limit the CPU time of each process, should nobody be left to stop it by the clock."""
-    _limit(resource.RLIMIT_CPU, seconds)
-
-
-def limit_processes(count: int) -> None:
-    """Limit the processes and threads of this uid, or of this user namespace."""
-    _limit(resource.RLIMIT_NPROC, count)
-
-
-def be_the_first_to_go() -> None:
-    """Ask the kernel to end this process before others when the machine is out of memory."""
-    Path("/proc/self/oom_score_adj").write_text("1000")
-
-
-def others_can_read(paths: Iterable[Path]) -> bool:
-    """Return whether a user without any rights of ours could read each path that exists."""
-    seen: dict[Path, bool] = {}
-    return all(_readable(path.resolve(), seen) for path in paths if path.exists())
-
-
-def _readable(path: Path, seen: dict[Path, bool]) -> bool:
-    mode = path.stat().st_mode
-    needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
-    return mode & needed == needed and _reachable(path.parent, seen)
-
-
-def _reachable(folder: Path, seen: dict[Path, bool]) -> bool:
-    if folder not in seen:
-        open_to_all = bool(folder.stat().st_mode & stat.S_IXOTH)
-        root = folder.parent == folder
-        seen[folder] = open_to_all and (root or _reachable(folder.parent, seen))
-    return seen[folder]
-
-
-def _limit(kind: int, value: int) -> None:
-    _, hard = resource.getrlimit(kind)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(kind, (value, value))
 
 
 def _prctl(option: int, *values: int) -> None:

@@ -1,0 +1,155 @@
+"""Raising the walls of a session in its own process, and trying them in one that is thrown away."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from autograder.errors import SandboxError
+from autograder.sandbox.walls import identity, landlock, rlimits, seccomp
+from autograder.sandbox.walls.identity import Identity
+from autograder.sandbox.walls.paths import DEVICES
+
+# Rungs of the ladder, see `ladder`.
+Level = Literal["bubblewrap", "landlock", "none"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The walls of one session: its own folder, what it may read besides, its limits."""
+
+    level: Level
+    identity: Identity
+    readable: tuple[Path, ...]
+    home: Path
+    memory_mb: int
+    processes: int
+    files_mb: int
+    cpu_seconds: int
+    read_everything: bool
+
+
+def raise_walls(plan: Plan, parent: int) -> None:
+    """Put the calling process, a fresh fork of `parent`, behind the walls of `plan` for good."""
+    rlimits.raise_oom_score()
+    rlimits.limit_memory(plan.memory_mb)
+    rlimits.limit_files(plan.files_mb)
+    rlimits.limit_cpu(plan.cpu_seconds)
+    if plan.level == "none":
+        identity.die_with_parent(parent)
+        return
+    rules = landlock.Rules()
+    rules.may_read((*plan.readable, Path(f"/proc/{os.getpid()}")))
+    rules.may_use(DEVICES)
+    rules.may_write(plan.home)
+    match plan.identity:
+        case "own-uid":
+            uid = identity.own_uid(os.getpid())
+            os.chown(plan.home, uid, uid)
+            identity.switch_to(uid, read_everything=plan.read_everything)
+        case "user-namespace":
+            identity.enter_user_namespace()
+        case "shared-uid":
+            identity.drop_capabilities()
+    if plan.identity != "shared-uid":
+        rlimits.limit_processes(plan.processes)
+    identity.forbid_new_privileges()
+    rules.enforce()
+    identity.die_with_parent(parent)
+    seccomp.enforce(_program(plan.identity))
+
+
+def _program(identity: Identity) -> bytes:
+    return seccomp.program(identity, scoped=landlock.scopes_signals())
+
+
+def find_identity(plan: Plan) -> Identity:
+    """Return the best identity whose walls hold when a throw-away process tries them.
+
+    Raises SandboxError when none does.
+    """
+    reasons = []
+    for candidate in identity.candidates():
+        _program(candidate)  # made here, for all sessions to come
+        reason = _try(replace(plan, identity=candidate))
+        if reason is None:
+            return candidate
+        reasons.append(f"{candidate}: {reason}")
+    raise SandboxError("the walls do not hold here: " + "; ".join(reasons))
+
+
+def _try(plan: Plan) -> str | None:
+    """Return why the walls of `plan` cannot be raised or have a hole, None when they hold."""
+    reader, writer = os.pipe()
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        reason = "ended unexpectedly"
+        try:
+            os.close(reader)
+            os.setsid()
+            raise_walls(plan, parent)
+            reason = _hole(plan)
+        except BaseException as error:
+            reason = str(error) or type(error).__name__
+        finally:
+            os.write(writer, reason.encode())
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        reason = pipe.read().decode()
+    _, status = os.waitpid(child, 0)
+    if status and not reason:
+        return f"the trial process ended with status {status}"
+    return reason or None
+
+
+def _hole(plan: Plan) -> str:
+    """Return the first wall that does not hold, or thing that should work and does not."""
+    forbidden: dict[str, Callable[[], object]] = {
+        "the root folder can be listed": lambda: list(Path("/").iterdir()),
+        "another process can be looked into": lambda: Path("/proc/1/status").read_text(),
+        "files can be written outside": lambda: plan.home.with_name("hole").write_text(""),
+        "sockets can be opened": lambda: socket.socket().close(),
+    }
+    for hole, attempt in forbidden.items():
+        try:
+            attempt()
+        except PermissionError:
+            continue
+        except OSError as error:
+            return f"{hole[:-1]}: {error}"
+        return hole
+    (plan.home / "trial").write_text("")
+    (plan.home / "trial").unlink()
+    Path(os.__file__).read_bytes()
+    if plan.identity != "shared-uid":
+        return _process_hole(plan.processes)
+    return ""
+
+
+def _process_hole(limit: int) -> str:
+    """Say when one process more cannot be started, or more than `limit` can."""
+    children = []
+    # Not ended by a signal, which on an older kernel no process but this one may be sent.
+    reader, writer = os.pipe()
+    try:
+        for _ in range(limit):
+            child = os.fork()
+            if child == 0:
+                os.close(writer)
+                os.read(reader, 1)
+                os._exit(0)
+            children.append(child)
+    except OSError as error:
+        return "" if children else f"processes cannot be started: {error}"
+    finally:
+        os.close(writer)
+        for child in children:
+            os.waitpid(child, 0)
+        os.close(reader)
+    return "more processes can be started than allowed"
