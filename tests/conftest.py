@@ -16,6 +16,8 @@ from autograder.build.master import read_master
 from autograder.build.release import release_notebook
 from autograder.course import Course, load_course
 
+pytest_plugins = ["watchdog"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
