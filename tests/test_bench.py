@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 
 from autograder.errors import AutograderError
 from autograder.proof.bench import CELLS, OURS, STOCK, find_otter
@@ -18,7 +18,6 @@ from autograder.proof.bench.figures import Run, overhead, ratios, summary
 from autograder.proof.bench.torch21 import CLASS, QUESTIONS, source_notebook
 from autograder.proof.bench.usage import Usage, measure
 
-COMMAND = Path(sys.executable).with_name("autograder")
 KINDS = ("cpu_seconds", "wall_seconds")
 
 
@@ -28,15 +27,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str
     folder = tmp_path_factory.mktemp("bench")
     scratch = folder / "scratch"
     scratch.mkdir()
-    result = subprocess.run(
-        [str(COMMAND), "bench", "--quick", "--jobs", "2", "--json", "figures.json"],
-        cwd=folder,
-        env={**os.environ, "TMPDIR": str(scratch), "COLUMNS": "160"},
-        capture_output=True,
-        text=True,
-        timeout=550,
-        check=False,
-    )
+    words = ["bench", "--quick", "--jobs", "2", "--json", "figures.json"]
+    result = run(folder, "autograder", *words, TMPDIR=str(scratch))
     assert result.returncode == 0, result.stderr
     figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     return figures, result.stdout, scratch
@@ -63,11 +55,13 @@ def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
     assert figures["machine"]["cores"] >= 1
     assert figures["machine"]["versions"]["nbgrader"] != "not installed"
     for grader in (OURS, STOCK, CELLS):
-        for run in figures["workloads"][0]["graders"][grader]["runs"]:
-            assert run["cpu_seconds"] == pytest.approx(run["user_seconds"] + run["system_seconds"])
-            assert run["cpu_seconds"] > 0
-            assert run["wall_seconds"] > 0
-            assert (run["status"], run["lost"]) == (0, False)
+        for each in figures["workloads"][0]["graders"][grader]["runs"]:
+            assert each["cpu_seconds"] == pytest.approx(
+                each["user_seconds"] + each["system_seconds"]
+            )
+            assert each["cpu_seconds"] > 0
+            assert each["wall_seconds"] > 0
+            assert (each["status"], each["lost"]) == (0, False)
 
 
 def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
@@ -197,14 +191,7 @@ def test_a_place_that_cannot_be_used_is_refused_before_anything_is_measured(
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").touch()
     place = {"--json": "nowhere/figures.json", "--keep": "full"}[option]
-    result = subprocess.run(
-        [str(COMMAND), "bench", "--quick", option, place],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    result = run(tmp_path, "autograder", "bench", "--quick", option, place)
     assert result.returncode == 2
     assert f"{option} {place}" in result.stderr
     assert list(tmp_path.rglob("*.json")) == []
