@@ -34,6 +34,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str
     return figures, result.stdout, scratch
 
 
+@pytest.mark.ci
 def test_both_graders_give_every_student_the_same_score(bench) -> None:
     [workload] = bench[0]["workloads"]
     assert workload["scores"][STOCK] == {
@@ -47,6 +48,7 @@ def test_both_graders_give_every_student_the_same_score(bench) -> None:
     assert [run["marked"] for run in workload["graders"][OURS]["runs"]] == [1, 2]
 
 
+@pytest.mark.ci
 def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
     figures = bench[0]
     assert figures["schema"] == 1
@@ -64,6 +66,7 @@ def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
             assert (each["status"], each["lost"]) == (0, False)
 
 
+@pytest.mark.ci
 def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
     [workload] = bench[0]["workloads"]
     ours, theirs = (workload["graders"][grader]["runs"] for grader in (OURS, STOCK))
@@ -81,6 +84,7 @@ def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
             assert told["marginal"][kind] is None
 
 
+@pytest.mark.ci
 def test_the_overhead_is_what_we_use_beyond_the_cells(bench) -> None:
     [workload] = bench[0]["workloads"]
     each = {
@@ -91,6 +95,7 @@ def test_the_overhead_is_what_we_use_beyond_the_cells(bench) -> None:
     assert CELLS not in workload["ratios"] | workload["scores"]
 
 
+@pytest.mark.ci
 def test_the_table_shows_all_of_it_and_nothing_stays_behind(bench) -> None:
     _, printed, scratch = bench
     assert "2 of 2 students have the same from nbgrader and from us" in printed

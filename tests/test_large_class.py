@@ -1,6 +1,6 @@
 """A class of which one in ten crashes, hangs, bombs or attacks: the others do not notice.
 
-    pytest tests/test_large_class.py --class-size 1000
+    pytest tests/test_large_class.py -m ci --class-size 1000
 
 is the proof in full, some minutes; without the option a small class stands for it.
 """
@@ -27,6 +27,8 @@ from submissions import RIGHT, answered, hand_in, with_cell
 from tiny import with_limits
 
 from autograder.course import Course
+
+pytestmark = pytest.mark.ci
 
 # What every class has, before the attacks of the catalogue take their turn.
 ACCIDENTS = (

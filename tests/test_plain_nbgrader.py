@@ -33,6 +33,7 @@ from autograder.build import build
 from autograder.course import Course
 from autograder.grading.feedback import write_feedback
 
+pytestmark = pytest.mark.ci
 EXAMPLE = Path(nbgrader.docs.__path__[0]) / "source" / "user_guide"
 NUMBERS = "points"
 PARITY = [
