@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
+from pace import stretched
 from tiny import with_limits, write_course
 
 from autograder.authoring import build
 from autograder.authoring.master import read_master
 from autograder.course import Course, load_course
 from autograder.nbgrader.release import release_notebook
+
+pytest_plugins = ["watchdog"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,5 +75,9 @@ def tiny_released(_tiny_notebooks: tuple[NotebookNode, NotebookNode]) -> Noteboo
 def attacked_course(make_tiny_course: Callable[[], Course]) -> Course:
     """A copy of the tiny course whose limits are soon reached."""
     return with_limits(
-        make_tiny_course(), cell_seconds=3, check_seconds=3, memory_mb=512, processes=32
+        make_tiny_course(),
+        cell_seconds=stretched(3),
+        check_seconds=stretched(3),
+        memory_mb=512,
+        processes=32,
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_PATIENCE = 90  # seconds; a cold start on a busy machine takes a while
+_PATIENCE = 900  # seconds; for a server that never answers, not for one that is slow
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def jupyter_lab(folder: Path, **environment: str) -> Iterator[str]:
     finally:
         server.terminate()
         try:
-            server.wait(timeout=15)
+            server.wait(timeout=60)
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
@@ -49,7 +49,7 @@ def _wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and server.poll() is None:
         try:
-            urllib.request.urlopen(url, timeout=2).close()
+            urllib.request.urlopen(url, timeout=60).close()
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)
         else:

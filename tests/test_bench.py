@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run
 
 from autograder.errors import AutograderError
 from benchmarks.compare import compare
@@ -19,7 +19,6 @@ from benchmarks.otter import find_otter
 from benchmarks.torch21 import CLASS, QUESTIONS, source_notebook
 from benchmarks.usage import Usage, measure
 
-COMMAND = Path(sys.executable).with_name("autograder")
 KINDS = ("cpu_seconds", "wall_seconds")
 
 
@@ -29,20 +28,14 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str
     folder = tmp_path_factory.mktemp("bench")
     scratch = folder / "scratch"
     scratch.mkdir()
-    result = subprocess.run(
-        [str(COMMAND), "bench", "--quick", "--jobs", "2", "--json", "figures.json"],
-        cwd=folder,
-        env={**os.environ, "TMPDIR": str(scratch), "COLUMNS": "160"},
-        capture_output=True,
-        text=True,
-        timeout=550,
-        check=False,
-    )
+    words = ["bench", "--quick", "--jobs", "2", "--json", "figures.json"]
+    result = run(folder, "autograder", *words, TMPDIR=str(scratch))
     assert result.returncode == 0, result.stderr
     figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
     return figures, result.stdout, scratch
 
 
+@pytest.mark.ci
 def test_both_graders_give_every_student_the_same_score(bench) -> None:
     [workload] = bench[0]["workloads"]
     assert workload["scores"][STOCK] == {
@@ -56,6 +49,7 @@ def test_both_graders_give_every_student_the_same_score(bench) -> None:
     assert [run["marked"] for run in workload["graders"][OURS]["runs"]] == [1, 2]
 
 
+@pytest.mark.ci
 def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
     figures = bench[0]
     assert figures["schema"] == 1
@@ -64,13 +58,16 @@ def test_the_file_says_what_was_measured_where_and_how(bench) -> None:
     assert figures["machine"]["cores"] >= 1
     assert figures["machine"]["versions"]["nbgrader"] != "not installed"
     for grader in (OURS, STOCK, CELLS):
-        for run in figures["workloads"][0]["graders"][grader]["runs"]:
-            assert run["cpu_seconds"] == pytest.approx(run["user_seconds"] + run["system_seconds"])
-            assert run["cpu_seconds"] > 0
-            assert run["wall_seconds"] > 0
-            assert (run["status"], run["lost"]) == (0, False)
+        for each in figures["workloads"][0]["graders"][grader]["runs"]:
+            assert each["cpu_seconds"] == pytest.approx(
+                each["user_seconds"] + each["system_seconds"]
+            )
+            assert each["cpu_seconds"] > 0
+            assert each["wall_seconds"] > 0
+            assert (each["status"], each["lost"]) == (0, False)
 
 
+@pytest.mark.ci
 def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
     [workload] = bench[0]["workloads"]
     ours, theirs = (workload["graders"][grader]["runs"] for grader in (OURS, STOCK))
@@ -88,6 +85,7 @@ def test_the_ratios_follow_from_the_raw_figures(bench) -> None:
             assert told["marginal"][kind] is None
 
 
+@pytest.mark.ci
 def test_the_overhead_is_what_we_use_beyond_the_cells(bench) -> None:
     [workload] = bench[0]["workloads"]
     each = {
@@ -98,6 +96,7 @@ def test_the_overhead_is_what_we_use_beyond_the_cells(bench) -> None:
     assert CELLS not in workload["ratios"] | workload["scores"]
 
 
+@pytest.mark.ci
 def test_the_table_shows_all_of_it_and_nothing_stays_behind(bench) -> None:
     _, printed, scratch = bench
     assert "2 of 2 students have the same from nbgrader and from us" in printed
@@ -198,14 +197,7 @@ def test_a_place_that_cannot_be_used_is_refused_before_anything_is_measured(
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").touch()
     place = {"--json": "nowhere/figures.json", "--keep": "full"}[option]
-    result = subprocess.run(
-        [str(COMMAND), "bench", "--quick", option, place],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    result = run(tmp_path, "autograder", "bench", "--quick", option, place)
     assert result.returncode == 2
     assert f"{option} {place}" in result.stderr
     assert list(tmp_path.rglob("*.json")) == []

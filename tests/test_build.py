@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+from commands import run
 from nbformat import NotebookNode
 from tiny import CHECKS, MASTER, NUMBERS
 
@@ -333,19 +331,6 @@ def test_without_gradebook_none_is_made(tiny_source: Course) -> None:
     assert not (tiny_source.root / "gradebook.db").exists()
 
 
-def nbgrader(course: Course, *arguments: str) -> subprocess.CompletedProcess[str]:
-    scripts = Path(sys.executable).parent
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course.root,
-        env={**os.environ, "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 def test_nbgrader_generate_assignment_makes_the_same_release(
     make_tiny_course: Callable[[], Course],
 ) -> None:
@@ -353,7 +338,7 @@ def test_nbgrader_generate_assignment_makes_the_same_release(
     folder = course.release_dir("tiny")
     ours = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     shutil.rmtree(folder)
-    result = nbgrader(course, "generate_assignment", "tiny", "--force")
+    result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
     assert result.returncode == 0, result.stderr
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == ours
 
@@ -364,7 +349,7 @@ def test_nbgrader_cannot_release_a_file_that_is_not_on_the_list(
     course = make_tiny_course()
     config = course.root / "nbgrader_config.py"
     config.write_text(config.read_text() + '\nc.CourseDirectory.ignore = ["accept", "reject"]\n')
-    result = nbgrader(course, "generate_assignment", "tiny", "--force")
+    result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
     assert result.returncode != 0
     assert "not to be released from solutions/tiny: hidden_checks.py, tiny.py" in result.stderr
     assert not course.release_dir("tiny").exists()
@@ -375,7 +360,7 @@ def test_nbgrader_cannot_release_a_leak(make_tiny_course: Callable[[], Course]) 
     notebook = json.loads(solution(course).read_text())
     notebook["cells"][0]["source"] = ["return np.add.reduce(x) / len(x)"]
     solution(course).write_text(json.dumps(notebook))
-    result = nbgrader(course, "generate_assignment", "tiny", "--force")
+    result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
     assert result.returncode != 0
     assert "which is secret" in result.stderr
     assert not course.release_dir("tiny").exists()

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import urllib.request
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from commands import run
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from servers import jupyter_lab
@@ -49,21 +47,6 @@ def points(report: Report) -> dict[str, float | None]:
 def scores(course: Course) -> dict[str, float]:
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         return {s.student.id: s.score for s in gradebook.assignment_submissions("tiny")}
-
-
-def run(course: Course, *command: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of this environment in the course's folder."""
-    tools = Path(sys.executable).parent
-    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
-    return subprocess.run(
-        [str(tools / command[0]), *command[1:]],
-        cwd=course.root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
 
 
 # What a broken file costs, and what it does not.
@@ -175,7 +158,7 @@ def test_an_empty_folder_is_a_problem_of_its_student(broken_class) -> None:
 
 def test_the_command_exits_with_0_on_broken_files(broken_class) -> None:
     course, _ = broken_class
-    result = run(course, "autograder", "grade")
+    result = run(course.root, "autograder", "grade")
     assert result.returncode == 0, result.stderr
     assert "zoe" in result.stdout
     assert "zero-byte" in result.stdout
@@ -261,7 +244,7 @@ def test_a_manual_score_survives_being_marked_again(honest_class) -> None:
 def test_nbgrader_shows_the_same_scores(honest_class) -> None:
     course, _ = honest_class
     ours = scores(course)
-    result = run(course, "nbgrader", "autograde", "tiny", "--force")
+    result = run(course.root, "nbgrader", "autograde", "tiny", "--force")
     assert result.returncode == 0, result.stderr
     assert scores(course) == ours
 
@@ -285,7 +268,7 @@ def notebook_ids(course: Course) -> list[str]:
 
 def test_nbgrader_generates_feedback_with_our_tables(honest_class) -> None:
     course, _ = honest_class
-    result = run(course, "nbgrader", "generate_feedback", "tiny", "--force")
+    result = run(course.root, "nbgrader", "generate_feedback", "tiny", "--force")
     assert result.returncode == 0, result.stderr
     page = course.feedback_dir / "half" / "tiny" / "tiny.html"
     assert "✗" in page.read_text()
@@ -293,7 +276,7 @@ def test_nbgrader_generates_feedback_with_our_tables(honest_class) -> None:
 
 def test_the_pages_show_checks_answers_and_no_hidden_inputs(honest_class) -> None:
     course, _ = honest_class
-    result = run(course, "autograder", "feedback", "tiny")
+    result = run(course.root, "autograder", "feedback", "tiny")
     assert result.returncode == 0, result.stderr
     page = (course.feedback_dir / "half" / "tiny" / "tiny.html").read_text()
     assert "half" in page
@@ -314,7 +297,7 @@ def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
     attack.cells.append(new_markdown_cell(words, metadata={"tags": ["'><script>steal()</script>"]}))
     hand_in(course, "mallory", attack)
     mark_class(course)
-    result = run(course, "autograder", "feedback", "tiny")
+    result = run(course.root, "autograder", "feedback", "tiny")
     assert result.returncode == 0, result.stderr
     assert_harmless(course.feedback_dir / "mallory" / "tiny" / "tiny.html")
     kept = (course.autograded_dir / "mallory" / "tiny" / "tiny.ipynb").read_text()
@@ -322,7 +305,7 @@ def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
         json.dumps(cell.outputs) for cell in nbformat.reads(kept, 4).cells if "outputs" in cell
     ]
     assert not [output for output in outputs if "steal" in output]
-    result = run(course, "nbgrader", "generate_feedback", "tiny", "--force")
+    result = run(course.root, "nbgrader", "generate_feedback", "tiny", "--force")
     assert result.returncode == 0, result.stderr
     assert_harmless(course.feedback_dir / "mallory" / "tiny" / "tiny.html")
 

@@ -77,10 +77,9 @@ def page(lab: str) -> Iterator:
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 1200, "height": 1000})
         page.goto(f"{lab}/lab/tree/backprop.ipynb")
-        page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
+        page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         page.wait_for_selector(
-            '[data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]',
-            timeout=60_000,
+            '[data-status="idle"], .jp-Notebook-ExecutionIndicator[data-status="idle"]'
         )
         yield page
 
@@ -95,8 +94,8 @@ PLACES = {
 def cell_called(page, grade_id: str):
     """The cell of that name, scrolled into view: JupyterLab fills in only what is seen."""
     cell = page.locator(".jp-Notebook .jp-Cell").nth(PLACES[grade_id])
-    cell.scroll_into_view_if_needed(timeout=20_000)
-    cell.locator(".cm-content").first.wait_for(timeout=20_000)
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").first.wait_for()
     return cell
 
 
@@ -121,7 +120,7 @@ def run(page, name: str):
 def run_check(page, task: str, picture: str) -> str:
     cell = run(page, f"check-{task}")
     table = cell.locator(".jp-OutputArea-output table")
-    table.wait_for(timeout=60_000)
+    table.wait_for()
     folder = os.environ.get("AUTOGRADER_SCREENSHOTS")
     if folder:
         cell.screenshot(path=str(Path(folder) / picture))

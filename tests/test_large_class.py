@@ -1,6 +1,6 @@
 """A class of which one in ten crashes, hangs, bombs or attacks: the others do not notice.
 
-    pytest tests/test_large_class.py --class-size 1000
+    pytest tests/test_large_class.py -m ci --class-size 1000
 
 is the proof in full, some minutes; without the option a small class stands for it.
 """
@@ -22,10 +22,13 @@ import psutil
 import pytest
 from arena import Arena, working_levels
 from catalogue import attacks
+from pace import stretched
 from submissions import RIGHT, answered, hand_in, with_cell
 from tiny import with_limits
 
 from autograder.course import Course
+
+pytestmark = pytest.mark.ci
 
 # What every class has, before the attacks of the catalogue take their turn.
 ACCIDENTS = (
@@ -60,8 +63,8 @@ def make_course(make_tiny_course: Callable[[], Course]) -> Callable[[], Course]:
         )
         return with_limits(
             course,
-            cell_seconds=2, check_seconds=2, submission_seconds=20, memory_mb=512, processes=32,
-            output_kb=128, wire_mb=16, files_mb=16,
+            cell_seconds=stretched(2), check_seconds=stretched(2), submission_seconds=stretched(20),
+            memory_mb=512, processes=32, output_kb=128, wire_mb=16, files_mb=16,
         )  # fmt: skip
 
     return make

@@ -8,10 +8,7 @@ clicked and focused.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +18,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from browsing import Watch, chromium, has_mathjax, needs_chromium
+from commands import run
 from hostile import EVERYTHING, HTML, LATEX, MARKDOWN, SCRIPTS, SVG, WORDS, Payload
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
@@ -231,10 +229,7 @@ def marked(
 
 
 def nbgrader(course: Course, *arguments: str) -> None:
-    command = [str(Path(sys.executable).parent / "nbgrader"), *arguments]
-    result = subprocess.run(
-        command, cwd=course.root, env=os.environ, capture_output=True, text=True, timeout=300
-    )
+    result = run(course.root, "nbgrader", *arguments)
     assert result.returncode == 0, result.stderr
 
 

@@ -241,7 +241,7 @@ def test_no_process_is_left_when_the_command_is_killed(fresh: Course, tmp_path: 
     assert soon(lambda: not psutil.pid_exists(worker))
 
 
-def soon(there: Callable[[], object], seconds: float = 60) -> bool:
+def soon(there: Callable[[], object], seconds: float = 600) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if there():

@@ -52,6 +52,7 @@ def test_two_relus_are_outside_of_what_eight_tanh_reach() -> None:
     assert convergence.plan(promised).verdict(5, 5) == "wrong"
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", with_runs(COURSE))
 def test_a_short_run_of_each_stays_inside(name: str) -> None:
     """Seeds from 0 on: the same in every run of this test, so that it never fails by chance."""

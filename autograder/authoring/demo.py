@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import chain, cycle, islice, zip_longest
 from pathlib import Path
 
+import yaml
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.course import Course, load_course
+from autograder.course.load import FILE_NAME
 from autograder.errors import CourseError
 from autograder.notebook import notebook_bytes, read_built, with_sources
 from autograder.notebook.accepts import accept_files, read_accept
@@ -19,6 +21,7 @@ from autograder.notebook.mistakes import Mistake, read_mistakes
 
 _COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py")
 HANGS = "never ends"  # the story of a student whom a benchmark leaves out
+_CELL_SECONDS = 4.0  # what a cell may take at most, so that nobody waits long for that student
 _MARK = ".autograder-demo"
 _NAMES = (
     "ada", "alan", "barbara", "claude", "dorothy", "edsger", "frances", "grace", "hedy", "ivan",
@@ -61,7 +64,7 @@ def make_demo(
             shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         elif source.exists():
             shutil.copy2(source, folder / part)
-    scratch = load_course(folder)
+    scratch = _impatient(folder / FILE_NAME, name)
     stories = {}
     for student, story, notebook in islice(_students(scratch, name), students):
         stories[student] = story
@@ -69,6 +72,17 @@ def make_demo(
         target.mkdir(parents=True)
         (target / f"{name}.ipynb").write_bytes(notebook_bytes(notebook))
     return scratch, stories
+
+
+def _impatient(path: Path, name: str) -> Course:
+    """Return the course of `path`, in which no cell of assignment `name` may run for long."""
+    settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    seconds = load_course(path).limits_for(name).cell_seconds
+    (assignment,) = (each for each in settings["assignments"] if each["name"] == name)
+    limits = {**(assignment.get("limits") or {}), "cell_seconds": min(seconds, _CELL_SECONDS)}
+    assignment["limits"] = limits
+    path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return load_course(path)
 
 
 def _students(course: Course, name: str) -> Iterator[tuple[str, str, NotebookNode]]:

@@ -1,8 +1,8 @@
 """Where attacks are marked by the real pipeline, with others around who could be hurt.
 
-Beside the attacker there are an honest student, marked before and after; a neighbour, whose
-session lives meanwhile; and a victim, a process of the instructor's. Canaries lie in every
-place that holds a secret.
+Beside the attacker there are an honest student, marked before and after by the same grader; a
+neighbour, whose session lives meanwhile; and a victim, a process of the instructor's. Canaries
+lie in every place that holds a secret.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ import re
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +37,7 @@ from autograder.grading.feedback import render
 from autograder.grading.marker import Marked, Marker, open_zygote, with_marker
 from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, with_sources
-from autograder.sandbox import Name, choose_level
+from autograder.sandbox import Name, Zygote, choose_level
 
 HONEST = f"ada-{CANARY}-by-name"
 _NEW = {"": new_code_cell, "later": new_code_cell, "markdown": new_markdown_cell,
@@ -114,24 +116,52 @@ class Outcome:
     grown_mb: float
 
 
+@contextlib.contextmanager
+def standing_marker(course: Course, zygote: Zygote) -> Iterator[Marker]:
+    """Yield a marker; what `with_marker` calls waits in a thread until the block ends."""
+    ready: Future[Marker] = Future()
+    over = threading.Event()
+
+    def stay(marker: Marker) -> None:
+        ready.set_result(marker)
+        over.wait()
+
+    def serve() -> None:
+        try:
+            with_marker(course, "tiny", stay, zygote=zygote)
+        except Exception as error:
+            ready.set_exception(error)
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    try:
+        yield ready.result()
+    finally:
+        over.set()
+        thread.join()
+
+
 class Arena:
-    """One rung of the walls: a zygote, and all who are around while an attack is marked."""
+    """One rung of the walls: a zygote, a marker, and all who are around during an attack."""
 
     def __init__(self, course: Course, level: str) -> None:
         self.course = course
         self.level = level
+        self._right = answered(course, **RIGHT)
         self._open()
-        notebook = answered(course, **RIGHT)
-        (before,) = self._with_marker(lambda marker: [marker.mark(notebook, HONEST)])
-        self.before = self._result(before)
+        self.before = self._result(self.marker.mark(self._right, HONEST))
 
     def _open(self) -> None:
+        self._stack = contextlib.ExitStack()
         self.zygote = open_zygote(self.course, "tiny", self.level)
+        self._stack.callback(self.zygote.close)
+        self.marker = self._stack.enter_context(standing_marker(self.course, self.zygote))
         self._settle()
 
     def _settle(self) -> None:
         """Start the neighbour and the victim."""
         self.neighbour = self.zygote.session(student="neighbour")
+        self._stack.callback(self.neighbour.close)
         self.neighbour.run_cell(_NEIGHBOUR, name="cell 1", seconds=20)
         self._state = self._neighbours_state()
         script = Path(__file__).with_name("victim.py")
@@ -141,42 +171,41 @@ class Arena:
             env={"SECRET": f"{CANARY}-in-an-environment"},
             cwd=self.course.solution_dir("tiny"),
         )
+        self._stack.callback(self.victim.communicate)
+        self._stack.callback(self.victim.kill)
         assert self.victim.stdout is not None
         self._victims = json.loads(self.victim.stdout.readline())
 
     def close(self) -> None:
         """End everybody."""
-        self.neighbour.close()
-        self.victim.kill()
-        self.victim.communicate()
-        self.zygote.close()
+        self._stack.close()
 
     def mark(self, attack: Attack) -> Outcome:
-        """Mark an attack, and the honest student after it."""
+        """Mark an attack, and the honest student after it; start afresh where it did harm."""
+        harmed = True
+        try:
+            outcome = self._mark(attack)
+            harmed = bool(outcome.hurt) or outcome.honest.timeless != self.before.timeless
+        finally:
+            if harmed:
+                self.close()
+                self._open()
+        return outcome
+
+    def _mark(self, attack: Attack) -> Outcome:
         untouched, handed_in = self.submission(attack)
         student = attack.field("student", ATTACKER)
-        students = [student, "eve"] if attack.field("again") else [student]
         path = hand_in(self.course, ATTACKER, handed_in)
         found = Surroundings(self.zygote, self.course, apart=self.neighbour._home)
         try:
-            *_, marked, after = self._with_marker(
-                lambda marker: [
-                    *(marker.mark_file(path, name) for name in students),
-                    marker.mark(answered(self.course, **RIGHT), HONEST),
-                ]
-            )
+            marked = self.marker.mark_file(path, student)
+            if attack.field("again"):
+                marked = self.marker.mark_file(path, "eve")
+            after = self.marker.mark(self._right, HONEST)
             result, honest = self._result(marked), self._result(after)
-            left_behind, grown = found.left_behind(), found.grown_mb()
-            hurt = self._hurt()
-        except SandboxError:
-            self.close()
-            self._open()
-            raise
+            left_behind, grown, hurt = found.left_behind(), found.grown_mb(), self._hurt()
         finally:
             found.tidy()
-        if hurt:
-            self.close()
-            self._open()
         return Outcome(
             attack, handed_in, untouched, result, honest, self.before, left_behind, hurt, grown
         )
@@ -211,9 +240,6 @@ class Arena:
             if cell["cell_type"] == "code" and cell["source"] not in attack.sources("double"):
                 del cell["source"]
         return [*texts([shown, handed_in]), attack.field("student")]
-
-    def _with_marker(self, body: Callable[[Marker], list[Marked]]) -> list[Marked]:
-        return with_marker(self.course, "tiny", body, zygote=self.zygote)
 
     def _result(self, marked: Marked) -> Result:
         page = render("Tiny steps", marked.report, marked.notebook)

@@ -36,7 +36,6 @@ and the fields of its header besides `stopped by:`
     costs: mean     the attacker hurts their own next answer, and nobody else
     again: yes      handed in by two students, one after the other
     student: NAME   under which it is handed in
-    hole: REASON    the prize is won, at every rung: to be mended, and this line to be removed
 
     python tests/attacks/catalogue.py    writes the table of docs/security.md
 '''
@@ -62,7 +61,7 @@ GROUPS = {
 CANARY = "CANARY"
 _FIELDS = (
     "stopped by", "shows", "prize", "without walls", "at landlock", "earns", "costs", "again",
-    "student", "hole",
+    "student",
 )  # fmt: skip
 _CELL = re.compile(r"^# %%(?: (\S+))?$", re.MULTILINE)
 _BEGIN = "<!-- written by tests/attacks/catalogue.py -->\n"

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ import pytest
 from arena import Arena, Outcome, working_levels
 from catalogue import CANARY, FOLDER, GROUPS, PAGE, Attack, Cell, attacks, in_page, table
 from live import live
+from pace import stretched
 from surroundings import ATTACKER
 from tiny import with_limits, write_course
 
@@ -26,6 +28,7 @@ from autograder.grading.classroom import Submission
 
 ATTACKS = [attack for attack in attacks() if attack.is_of_this_machine]
 LEVELS = working_levels()
+ci = partial(pytest.param, marks=pytest.mark.ci)
 _SHOWABLE = {"text/plain", "text/html", "image/png", "image/jpeg"}
 # What a file or a message of the size they may have comes to while it is looked at.
 _MAX_GROWTH_MB = 100
@@ -45,7 +48,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     settings.write_text(settings.read_text().replace("[numpy]", "[numpy, torch]"))
     course = with_limits(
         load_course(course.root),
-        cell_seconds=2, check_seconds=2, memory_mb=512, processes=32,
+        cell_seconds=stretched(2), check_seconds=stretched(2), memory_mb=512, processes=32,
         output_kb=128, wire_mb=16, files_mb=16,
     )  # fmt: skip
     build(course)
@@ -73,18 +76,28 @@ def arena(course: Course) -> Iterator[Callable[[str], Arena]]:
         yield get
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(level, attack) for level in LEVELS for attack in ATTACKS],
-    ids=lambda param: f"{param[0]}-{param[1]}",
-)
-def outcome(request: pytest.FixtureRequest, arena: Callable[[str], Arena]) -> Outcome:
-    """One attack at one rung, marked once for all tests below."""
-    level, attack = request.param
-    return arena(level).mark(attack)
+@pytest.mark.parametrize("attack", ATTACKS, ids=str)
+@pytest.mark.parametrize("level", [*LEVELS[:1], *map(ci, LEVELS[1:])])
+def test_it_gains_nothing_and_harms_nobody(
+    level: str,
+    attack: Attack,
+    arena: Callable[[str], Arena],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    outcome = arena(level).mark(attack)
+    broken = []
+    for holds in PROPERTIES:
+        try:
+            holds(outcome)
+        except AssertionError as error:
+            broken.append(f"{holds.__name__.replace('_', ' ')}: {error}")
+    printed = shown(outcome, capsys)
+    if "what went wrong" not in printed or not printed.replace("\n", "").isprintable():
+        broken.append(f"a terminal cannot show what came of it: {printed!r}")
+    assert not broken, "\n".join(broken)
 
 
-def test_it_was_tried(outcome: Outcome) -> None:
+def it_was_tried(outcome: Outcome) -> None:
     attack, result = outcome.attack, outcome.result
     if attack.edits_the_file:
         assert outcome.handed_in != outcome.untouched
@@ -92,41 +105,39 @@ def test_it_was_tried(outcome: Outcome) -> None:
         assert re.search(attack.field("shows", r"^TRIED$"), result.told, re.MULTILINE)
 
 
-def test_it_gains_nothing(outcome: Outcome) -> None:
+def it_gains_nothing(outcome: Outcome) -> None:
     task = outcome.result.report.task("double")
     assert task.points == float(outcome.attack.field("earns", "0"))
     assert outcome.result.report.max_score == outcome.honest.report.max_score
 
 
-def test_it_costs_only_its_own_task(outcome: Outcome) -> None:
+def it_costs_only_its_own_task(outcome: Outcome) -> None:
     if outcome.attack.field("costs") != "mean":
         assert outcome.result.report.task("mean").points == 3
 
 
-def test_nobody_is_shown_a_secret(outcome: Outcome, request: pytest.FixtureRequest) -> None:
-    if outcome.attack.field("hole"):
-        request.applymarker(pytest.mark.xfail(strict=True, reason=outcome.attack.field("hole")))
+def nobody_is_shown_a_secret(outcome: Outcome) -> None:
     assert re.findall(rf".{{,40}}{CANARY}.{{,40}}", outcome.result.everything) == []
     prize = outcome.attack.field("prize")
     if prize and not outcome.attack.field(f"at {outcome.result.report.sandbox}"):
         assert not re.search(prize, outcome.result.everything)
 
 
-def test_the_next_student_is_marked_as_ever(outcome: Outcome) -> None:
+def the_next_student_is_marked_as_ever(outcome: Outcome) -> None:
     assert outcome.honest.report.score == 5
     assert outcome.honest.timeless == outcome.honest_before.timeless
 
 
-def test_nothing_survives_and_nobody_is_hurt(outcome: Outcome) -> None:
+def nothing_survives_and_nobody_is_hurt(outcome: Outcome) -> None:
     assert outcome.left_behind == []
     assert outcome.hurt == []
 
 
-def test_the_grader_stays_small(outcome: Outcome) -> None:
+def the_grader_stays_small(outcome: Outcome) -> None:
     assert outcome.grown_mb < _MAX_GROWTH_MB
 
 
-def test_nothing_live_is_shown(outcome: Outcome) -> None:
+def nothing_live_is_shown(outcome: Outcome) -> None:
     result = outcome.result
     assert set(live(result.page)) <= set(live(outcome.honest.page))
     if result.notebook is not None:
@@ -141,18 +152,28 @@ def test_nothing_live_is_shown(outcome: Outcome) -> None:
             assert not output.get("metadata")
 
 
-def test_a_terminal_can_show_what_came_of_it(
-    outcome: Outcome, capsys: pytest.CaptureFixture[str]
-) -> None:
+def the_report_names_the_walls(outcome: Outcome) -> None:
+    assert outcome.result.report.sandbox in LEVELS
+
+
+PROPERTIES = (
+    it_was_tried,
+    it_gains_nothing,
+    it_costs_only_its_own_task,
+    nobody_is_shown_a_secret,
+    the_next_student_is_marked_as_ever,
+    nothing_survives_and_nobody_is_hurt,
+    the_grader_stays_small,
+    nothing_live_is_shown,
+    the_report_names_the_walls,
+)
+
+
+def shown(outcome: Outcome, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a terminal shows of it."""
     report = replace(outcome.result.report, student=outcome.attack.field("student", ATTACKER))
     show_outcomes([Marked(Submission(report.student, "tiny", Path("x")), report)], {})
-    printed = capsys.readouterr().out
-    assert "what went wrong" in printed
-    assert printed.replace("\n", "").isprintable()
-
-
-def test_the_report_names_the_walls(outcome: Outcome) -> None:
-    assert outcome.result.report.sandbox in LEVELS
+    return capsys.readouterr().out
 
 
 # The attacks themselves: each wins where nothing stops it, so that a wall is what did.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import yaml
+from commands import run
 from nbgrader.api import Gradebook
 
 from autograder.course import Course, load_course
@@ -54,16 +53,7 @@ def scores_in(folder: Path) -> Scores:
 
 def run_nbgrader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run nbgrader in a course's folder, without any settings of the user's."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=folder,
-        env={**os.environ, "PATH": path, "JUPYTER_CONFIG_DIR": str(folder / "no-config")},
-        capture_output=True,
-        text=True,
-        timeout=1200,
-        check=False,
-    )
+    return run(folder, "nbgrader", *arguments, JUPYTER_CONFIG_DIR=str(folder / "no-config"))
 
 
 def generate(folder: Path, assignment: str) -> None:
