@@ -6,22 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grading.misconceptions import LEAD, Answers, Misconceptions
+from autograder.grading.misconceptions import Answers
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import CheckResult, Suite, run_suite
 from autograder.course import load_course
 from autograder.errors import CourseError
 from autograder.grading.clock import TimedSession, TimeUpError, limited
+from autograder.grading.diagnosis import Answers, KnownMistakes
 from autograder.grading.solution import reference_session, solution_namespace
 from autograder.notebook import load_notebook, with_sources
 from autograder.sandbox.session import seeded
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
-# The inputs of checks and the student whose numbers they take: those of marking, two fresh sets.
-MARKING = ("", "student")
+# The inputs of checks and the student whose numbers they take, beside those of marking.
 FRESH = ("fresh", "another student")
-OTHERS = ("others", "a third student")
 
 _SECONDS = 20  # CPU time of one call, after which an answer is taken for one that hangs
 
@@ -59,7 +58,7 @@ def diagnose(
         suite.inputs = inputs
         numbers = suite.variants(student)
         reference = reference_session(solution, folder, suite.variants("reference"))
-        known = Misconceptions(folder, solution, reference, suite, seconds=_SECONDS)
+        known = KnownMistakes(folder, solution, reference, suite, seconds=_SECONDS)
         found = {}
         for attempt in attempts:
             notebook = with_sources(solution, attempt.cells)
@@ -82,28 +81,10 @@ def diagnose(
 
 
 def _diagnosed(results: Sequence[CheckResult]) -> Diagnosed:
-    slugs = [result.misconception or "" for result in results]
+    told = [result for result in results if result.diagnosis]
     return Diagnosed(
         tuple(result.id for result in results if not result.passed),
-        tuple(r.id for r, slug in zip(results, slugs, strict=True) if slug.startswith("variant:")),
-        frozenset(slug.removeprefix("variant:") for slug in slugs if slug.startswith("variant:")),
-        " ".join(r.message.partition(LEAD)[2] for r in results if LEAD in r.message),
+        tuple(result.id for result in told),
+        frozenset(result.mistake for result in told),
+        " ".join(dict.fromkeys(result.diagnosis for result in told)),
     )
-
-
-def variants_of(name: str, kind: str) -> dict[str, Variant]:
-    """The `accept` or `reject` variants of an assignment, by name."""
-    found = load_variants(COURSE.solution_dir(name))
-    return {variant.name: variant for variant in found if variant.kind == kind}
-
-
-def of_variants(variants: Sequence[Variant]) -> list[Attempted]:
-    """Each variant at each task that it fails."""
-    return [Attempted(v.name, task, v.cells) for v in variants for task in sorted(v.fails)]
-
-
-def is_right(variant: Variant, diagnosed: Diagnosed) -> bool:
-    """Whether this variant was named, or one of which the very same is to be said."""
-    if variant.name in diagnosed.names:
-        return len(diagnosed.names) == 1
-    return len(diagnosed.names) == 1 and diagnosed.told == variant.tells

@@ -31,7 +31,7 @@ def twice(solution, device, seed):
     return Trace({"twice": Metric(float(solution.double(seed + 1.0)) / (seed + 1))})
 
 PARTS = {"guess": guess, "twice": twice}
-WRONG = {"guess": ["sum"]}
+WRONG = {"guess": ["mean.sum"]}
 CPU_ONLY = ("twice",)
 """
 

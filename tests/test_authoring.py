@@ -44,7 +44,7 @@ class TestTheExample:
         verdicts = {v.case: v for v in validate(course, "norms", processes=1)}
         assert [v for v in verdicts.values() if v.complaints] == []
         assert {"build", "reference", "starter", "only layer-norm", "accept/loops"} <= set(verdicts)
-        assert sum(case.startswith("reject/") for case in verdicts) >= 3
+        assert sum(case.startswith("mistake/") for case in verdicts) >= 3
 
     def test_bears_its_title(self, file: Path) -> None:
         made = new_assignment(file, "norms", "Norms of layers")
@@ -57,7 +57,7 @@ class TestTheExample:
 
     def test_does_not_bring_caches_along(self, file: Path) -> None:
         made = new_assignment(file, "norms")
-        assert {path.suffix for path in made.files} == {".py"}
+        assert {path.suffix for path in made.files} == {".py", ".toml"}
 
 
 class TestCourseYml:

@@ -348,7 +348,9 @@ def test_nbgrader_cannot_release_a_file_that_is_not_on_the_list(
 ) -> None:
     course = make_tiny_course()
     config = course.root / "nbgrader_config.py"
-    config.write_text(config.read_text() + '\nc.CourseDirectory.ignore = ["accept", "reject"]\n')
+    config.write_text(
+        config.read_text() + '\nc.CourseDirectory.ignore = ["accept", "mistakes.toml"]\n'
+    )
     result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
     assert result.returncode != 0
     assert "not to be released from solutions/tiny: hidden_checks.py, tiny.py" in result.stderr

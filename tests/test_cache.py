@@ -185,7 +185,7 @@ def test_another_key_for_another_rung_student_or_library(
     assert len(set(keys)) == len(keys)
 
 
-def test_right_variants_titles_and_the_budget_change_no_key(tiny_course: Course) -> None:
+def test_right_solutions_titles_and_the_budget_change_no_key(tiny_course: Course) -> None:
     """They prove graders and name things; nobody's result depends on them."""
     job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
     before = Cache(tiny_course, "tiny", "landlock").key(job)
@@ -199,11 +199,15 @@ def test_right_variants_titles_and_the_budget_change_no_key(tiny_course: Course)
 def test_a_known_mistake_that_changed_matters_where_it_is_told(tiny_course: Course) -> None:
     path = hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT))
     told, untold = Job("ada", path), Job("ada", path, diagnosed=False)
+    double, mean = Job("ada", path, "double"), Job("ada", path, "mean")
     before = Cache(tiny_course, "tiny", "landlock")
-    change_file("solutions/tiny/reject/sum.py")(tiny_course)
+    file = tiny_course.solution_dir("tiny") / "mistakes.toml"
+    file.write_text(file.read_text().replace("Squared", "Raised to its square"))
     after = Cache(tiny_course, "tiny", "landlock")
     assert after.key(told) != before.key(told)
     assert after.key(untold) == before.key(untold)
+    assert after.key(double) != before.key(double)
+    assert after.key(mean) == before.key(mean)  # of another task alone
 
 
 def test_a_grader_killed_at_any_moment_is_continued_by_the_next(tiny_course: Course) -> None:
@@ -246,7 +250,7 @@ def test_a_grader_killed_at_any_moment_is_continued_by_the_next(tiny_course: Cou
     assert in_gradebook(tiny_course) == {("tiny", student): 5.0 for student in students}
 
 
-def test_a_data_folder_may_have_the_name_of_one_for_variants(tiny_course: Course) -> None:
+def test_a_data_folder_may_have_the_name_of_one_of_ours(tiny_course: Course) -> None:
     job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
     file = tiny_course.release_dir("tiny") / "data" / "reference" / "numbers.txt"
     file.parent.mkdir()

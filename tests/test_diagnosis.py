@@ -11,32 +11,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from autograder.grading.misconceptions import LEAD, Answers, Misconceptions, undiagnosed
-from autograder.notebook.variants import Variant
-from diagnosing import (
-    COURSE,
-    FRESH,
-    MARKING,
-    OTHERS,
-    Attempted,
-    Diagnosed,
-    diagnose,
-    is_right,
-    of_variants,
-    variants_of,
-)
+from autograder.grading.misconceptions import Answers, KnownMistakes
+from diagnosing import COURSE, FRESH, Attempted, diagnose
 from submissions import RIGHT, answered, released
 from tiny import with_limits
 from wrong_backprop import WRONG, Wrong
 
-from autograder.checks import CheckResult
 from autograder.course import Course
 from autograder.grading import misconceptions as module
 from autograder.grading.marker import Marker, with_marker
-from autograder.grading.report import Report, TaskReport
+from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, load_notebook
 from autograder.proof import cases
-from autograder.proof.verdicts import feedback
 
 PROVEN = [name for name in COURSE.names if not COURSE.is_plain(name)]
 VARIANTS = variants_of("backprop", "reject")
@@ -49,40 +35,16 @@ SQUARE = "def double(x):\n    return x * x"
 
 
 def of_wrong_ones(wrong: Sequence[Wrong]) -> list[Attempted]:
-    solution = load_notebook(COURSE.solution_dir("backprop") / "backprop.ipynb")
-    sources = {grade_id_of(cell): cell.source for cell in solution.cells}
+    sources = {grade_id_of(cell): cell.source for cell in SOLUTION.cells}
     found = []
     for each in wrong:
-        cells = dict(VARIANTS[each.variant].cells) if each.variant else {}
+        cells = dict(MISTAKES[each.mistake].cells) if each.mistake else {}
         source = cells.get(each.cell, sources[each.cell])
         for old, new in each.changes:
             assert old in source, f"{each.title}: the solution has changed"
             source = source.replace(old, new)
         found.append(Attempted(each.title, each.task, {**cells, each.cell: source}))
     return found
-
-
-# Of every task one, and of every kind: numbers, lines, zeros, nan, truth values, changes.
-SAMPLE = [
-    "check_allclose", "logistic_overflows", "logistic_sign_lost", "mlp_softmax_overflows",
-    "output_jacobian_diagonal", "scalar_slope_at_h", "skip_formula_of_the_notes",
-    "two_layer_overwrites_inputs", "vanishing_spectral_norm",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def sample() -> dict[tuple[str, str], Diagnosed]:
-    """Known mistakes with the inputs of marking."""
-    return diagnose("backprop", of_variants([VARIANTS[name] for name in SAMPLE]))
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_a_known_mistake_is_named(name: str, sample: dict[tuple[str, str], Diagnosed]) -> None:
-    variant = VARIANTS[name]
-    for task in variant.fails:
-        assert is_right(variant, sample[name, task])
-        # Once, although it explains checks in more than one part.
-        assert sample[name, task].told == variant.tells
 
 
 def test_other_mistakes_are_not_named() -> None:
@@ -93,40 +55,19 @@ def test_other_mistakes_are_not_named() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", PROVEN)
-@every_input
-def test_every_known_mistake_is_named_with_any_inputs(name: str, inputs: tuple[str, str]) -> None:
-    rejected = variants_of(name, "reject")
-    tried = [variant for variant in rejected.values() if variant.tells is not None]
-    found = diagnose(name, of_variants(tried), *inputs)
-    # A mistake that these inputs do not show cannot be named.
-    shown = {key: diagnosed for key, diagnosed in found.items() if diagnosed.failed}
-    missed = [key for key in shown if not is_right(rejected[key[0]], shown[key])]
-    print(
-        f"\n{name}: {len(shown) - len(missed)} of {len(shown)} named, "
-        f"{len(found) - len(shown)} not shown, {len(rejected) - len(tried)} not spoken of",
-        *(f"{v} at {t}: {', '.join(shown[v, t].names) or 'nothing'} named" for v, t in missed),
-        sep="\n  ",
-        flush=True,
-    )
-    assert len(tried) >= 0.95 * len(rejected), "too many `tells: nothing`"
-    assert len(shown) >= 0.97 * len(found)
-    assert len(missed) <= 0.05 * len(shown), missed
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", PROVEN)
-@every_input
-def test_nothing_is_said_of_unusual_right_solutions(name: str, inputs: tuple[str, str]) -> None:
-    tasks = sorted({task for v in variants_of(name, "reject").values() for task in v.fails})
-    accepted = variants_of(name, "accept").values()
-    found = diagnose(
-        name, [Attempted(v.name, t, v.cells) for v in accepted for t in tasks], *inputs
-    )
+def test_nothing_is_said_of_unusual_right_solutions(name: str) -> None:
+    """With other inputs than those of marking, which `validate` looks at."""
+    folder = COURSE.solution_dir(name)
+    mistakes = read_mistakes(folder, load_notebook(folder / f"{name}.ipynb"))
+    tasks = sorted({task for mistake in mistakes for task in mistake.fails})
+    accepts = [read_accept(path) for path in accept_files(folder)]
+    attempts = [Attempted(a.name, task, a.cells) for a in accepts for task in tasks]
+    found = diagnose(name, attempts, *FRESH)
     assert {key: d for key, d in found.items() if d.failed or d.names} == {}
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("inputs", [MARKING, FRESH], ids=["marking", "fresh"])
+@pytest.mark.parametrize("inputs", [(), FRESH], ids=["marking", "fresh"])
 def test_no_other_mistake_of_backprop_is_named_with_any_inputs(inputs: tuple[str, str]) -> None:
     assert len(WRONG) >= 50
     found = diagnose("backprop", of_wrong_ones(WRONG), *inputs)
@@ -137,16 +78,16 @@ def test_no_other_mistake_of_backprop_is_named_with_any_inputs(inputs: tuple[str
 
 def test_of_two_mistakes_in_two_parts_the_known_one_is_named_where_it_is() -> None:
     doubled = of_wrong_ones(
-        [Wrong("both", "two-layer", (('"b2": ', '"b2": 2 * '),), variant="two_layer_slope_at_h")]
+        [Wrong("both", "two-layer", (('"b2": ', '"b2": 2 * '),), mistake="two-layer.slope_at_h")]
     )
     (diagnosed,) = diagnose("backprop", doubled).values()
-    assert diagnosed.names == {"two_layer_slope_at_h"}
+    assert diagnosed.names == {"two-layer.slope_at_h"}
     lines = tuple(c for c in diagnosed.failed if re.match(r"test_two_layer_(line|step)", c))
     assert diagnosed.explained == lines != diagnosed.failed
 
 
-def test_what_is_told_of_a_variant_with_few_numbers_holds_for_whoever_answers_so() -> None:
-    """Here the targets are overwritten with something else than in the variant."""
+def test_what_is_told_of_a_mistake_with_few_numbers_holds_for_whoever_answers_so() -> None:
+    """Here the targets are overwritten with something else than in the mistake."""
     zeroed = ('return {"W1"', 'Y[:] = 0\n    return {"W1"')
     found = diagnose("backprop", of_wrong_ones([Wrong("zeroed", "two-layer", (zeroed,))]))
     assert [diagnosed.told for diagnosed in found.values()] == ["The targets Y are overwritten."]
@@ -159,13 +100,13 @@ def test_what_is_told_of_a_variant_with_few_numbers_holds_for_whoever_answers_so
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The checks that known mistakes are asked for answers to, while a test runs."""
     calls: list[str] = []
-    ask = Misconceptions._ask
+    ask = KnownMistakes._ask
 
-    def counted(self: Misconceptions, *args: Any) -> object:
+    def counted(self: KnownMistakes, *args: Any) -> object:
         calls.append(args[-1])
         return ask(self, *args)
 
-    monkeypatch.setattr(Misconceptions, "_ask", counted)
+    monkeypatch.setattr(KnownMistakes, "_ask", counted)
     return calls
 
 
@@ -179,53 +120,68 @@ def in_turn(course: Course, *answers: Mapping[str, str]) -> list[Report]:
     return with_marker(course, "tiny", body)
 
 
-def lines(report: Report) -> list[tuple[str, str, str, str | None]]:
-    return [(c.id, c.status, c.message, c.misconception) for t in report.tasks for c in t.checks]
+def lines(report: Report) -> list[tuple[str, str, str, str, str]]:
+    found = [check for task in report.tasks for check in task.checks]
+    return [(c.id, c.status, c.message, c.mistake, c.diagnosis) for c in found]
 
 
-def write_variant(course: Course, name: str, header: str, source: str) -> None:
-    path = course.solution_dir("tiny") / "reject" / f"{name}.py"
-    path.write_text(f'"""{header}"""\n# %% double\n{source}\n', encoding="utf-8")
+def add_mistake(course: Course, name: str, tells: str, source: str, sure: bool = False) -> None:
+    """Write a known mistake in front of the others, so that it is tried first."""
+    path = course.solution_dir("tiny") / "mistakes.toml"
+    entry = f"cells.double = '''\n{source}\n'''\nsure = {str(sure).lower()}\n\n"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'[double.{name}]\ntells = "{tells}"\n{entry}{text}', encoding="utf-8")
 
 
-def test_a_student_reads_it_once_and_the_report_has_it_at_every_check(tiny_course: Course) -> None:
+def test_a_student_reads_it_once_above_the_checks_that_it_explains(tiny_course: Course) -> None:
     (report,) = in_turn(tiny_course, {**RIGHT, "double": SQUARE})
-    public, hidden = report.task("double").checks
-    assert public.message.endswith(f"\n{LEAD}Squared in place of doubled.")
-    assert LEAD not in hidden.message
-    assert public.misconception == hidden.misconception == "variant:square"
+    checks = report.task("double").checks
+    assert {(c.mistake, c.diagnosis) for c in checks} == {
+        ("double.square", "Squared in place of doubled.")
+    }
+    table = results_table(checks)
+    assert table.count("Squared in place of doubled.") == 1
+    assert table.index("Squared in place") < table.index("<table")
+    assert table.count("— explained above") == len(checks)
+    assert "It explains the 2 checks" in table
+    messages = [check.message for check in checks]
+    assert not any(message in table for message in messages)
+    folded = results_table(checks, foldable=True)
+    assert folded.count("<details") == len(checks)
 
 
 def test_one_number_is_too_little_to_name_a_mistake(tiny_course: Course) -> None:
-    (report,) = in_turn(tiny_course, {**RIGHT, "mean": "mean = sum"})
-    assert not [check for check in report.task("mean").checks if LEAD in check.message]
+    (report,) = in_turn(tiny_course, {**RIGHT, "mean": "def mean(x):\n    return x[0]"})
+    assert not [check for check in report.task("mean").checks if check.diagnosis]
 
 
 def test_own_numbers_are_compared_with_the_mistake_at_those_numbers() -> None:
-    case = next(c for c in cases(COURSE, "backprop") if c.name == "reject/scalar_slope_missing")
+    case = next(
+        c for c in cases(COURSE, "backprop") if c.name == "mistake/scalar-network.slope_missing"
+    )
     report = with_marker(
         COURSE, "backprop", lambda marker: marker.mark(case.notebook, "someone of her own").report
     )
     failed = [check for check in report.task("scalar-network").checks if not check.passed]
     assert "test_own_number[w0]" in {check.id for check in failed}
-    assert {check.misconception for check in failed} == {"variant:scalar_slope_missing"}
+    assert {check.mistake for check in failed} == {"scalar-network.slope_missing"}
 
 
 def test_where_everything_passes_nothing_is_kept_read_or_run(
     tiny_course: Course, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unread(*_: object) -> Variant:
-        raise AssertionError("a variant was read")
+    def unread(*_: object) -> None:
+        raise AssertionError("the mistakes were read")
 
     kept: list[Answers] = []
-    named = Misconceptions.named
+    named = KnownMistakes.named
 
-    def seen(self: Misconceptions, task: str, student: str, results: Any, answers: Answers) -> Any:
+    def seen(self: KnownMistakes, task: str, student: str, results: Any, answers: Answers) -> Any:
         kept.append(answers)
         return named(self, task, student, results, answers)
 
-    monkeypatch.setattr(module, "read_variant", unread)
-    monkeypatch.setattr(Misconceptions, "named", seen)
+    monkeypatch.setattr(module, "each_mistake", unread)
+    monkeypatch.setattr(KnownMistakes, "named", seen)
     in_turn(tiny_course, RIGHT, RIGHT)
     assert len(kept) == 4
     assert [answers.records for answers in kept] == 4 * [{}]
@@ -260,18 +216,17 @@ def test_nobody_is_told_otherwise_for_who_was_marked_before(tiny_course: Course)
     one, two, three = in_turn(tiny_course, square, other, RIGHT)
     third, second, first = in_turn(tiny_course, RIGHT, other, square)
     assert [lines(r) for r in (one, two, three)] == [lines(r) for r in (first, second, third)]
-    assert "variant:square" in {misconception for *_, misconception in lines(one)}
+    assert "double.square" in {mistake for *_, mistake, _ in lines(one)}
 
 
 def test_a_hidden_check_gains_a_fixed_sentence_and_no_number(tiny_course: Course) -> None:
     wrong = "def double(x):\n    return 2 * x if np.ndim(x) == 0 else x**3"
     before = in_turn(tiny_course, {**RIGHT, "double": wrong})[0].task("double").checks[1]
-    write_variant(tiny_course, "arrays", "Arrays are not doubled.\n\nfails: double\nsays: x", wrong)
+    add_mistake(tiny_course, "arrays", "Arrays are not doubled.", wrong)
     after = in_turn(tiny_course, {**RIGHT, "double": wrong})[0].task("double").checks[1]
     assert after.visibility == "hidden"
-    assert after.message == f"{before.message}\n{LEAD}Arrays are not doubled."
-    assert undiagnosed(after.message) == before.message
-    assert not re.search(r"\d\.\d\d", after.message)
+    assert (before.diagnosis, after.diagnosis) == ("", "Arrays are not doubled.")
+    assert after.message == before.message
 
 
 @pytest.mark.parametrize(
@@ -284,13 +239,13 @@ def test_a_hidden_check_gains_a_fixed_sentence_and_no_number(tiny_course: Course
     ],
     ids=["when called", "when defined", "raises when defined", "defines nothing"],
 )
-def test_a_variant_that_never_answers_costs_its_time_and_no_more(
+def test_a_mistake_that_never_answers_costs_its_time_and_no_more(
     tiny_course: Course, hangs: str
 ) -> None:
     course = with_limits(tiny_course, check_seconds=1)
-    write_variant(course, "a_first", "It never ends.\n\nfails: double\nsays: x", hangs)
+    add_mistake(course, "a_first", "It never ends.", hangs)
     (report,) = in_turn(course, {**RIGHT, "double": SQUARE})
-    assert report.task("double").checks[0].misconception == "variant:square"
+    assert report.task("double").checks[0].mistake == "double.square"
 
 
 def test_a_student_who_hangs_is_compared_with_nothing(
@@ -306,29 +261,19 @@ def test_a_student_who_hangs_is_compared_with_nothing(
 def test_more_than_two_mistakes_with_the_same_answers_are_not_told_apart(
     tiny_course: Course,
 ) -> None:
-    def told() -> list[str]:
+    def told() -> set[str]:
         (report,) = in_turn(tiny_course, {**RIGHT, "double": SQUARE})
-        return [c.message.partition(LEAD)[2] for c in report.task("double").checks]
+        return {check.diagnosis for check in report.task("double").checks}
 
-    header = "{}.\n\nfails: double\nsays: x"
-    write_variant(tiny_course, "to_the_second", header.format("Raised to the second power"), SQUARE)
-    assert told()[0] == "Squared in place of doubled. Or: Raised to the second power."
-    write_variant(tiny_course, "times_itself", header.format("Multiplied by itself"), SQUARE)
-    assert told() == ["", ""]
+    add_mistake(tiny_course, "to_the_second", "Raised to the second power.", SQUARE)
+    assert told() == {"Raised to the second power. Or: Squared in place of doubled."}
+    add_mistake(tiny_course, "times_itself", "Multiplied by itself.", SQUARE)
+    assert told() == {""}
 
 
-def test_an_author_can_keep_a_variant_to_herself(tiny_course: Course) -> None:
-    path = tiny_course.solution_dir("tiny") / "reject" / "square.py"
+def test_an_author_can_keep_a_mistake_to_herself(tiny_course: Course) -> None:
+    path = tiny_course.solution_dir("tiny") / "mistakes.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("says:", "tells: nothing\nsays:"), encoding="utf-8")
+    path.write_text(text.replace("Squared in place of doubled.", "nothing"), encoding="utf-8")
     (report,) = in_turn(tiny_course, {**RIGHT, "double": SQUARE})
-    assert not [message for _, _, message, _ in lines(report) if LEAD in message]
-
-
-def test_what_a_variant_says_of_itself_is_not_what_its_checks_say() -> None:
-    """Else `says:` would be found in every variant's own header."""
-    message = f"the slope is wrong\n{LEAD}Bias correction is missing."
-    check = CheckResult("a", "adam", "public", 1.0, "failed", message, None, 0.0, "A check")
-    task = TaskReport("adam", "check-adam", 0.0, 2.0, True, (check,))
-    report = Report("optimisers", "ada", 2.0, "none", 0.0, (task,))
-    assert feedback(report, "adam") == "A check the slope is wrong"
+    assert not [diagnosis for *_, diagnosis in lines(report) if diagnosis]

@@ -25,8 +25,7 @@ FILES = {
     "huber.py": '"grade_id": "slope-lines"',
     "checks.py": "SALT =",
     "hidden_checks.py": "What marking checks on top.",
-    "reject/mean_forgotten.py": '"""The sum over the batch is not divided',
-    "reject/one_step.py": '"""The loop returns after its first step.',
+    "mistakes.toml": "[gradient.mean_forgotten]",
     "accept/loops.py": '"""Sample by sample',
     "equivalent.toml": "[[equivalent]]",
     "reference_run.py": '"""How runs of the solution end',
@@ -50,8 +49,8 @@ def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with the assignment of the page, as somebody has it who followed it."""
     folder = tmp_path_factory.mktemp("course")
     home = start_course(folder, "huber", "A loss that forgives").folder
-    for variant in (*home.glob("accept/*.py"), *home.glob("reject/*.py")):
-        variant.unlink()
+    for path in home.glob("accept/*.py"):
+        path.unlink()
     for name, text in FILES.items():
         (home / name).write_text(block(text), encoding="utf-8")
     file = folder / "course.yml"
@@ -74,7 +73,9 @@ def test_the_assignment_of_the_page_builds_and_proves_itself(course_folder: Path
     assert "r/q" not in released
     verdicts = {verdict.case: verdict for verdict in validate(course, "huber", processes=1)}
     assert [v for v in verdicts.values() if v.complaints] == []
-    assert {"starter", "only fit", "reject/mean_forgotten", "accept/loops"} <= set(verdicts)
+    assert {"starter", "only fit", "mistake/gradient.mean_forgotten", "accept/loops"} <= set(
+        verdicts
+    )
     made = mutants(course, "huber")
     assert len(equivalents(course, "huber", made)) == 3
     # `build --check` and what else the page runs on a course that is built.

@@ -173,7 +173,7 @@ def test_secrets_come_from_every_place_that_only_instructors_see(tiny_source: Co
         ),
         "x = rng.uniform(1.0, 2.0, size=17)": "solutions/tiny/hidden_checks.py, line 18",
         "total += value": "solutions/tiny/accept/loops.py, line 11",
-        "return x * x": "solutions/tiny/reject/square.py, line 8",
+        "return x * x": "solutions/tiny/mistakes.toml, line 4",
     }
     assert expected.items() <= origins.items()
 
@@ -189,8 +189,8 @@ def test_what_gives_nothing_away_is_not_secret(lines: Any) -> None:
 
 
 def test_what_answer_cells_show_anyway_is_not_secret(lines: Any, tiny_source: Course) -> None:
-    variant = tiny_source.solution_dir("tiny") / "reject" / "starter.py"
-    variant.write_text(
+    accept = tiny_source.solution_dir("tiny") / "accept" / "starter.py"
+    accept.write_text(
         '"""The starter."""\n# %% double\ndef double(x):\n    """Return `x` doubled."""\n'
         "    # YOUR CODE HERE\n    raise NotImplementedError()\n"
     )
@@ -246,7 +246,16 @@ def test_a_short_line_is_a_leak_only_as_a_whole_line(found: Any) -> None:
     assert found({"checks.py": b"text = 'return x * x in words'\n"}) == []
 
 
-def test_a_variant_that_is_no_python_is_read_line_by_line(
+def test_what_is_told_of_a_mistake_is_no_secret_and_its_code_is(
+    lines: Any, tiny_source: Course
+) -> None:
+    file = tiny_source.solution_dir("tiny") / "mistakes.toml"
+    assert "Squared in place of doubled." not in lines()
+    file.write_text(file.read_text() + "[double.third\nno TOML at all\n")
+    assert "no TOML at all" in lines()
+
+
+def test_a_right_solution_that_is_no_python_is_read_line_by_line(
     lines: Any, tiny_source: Course, tmp_path: Path
 ) -> None:
     broken = tiny_source.solution_dir("tiny") / "accept" / "magic.py"

@@ -29,7 +29,7 @@ def proof(tiny_course: Course) -> Proof:
             [killed, Outcome(mutant, "survived"), killed, _equivalent(mutant)][number % 4]
         )
     outcomes[1] = Outcome(outcomes[1].mutant, "elsewhere", elsewhere=("mean",))
-    square = Verdict("reject/square", 1, 6, 0.5, (), lost=(("double", ("test_0[b]",)),))
+    square = Verdict("mistake/double.square", 1, 6, 0.5, (), lost=(("double", ("test_0[b]",)),))
     return Proof(
         "tiny",
         digest(tiny_course, "tiny"),
@@ -56,7 +56,7 @@ def test_what_a_page_says_of_others_stays_while_it_is_true(
     text = page(tiny_course, [proof])
     assert page(tiny_course, [], text) == text
     assert page(tiny_course, [proof], text.replace("same number", "same number, then")) == text
-    (tiny_course.solution_dir("tiny") / "reject" / "sum.py").unlink()
+    (tiny_course.solution_dir("tiny") / "mistakes.toml").unlink()
     assert "## Tiny steps" not in page(tiny_course, [], text)
 
 
@@ -106,7 +106,7 @@ def test_the_order_in_which_mutants_were_marked_does_not_show(
 
 
 @pytest.mark.parametrize(
-    "file", ["tiny.py", "checks.py", "hidden_checks.py", "reject/square.py", "equivalent.toml"]
+    "file", ["tiny.py", "checks.py", "hidden_checks.py", "mistakes.toml", "equivalent.toml"]
 )
 def test_a_page_is_out_of_date_when_what_it_speaks_of_has_changed(
     tiny_course: Course, proof: Proof, file: str

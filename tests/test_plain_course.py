@@ -140,7 +140,7 @@ def test_a_built_notebook_that_lost_its_master_is_not_released(tiny_course: Cour
     (tiny_course.solution_dir("tiny") / "tiny.py").unlink()
     with pytest.raises(BuildError, match=r"built from a master, tiny\.py, which is not there"):
         build(tiny_course)
-    assert not (tiny_course.release_dir("tiny") / "reject").exists()
+    assert not (tiny_course.release_dir("tiny") / "mistakes.toml").exists()
 
 
 def test_a_notebook_cannot_go_once_somebody_has_handed_in(small_class, tmp_path: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_new_hidden_test_marks_again_without_a_build(tmp_path: Path) -> None:
     assert report.tasks[0].note.endswith("a hidden test did not pass")
 
 
-@pytest.mark.parametrize("folder", ["accept", "reject", "reference"])
+@pytest.mark.parametrize("folder", ["accept", "mistakes.toml", "reference"])
 def test_a_file_counts_for_the_cache_whatever_its_folder_is_called(
     tmp_path: Path, folder: str
 ) -> None:

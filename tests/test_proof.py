@@ -11,50 +11,33 @@ from submissions import RIGHT, answered
 from autograder.course import Course
 from autograder.errors import BuildError
 from autograder.grading.marker import Marked, with_marker
-from autograder.proof import judge, read_variant, validate
+from autograder.notebook.accepts import read_accept
+from autograder.notebook.mistakes import Mistake
+from autograder.proof import judge, validate
 from autograder.proof.validate import Case
 
-REJECT = '''"""Forgets the factor.
 
-fails: double
-says: times ½
-"""
-# %% double
-def double(x):
-    return x
-'''
-
-
-def write(folder: Path, text: str) -> Path:
-    path = folder / "variant.py"
-    path.write_text(text)
-    return path
-
-
-def test_a_variant_says_what_it_replaces_and_what_it_costs(tmp_path: Path) -> None:
-    variant = read_variant(write(tmp_path, REJECT), "reject")
-    assert variant.description == "Forgets the factor."
-    assert variant.fails == {"double"}
-    assert variant.says == ((None, "times ½"),)
-    assert variant.cells == {"double": "def double(x):\n    return x"}
+def test_an_accept_says_what_it_replaces(tmp_path: Path) -> None:
+    path = tmp_path / "odd.py"
+    path.write_text('"""Adds."""\n\n# %% double\ndef double(x):\n    return x + x\n')
+    accept = read_accept(path)
+    assert (accept.name, accept.description) == ("odd", "Adds.")
+    assert accept.cells == {"double": "def double(x):\n    return x + x"}
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "complaint"),
+    ("text", "complaint"),
     [
-        ("x = 1\n", "accept", "docstring"),
-        ('"""Right."""\n', "accept", "no cell is replaced"),
-        ('"""Wrong."""\n# %% double\nx = 1\n', "reject", "fails:"),
-        (REJECT, "accept", "accept variant fails nothing"),
-        (REJECT.replace("says:", "says[mean]:"), "reject", "says[mean]"),
-        (REJECT.replace("return x", "return ("), "reject", "line"),
+        ("x = 1\n", "docstring"),
+        ('"""Right."""\n', "no cell is replaced"),
+        ('"""Right."""\n# %% double\nx = (\n', "line 3"),
     ],
 )
-def test_a_malformed_variant_is_refused_by_name(
-    text: str, kind: str, complaint: str, tmp_path: Path
-) -> None:
-    with pytest.raises(BuildError, match=r"variant\.py") as caught:
-        read_variant(write(tmp_path, text), kind)  # type: ignore[arg-type]
+def test_a_malformed_accept_is_refused_by_name(text: str, complaint: str, tmp_path: Path) -> None:
+    path = tmp_path / "odd.py"
+    path.write_text(text)
+    with pytest.raises(BuildError, match=r"odd\.py") as caught:
+        read_accept(path)
     assert complaint in str(caught.value)
 
 
@@ -64,7 +47,7 @@ def test_a_good_assignment_is_as_it_should_be(tiny_course: Course) -> None:
     names = {verdict.case for verdict in verdicts}
     assert {"build", "reference", "starter", "only double", "only mean"} <= names
     assert any(name.startswith("accept/") for name in names)
-    assert any(name.startswith("reject/") for name in names)
+    assert any(name.startswith("mistake/") for name in names)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +55,7 @@ def wrong_double(make_tiny_course) -> tuple[Case, Marked]:
     course = make_tiny_course()
     notebook = answered(course, double="def double(x):\n    return x", mean=RIGHT["mean"])
     marked = frozenset({"double", "mean"})
-    case = Case("reject/no_factor", notebook, marked, fails=frozenset({"double"}))
+    case = Case("mistake/double.no_factor", notebook, marked, fails=frozenset({"double"}))
     return case, with_marker(course, "tiny", lambda marker: marker.mark(notebook, "reference"))
 
 
@@ -99,8 +82,39 @@ def test_points_for_nothing_are_a_complaint(wrong_double) -> None:
     assert any("for nothing" in complaint for complaint in complaints)
 
 
-def test_a_phrase_that_is_not_said_is_a_complaint(wrong_double) -> None:
+def known(case: Case, **told: object) -> Case:
+    return replace(case, mistake=Mistake("double.no_factor", {}, case.fails, **told))
+
+
+def diagnosed(marked: Marked, sentence: str) -> Marked:
+    tasks = [
+        replace(task, checks=tuple(replace(c, diagnosis=sentence) for c in task.checks))
+        for task in marked.report.tasks
+    ]
+    return replace(marked, report=replace(marked.report, tasks=tuple(tasks)))
+
+
+def test_a_mistake_must_be_named_by_its_own_sentence(wrong_double) -> None:
     case, marked = wrong_double
-    mute = replace(case, says=((None, "the moon is made of cheese"),))
-    assert any("does not say" in complaint for complaint in judge(mute, marked).complaints)
-    assert not judge(replace(case, says=()), marked).complaints
+    mistake = known(case, tells="The factor is forgotten.")
+    assert "it is not named" in judge(mistake, marked).complaints[0]
+    assert not judge(mistake, diagnosed(marked, "The factor is forgotten.")).complaints
+    assert "another mistake is named" in judge(mistake, diagnosed(marked, "No.")).complaints[0]
+
+
+def test_where_nothing_is_told_nothing_may_be(wrong_double) -> None:
+    case, marked = wrong_double
+    assert not judge(known(case), marked).complaints
+    assert "another mistake is named" in judge(known(case), diagnosed(marked, "No.")).complaints[0]
+
+
+def test_a_check_that_names_a_mistake_must_say_so(wrong_double) -> None:
+    case, marked = wrong_double
+    assert not judge(known(case, says="double(3) is wrong"), marked).complaints
+    assert "no check says" in judge(known(case, says="made of cheese"), marked).complaints[0]
+
+
+def test_a_right_answer_that_is_told_a_mistake_is_a_complaint(wrong_double) -> None:
+    case, marked = wrong_double
+    complaints = judge(case, diagnosed(marked, "The factor is forgotten.")).complaints
+    assert any("that was not made" in complaint for complaint in complaints)

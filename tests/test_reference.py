@@ -117,15 +117,15 @@ def test_a_part_alone_leaves_what_is_recorded_of_others(course: Course) -> None:
 
 def test_a_known_wrong_answer_leaves_it(course: Course) -> None:
     (report,) = compared(course, wrong=True)
-    assert (report.part, report.variant, report.complaints) == ("guess", "sum", [])
+    assert (report.part, report.mistake, report.complaints) == ("guess", "mean.sum", [])
     assert len(report.outcomes) < 10
 
 
 def test_a_wrong_answer_that_stays_inside_is_a_complaint(fresh: Course) -> None:
-    write(fresh, RUN.replace('{"guess": ["sum"]}', '{"twice": ["sum"]}'))
+    write(fresh, RUN.replace('{"guess": ["mean.sum"]}', '{"twice": ["mean.sum"]}'))
     recorded(fresh)
     (report,) = compared(fresh, wrong=True)
-    assert report.complaints == ["reject/sum stays inside the envelope of twice"]
+    assert report.complaints == ["mean.sum stays inside the envelope of twice"]
 
 
 def test_a_solution_that_trains_worse_is_named_with_metric_and_bound(course: Course) -> None:

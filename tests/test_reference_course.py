@@ -68,4 +68,4 @@ def test_a_short_run_of_each_stays_inside(name: str) -> None:
 def test_every_wrong_answer_leaves_the_envelope(name: str) -> None:
     reports = list(compare(COURSE, name, Settings("cpu"), wrong=True))
     assert reports
-    assert {r.variant: r.complaints for r in reports if r.complaints} == {}
+    assert {r.mistake: r.complaints for r in reports if r.complaints} == {}

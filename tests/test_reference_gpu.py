@@ -267,7 +267,7 @@ def test_the_memory_of_a_run_is_its_own(
         return Trace(timings={"a step": Timing(watch.stop(), 1)})
 
     monkeypatch.setattr(work, "_module", lambda: SimpleNamespace(PARTS={"part": run}))
-    monkeypatch.setattr(work, "_solution", lambda variant: None)
+    monkeypatch.setattr(work, "_solution", lambda mistake: None)
     monkeypatch.setattr(work, "calibrate", lambda device: take(10_000))
     peaks = [work._run(Order("part", "cuda", seed, timed=True)).peak_bytes for seed in (0, 1)]
     assert peaks == [300, 200]

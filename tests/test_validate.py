@@ -20,7 +20,7 @@ from autograder.proof.results import to_junit
 CASES = {
     *("build", "lint", "nbval", "points", "budget", "reference", "starter"),
     *("only double", "only mean", "only test-triple"),
-    *("accept/loops", "reject/square", "reject/sum"),
+    *("accept/loops", "mistake/double.square", "mistake/mean.sum"),
 }
 
 
@@ -52,7 +52,7 @@ def test_json_has_what_every_case_scored_lost_and_took(good: tuple[Course, str])
     assert not any(case["known"] for case in cases.values())
     assert (cases["reference"]["score"], cases["reference"]["max_score"]) == (6, 7)  # 1 by hand
     assert (cases["starter"]["score"], cases["only mean"]["score"]) == (0, 3)
-    lost = cases["reject/sum"]["lost"]
+    lost = cases["mistake/mean.sum"]["lost"]
     assert lost == {"mean": ["test_mean_of_three_numbers", "test_mean_of_random_numbers"]}
     assert 0 < cases["budget"]["cpu_seconds"] == cases["reference"]["cpu_seconds"]
 
@@ -98,51 +98,69 @@ def test_a_second_run_marks_and_runs_nothing(
     assert again.keys() == CASES
     assert [v.case for v in again.values() if v.complaints] == []
     assert {v.case for v in again.values() if not v.known} == {"points", "budget"}  # sums
-    assert again["reject/sum"].lost[0][0] == "mean"
+    assert again["mistake/mean.sum"].lost[0][0] == "mean"
 
 
-def test_a_changed_variant_is_marked_and_no_other_until_it_is_right(
+def rewritten(course: Course, old: str, new: str) -> None:
+    """Change the file of known mistakes."""
+    path = course.solution_dir("tiny") / "mistakes.toml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_a_changed_mistake_is_marked_and_no_other_until_it_is_right(
     good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
 ) -> None:
     course = copied(good[0], tmp_path)
-    path = course.solution_dir("tiny") / "reject" / "sum.py"
-    text = path.read_text()
-    path.write_text(text.replace("np.sum(x)", "np.mean(x)"))
+    rewritten(course, "np.sum(x)", "np.mean(x)")
     for times in (1, 2):
         again = verdicts(course)
-        assert len(asked) == times
-        assert again["reject/sum"].complaints[0] == "mean kept all its marks: no check noticed"
-        assert again["reject/square"].known
-    path.write_text(text)
-    assert verdicts(course)["reject/sum"].complaints == ()
-    assert len(asked) == 2  # known from before
+        assert len(asked) == 3 * times  # with three sets of inputs
+        assert (
+            again["mistake/mean.sum"].complaints[0] == "mean kept all its marks: no check noticed"
+        )
+        assert again["mistake/double.square"].known
+    rewritten(course, "np.mean(x)", "np.sum(x)")
+    assert verdicts(course)["mistake/mean.sum"].complaints == ()
+    assert len(asked) == 6  # known from before
 
 
-def test_only_the_first_wrong_answer_to_a_task_is_marked_among_all_others(
+def test_a_changed_sentence_is_looked_for(
+    good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
+) -> None:
+    course = copied(good[0], tmp_path)
+    rewritten(course, "Squared in place of doubled.", "Raised to the second power.")
+    assert verdicts(course)["mistake/double.square"].complaints == ()
+    assert len(asked) == 3
+
+
+def test_only_the_first_mistake_in_a_task_is_marked_among_all_others(
     good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
 ) -> None:
     """The second is, too, as soon as it names or replaces another task's."""
     course = copied(good[0], tmp_path)
-    folder = course.solution_dir("tiny") / "reject"
-    second = (folder / "sum.py").read_text().replace("np.sum(x)", "2.0 * np.sum(x)")
-    (folder / "twice.py").write_text(second)
-    (folder / "two.py").write_text(second + "\n# %% double\n\ndef double(x):\n    return 2.0 * x\n")
+    path = course.solution_dir("tiny") / "mistakes.toml"
+    path.write_text(
+        path.read_text()
+        + """
+[mean.twice]
+tells = "Twice the sum."
+sure = true
+old = "np.add.reduce(x) / len(x)"
+new = "2.0 * np.sum(x)"
+
+[mean.two]
+tells = "nothing"
+cells.mean = "def mean(x): return 2.5 * np.sum(x)"
+cells.double = "def double(x): return 2.0 * x"
+"""
+    )
     found = verdicts(course)
-    assert [found[f"reject/{name}"].complaints for name in ("sum", "twice", "two")] == [()] * 3
-    assert [found[f"reject/{name}"].max_score for name in ("sum", "twice", "two")] == [7, 3, 7]
-    assert found["reject/twice"].lost == found["reject/sum"].lost
-    assert sorted(job.task or "" for job in asked if isinstance(job, Job)) == ["", "mean"]
-
-
-def test_a_changed_header_is_judged_without_marking(
-    good: tuple[Course, str], asked: list[Job | Command], tmp_path: Path
-) -> None:
-    course = copied(good[0], tmp_path)
-    path = course.solution_dir("tiny") / "reject" / "sum.py"
-    path.write_text(path.read_text().replace("says: the mean", "says: made of cheese"))
-    said = verdicts(course)["reject/sum"].complaints
-    assert said == ("the feedback on mean does not say “made of cheese”",)
-    assert asked == []
+    names = ("sum", "twice", "two")
+    assert [found[f"mistake/mean.{name}"].complaints for name in names] == [()] * 3
+    assert [found[f"mistake/mean.{name}"].max_score for name in names] == [7, 3, 7]
+    assert found["mistake/mean.twice"].lost == found["mistake/mean.sum"].lost
 
 
 def test_mutants_are_a_row_of_all_that_is_written(good: tuple[Course, str]) -> None:
@@ -168,7 +186,7 @@ def test_no_cache_would_try_everything_again(
 
     monkeypatch.setattr(validate, "work_through", nothing_done)
     list(Validation(good[0], processes=1, reuse=False).run())
-    assert sum(isinstance(each, Job) for each in asked) == 8
+    assert sum(isinstance(each, Job) for each in asked) == 12
     assert sum(isinstance(each, Command) for each in asked) == 1
 
 

@@ -18,41 +18,41 @@ from autograder.course import Course, load_course
 from autograder.notebook import nbgrader_of
 from autograder.proof.promises import fresh, points
 
-VARIANTS = {
-    "accept/squares": ("Not right at all.", "", "double", "def double(x):\n    return x**2"),
-    "reject/right": (
-        "Nothing is wrong with it.",
-        "fails: double\nsays: double",
-        "double",
-        "def double(x):\n    return x + x",
-    ),
-    "reject/both": (
-        "Another task is wrong, too.",
-        "fails: double\nsays: double",
-        "double",
-        "def double(x):\n    return x\n\n# %% mean\ndef mean(x):\n    return 0.0",
-    ),
-    "reject/mute": (
-        "Nobody says so.",
-        "fails: double\nsays: made of cheese",
-        "double",
-        "def double(x):\n    return x",
-    ),
-    "reject/unreadable": (
-        "Not Python.",
-        "fails: double\nsays: double",
-        "double",
-        "def double(x:\n    return x",
-    ),
-    "reject/misspelt": ("Nowhere.", "fails: double\nsays: double", "dubble", "x = 1"),
-    "reject/locked": ("No answer.", "fails: double\nsays: double", "setup", "x = 1"),
-    "reject/deadly": (
-        "The grader does not survive it.",
-        "fails: double\nsays: double",
-        "double",
-        "def double(x):\n    return 999.0",
-    ),
-}
+ACCEPT = """\
+\"\"\"Not right at all.\"\"\"
+
+# %% double
+def double(x):
+    return x**2
+"""
+
+MISTAKES = """
+[double.right]
+tells = "Nothing is wrong with it."
+cells.double = "def double(x): return x + x"
+
+[double.both]
+tells = "Another task is wrong, too."
+cells.double = "def double(x): return x"
+cells.mean = "def mean(x): return 0.0"
+
+[double.mute]
+says = "made of cheese"
+cells.double = "def double(x): return x"
+
+[double.unfit]
+tells = "The master has changed."
+old = "return x * 3.0"
+new = "return x"
+
+[double.misspelt]
+tells = "Nowhere."
+cells.dubble = "x = 1"
+
+[double.deadly]
+tells = "nothing"
+cells.double = "def double(x): return 999.0"
+"""
 
 MORE_CHECKS = '''
 
@@ -84,10 +84,6 @@ def write(course: Course, name: str, text: str, *, more: bool = False) -> None:
     path = course.solution_dir("tiny") / name
     before = path.read_text(encoding="utf-8") if more else ""
     path.write_text(before + text, encoding="utf-8")
-
-
-def variant(description: str, header: str, cell: str, source: str) -> str:
-    return f'"""{description}\n\n{header}\n"""\n# %% {cell}\n{source}\n'
 
 
 def with_more_assignments(course: Course) -> Course:
@@ -131,8 +127,8 @@ def bad(make_tiny_course: Callable[[], Course]) -> Cases:
     master.write_text(text)
     build(course, ["tiny"], gradebook=False)
     master.write_text(text + "\n# Nobody has built this.\n")
-    for name, parts in VARIANTS.items():
-        write(course, f"{name}.py", variant(*parts))
+    write(course, "accept/squares.py", ACCEPT)
+    write(course, "mistakes.toml", MISTAKES, more=True)
     course = with_more_assignments(with_limits(course, marking_cpu_seconds=0.001))
     build(course, ["plain"], gradebook=False)
     result = run_validate(course.root, "--json", "found.json", "--junit", "found.xml")
@@ -149,13 +145,12 @@ def bad(make_tiny_course: Callable[[], Course]) -> Cases:
 COMPLAINTS = {
     "starter": "double earned 0.5 points for nothing: test_it_is_there passed",
     "accept/squares": "double lost 1 points: test_three_is_doubled",
-    "reject/right": "double kept all its marks: no check noticed",
-    "reject/both": "mean lost 3 points: test_mean_of_three_numbers",
-    "reject/mute": "the feedback on double does not say “made of cheese”",
-    "reject/unreadable": "unreadable.py, line 7: ",
-    "reject/misspelt": "misspelt.py: no cell is called 'dubble'; did you mean 'double'?",
-    "reject/locked": "`# %% setup` replaces a cell that is no answer",
-    "reject/deadly": "the grader failed: the grader process ended with code 3, twice",
+    "mistake/double.right": "double kept all its marks: no check noticed",
+    "mistake/double.both": "mean lost 3 points: test_mean_of_three_numbers",
+    "mistake/double.mute": "no check says “made of cheese”",
+    "mistake 6": "line 25 (double.unfit): the old text `return x * 3.0` is not in the answer",
+    "mistake 7": "line 30 (double.misspelt): no answer is in a cell called dubble",
+    "mistake/double.deadly": "the grader failed: the grader process ended with code 3, twice",
     "build": "the master, checks.py or data/ changed after the last build",
     "nbval": "Cell outputs differ: mismatch 'text/plain'",
     "points": "no test cell reads check('dubble'), so that these checks never run",
@@ -174,7 +169,7 @@ def test_what_is_not_broken_is_not_complained_of(
     fine = {case for case, found in bad["tiny"].items() if found["ok"]}
     assert fine - {"lint"} == {
         *("reference", "only double", "accept/loops"),
-        *("reject/square", "reject/sum"),
+        *("mistake/double.square", "mistake/mean.sum"),
     }
 
 
@@ -183,7 +178,7 @@ def test_checks_that_do_not_load_are_named_and_stop_no_other_assignment(
 ) -> None:
     (said,) = bad["halt"]["marking"]["complaints"]
     assert "checks.py, line 2: " in said
-    assert said.endswith("(13 cases were not marked)")
+    assert said.endswith("(8 cases were not marked)")
     assert "reference" not in bad["halt"]
 
 

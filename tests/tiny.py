@@ -1,4 +1,4 @@
-"""A course small enough to read in one go: every kind of cell, check and variant once."""
+"""A course small enough to read in one go: every kind of cell, check and answer once."""
 
 from __future__ import annotations
 
@@ -141,28 +141,18 @@ def mean(x):
 ''',
 }
 
-REJECT = {
-    "sum": '''\
-"""The division by the number of numbers is missing.
+MISTAKES = """\
+[double.square]
+tells = "Squared in place of doubled."
+old = "return x * 2.0"
+new = "return x * x"
 
-fails: mean
-says: the mean
+[mean.sum]
+tells = "The division by the number of numbers is missing."
+sure = true
+old = "np.add.reduce(x) / len(x)"
+new = "np.sum(x)"
 """
-# %% mean
-def mean(x):
-    return np.sum(x)
-''',
-    "square": '''\
-"""Squared in place of doubled.
-
-fails: double
-says: double(3)
-"""
-# %% double
-def double(x):
-    return x * x
-''',
-}
 
 NUMBERS = "1.0\n2.5\n4.0\n"
 
@@ -174,10 +164,10 @@ def write_course(folder: Path) -> Course:
         "solutions/tiny/tiny.py": MASTER,
         "solutions/tiny/checks.py": CHECKS,
         "solutions/tiny/hidden_checks.py": HIDDEN_CHECKS,
+        "solutions/tiny/mistakes.toml": MISTAKES,
         "solutions/tiny/data/numbers.txt": NUMBERS,
     }
-    for kind, variants in (("accept", ACCEPT), ("reject", REJECT)):
-        files |= {f"solutions/tiny/{kind}/{name}.py": text for name, text in variants.items()}
+    files |= {f"solutions/tiny/accept/{name}.py": text for name, text in ACCEPT.items()}
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Wrong solutions of `backprop` that make none of the mistakes of its reject variants.
+"""Wrong solutions of `backprop` that make none of its known mistakes.
 
-Each is the reference solution, or where it says so a reject variant, with something else
+Each is the reference solution, or where it says so a known mistake, with something else
 wrong in it: what a diagnosis must not give the name of a known mistake.
 """
 
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wrong:
-    """A cell of the reference, or of a reject variant, with texts replaced."""
+    """A cell of the reference, or of a known mistake, with texts replaced."""
 
     title: str
     cell: str
     changes: tuple[tuple[str, str], ...] = ()
-    variant: str | None = None
+    mistake: str | None = None
 
     @property
     def task(self) -> str:
@@ -30,8 +30,8 @@ def _lines(title: str, task: str, **lines: str) -> Wrong:
     return Wrong(title, f"{task}-lines", (("### END SOLUTION", text),))
 
 
-def _edit(title: str, cell: str, *changes: tuple[str, str], variant: str | None = None) -> Wrong:
-    return Wrong(title, cell, changes, variant=variant)
+def _edit(title: str, cell: str, *changes: tuple[str, str], mistake: str | None = None) -> Wrong:
+    return Wrong(title, cell, changes, mistake=mistake)
 
 
 PRIME = "return s * logistic(-np.asarray(z))"
@@ -138,13 +138,13 @@ TWO_LAYER = [
         "no mean, and a sign",
         "two-layer",
         ("hidden @ W2 + b2 - Y", "Y - hidden @ W2 - b2"),
-        variant="two_layer_mean_forgotten",
+        mistake="two-layer.mean_forgotten",
     ),
     _edit(
         "no mean, and b2 twice",
         "two-layer",
         ('"b2": ', '"b2": 2 * '),
-        variant="two_layer_mean_forgotten",
+        mistake="two-layer.mean_forgotten",
     ),
 ]
 
@@ -183,7 +183,7 @@ OUTPUT = [
         "no mean, and a sign",
         "output-layers",
         ("(np.exp(log_p) - Y)", "(Y - np.exp(log_p))"),
-        variant="output_mean_forgotten",
+        mistake="output-layers.mean_forgotten",
     ),
 ]
 
@@ -241,13 +241,13 @@ MLP = [
         "mean forgotten, and slope missing",
         "mlp",
         (" * slope(A[layer - 1])", ""),
-        variant="mlp_mean_forgotten",
+        mistake="mlp.mean_forgotten",
     ),
     _edit(
         "biases forgotten, and a sign",
         "mlp",
         ("(np.exp(log_P) - Y)", "(Y - np.exp(log_P))"),
-        variant="mlp_biases_forgotten",
+        mistake="mlp.biases_forgotten",
     ),
 ]
 
@@ -335,7 +335,7 @@ VANISHING = [
         "squared, and the mean forgotten",
         "vanishing",
         ("/ len(X)", ""),
-        variant="vanishing_squared_norm",
+        mistake="vanishing.squared_norm",
     ),
 ]
 

@@ -36,7 +36,8 @@ A **known mistake** is our solution with something wrong in it that somebody mig
 **accept** a right solution written another way. A **mutant** is our own solution with one small
 mistake, made by machine: an operator, a number, an axis, a transpose, a statement, a call. All are
 marked as a student's notebook is. A mutant is *killed* when its own task loses points. One that no
-check could notice is *equivalent*, and `{EQUIVALENT}` says why. The *score* is killed ÷ (made - equivalent).
+check could notice is *equivalent*, and `{EQUIVALENT}` says why. The *score* is
+killed ÷ (made - equivalent).
 """
 
 

@@ -29,25 +29,11 @@ LAYER_NORM = Function(
 )
 
 
-def mistakes(X, gamma, beta, eps):
-    """What the usual slips give, so that the message can name them."""
-    centred = X - X.mean(axis=1, keepdims=True)
-    variance = X.var(axis=1, keepdims=True)
-    unbiased = X.var(axis=1, keepdims=True, ddof=1)
-    columns = X - X.mean(axis=0)
-    return {
-        "is eps added outside the square root?": gamma * centred / (variance**0.5 + eps) + beta,
-        "is the variance divided by D - 1?": gamma * centred / np.sqrt(unbiased + eps) + beta,
-        "is the mean taken over columns?": gamma * columns / np.sqrt(X.var(axis=0) + eps) + beta,
-        "is gamma missing?": centred / np.sqrt(variance + eps) + beta,
-    }
-
-
 @task("layer-norm", weight=2)
 @pytest.mark.parametrize(("N", "D"), [(5, 7), (9, 3), (2, 6)])
 def test_random_rows(student, reference, rng, N, D):
     """Random rows are normalised as the formula says"""
-    LAYER_NORM.check(student, rng, reference, N=N, D=D, eps=0.3, mistakes=mistakes)
+    LAYER_NORM.check(student, rng, reference, N=N, D=D, eps=0.3)
 
 
 @task("layer-norm")
