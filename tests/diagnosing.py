@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grading.misconceptions import Answers
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import CheckResult, Suite, run_suite

@@ -11,25 +11,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from autograder.grading.misconceptions import Answers, KnownMistakes
 from diagnosing import COURSE, FRESH, Attempted, diagnose
 from submissions import RIGHT, answered, released
 from tiny import with_limits
 from wrong_backprop import WRONG, Wrong
 
+from autograder.checks import results_table
 from autograder.course import Course
-from autograder.grading import misconceptions as module
+from autograder.grading import diagnosis as module
+from autograder.grading.diagnosis import Answers, KnownMistakes
 from autograder.grading.marker import Marker, with_marker
 from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, load_notebook
+from autograder.notebook.accepts import accept_files, read_accept
+from autograder.notebook.mistakes import read_mistakes
 from autograder.proof import cases
 
 PROVEN = [name for name in COURSE.names if not COURSE.is_plain(name)]
-VARIANTS = variants_of("backprop", "reject")
-
-every_input = pytest.mark.parametrize(
-    "inputs", [MARKING, FRESH, OTHERS], ids=["marking", "fresh", "others"]
-)
+SOLUTION = load_notebook(COURSE.solution_dir("backprop") / "backprop.ipynb")
+MISTAKES = {each.name: each for each in read_mistakes(COURSE.solution_dir("backprop"), SOLUTION)}
 
 SQUARE = "def double(x):\n    return x * x"
 

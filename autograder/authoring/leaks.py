@@ -173,15 +173,15 @@ def _lines_of_mistakes(path: Path, origin: str) -> Iterator[tuple[str, str]]:
 
 
 def _texts(value: object, key: str = "") -> Iterator[str]:
-    """Every text below a TOML value but the sentences, which students may read."""
+    """Yield the code below a TOML value that is not the solution's own."""
     if isinstance(value, str):
-        yield from () if key in ("tells", "says") else (value,)
+        yield from () if key in ("tells", "says", "old") else (value,)
     elif isinstance(value, dict):
         for name, each in value.items():
             yield from _texts(each, name)
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each, key)
+            yield from _texts(each[1:] if key == "edits" and isinstance(each, list) else each)
 
 
 def _lines_of(path: Path, origin: str) -> Iterator[tuple[str, str]]:

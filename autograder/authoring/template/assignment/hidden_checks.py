@@ -3,7 +3,6 @@
 Oracles: torch's own layer normalisation, and properties that follow from the formula.
 """
 
-import numpy as np
 import pytest
 import torch
 
