@@ -148,13 +148,8 @@ def attention_slips(Q, K, V):
     return wrong
 
 
-ATTENTION = Function(
-    "attention",
-    {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v"},
-    truth=by_torch,
-    returns=ATTENDED,
-    **LOOSE,
-)
+QKV = {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v"}
+ATTENTION = Function("attention", QKV, truth=by_torch, returns=ATTENDED, **LOOSE)
 SIZES = {
     "one sequence": {"N": 3, "M": 5, "d": 4, "d_v": 2},
     "a batch": {"B": 3, "N": 4, "M": 2},
@@ -171,12 +166,6 @@ def test_attention(student, reference, rng, size):
 
 
 # Task 3, scaling
-
-
-def statistics(Q, K):
-    products = torch.einsum("rd,rmd->rm", torch.tensor(Q), torch.tensor(K))
-    tops = (torch.softmax(products / c, -1).amax(-1).mean() for c in (1, Q.shape[-1] ** 0.5))
-    return dict(zip(STATISTICS, (products.var(correction=0), *tops), strict=True))
 
 
 def statistics_slips(Q, K):
@@ -202,19 +191,19 @@ def statistics_slips(Q, K):
 
 
 STATISTICS = ("variance", "top_unscaled", "top_scaled")
-SCORE_STATISTICS = Function(
-    "score_statistics",
-    {"Q": "R d", "K": "R M d"},
-    truth=statistics,
-    returns={name: name for name in STATISTICS},
-    **LOOSE,
-)
+
+
+@Function.of({"Q": "R d", "K": "R M d"}, returns={name: name for name in STATISTICS}, **LOOSE)
+def score_statistics(Q, K):
+    products = torch.einsum("rd,rmd->rm", torch.tensor(Q), torch.tensor(K))
+    tops = (torch.softmax(products / c, -1).amax(-1).mean() for c in (1, Q.shape[-1] ** 0.5))
+    return dict(zip(STATISTICS, (products.var(correction=0), *tops), strict=True))
 
 
 @task("scaling")
 def test_statistics(student, reference, rng):
     """The three numbers are right for 6 queries with 4 keys each, of length 5"""
-    SCORE_STATISTICS.check(student, rng, reference, R=6, M=4, d=5, mistakes=statistics_slips)
+    score_statistics.check(student, rng, reference, R=6, M=4, d=5, mistakes=statistics_slips)
 
 
 @task("scaling", weight=0.5)
@@ -294,17 +283,11 @@ def masked_attention_slips(Q, K, V, mask):
     return {text: (None, A) for text, A in masked_slips(Q, K, V, mask).items()}
 
 
-def masked_truth(Q, K, V, mask):
+@Function.of({**QKV, "mask": arg.mask("*B N M")}, returns=ATTENDED, **LOOSE)
+def masked_attention(Q, K, V, mask):
     return tuple(np.nan_to_num(part) for part in by_torch(Q, K, V, mask))
 
 
-MASKED_ATTENTION = Function(
-    "masked_attention",
-    {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v", "mask": arg.mask("*B N M")},
-    truth=masked_truth,
-    returns=ATTENDED,
-    **LOOSE,
-)
 MASKS = {"for each sequence": "*B N M", "one for all": "N M", "of keys": "*B 1 M"}
 
 
@@ -313,7 +296,7 @@ MASKS = {"for each sequence": "*B N M", "one for all": "N M", "of keys": "*B 1 M
 def test_masked_attention(student, rng, kind):
     """`masked_attention` agrees with torch for a mask of this kind, and keeps its arguments"""
     mask = arg.mask(MASKS[kind])
-    MASKED_ATTENTION.check(student, rng, B=2, mask=mask, mistakes=masked_attention_slips)
+    masked_attention.check(student, rng, B=2, mask=mask, mistakes=masked_attention_slips)
 
 
 @arg.own
@@ -328,13 +311,13 @@ def blind(rng, B, N, M):
 @task("masks", weight=2)
 def test_query_that_may_look_nowhere(student, reference, rng):
     """A query without any allowed key gets zeros, not nan; the other queries are as before"""
-    call = MASKED_ATTENTION.draw(rng, B=2, N=4, M=5, mask=blind)
+    call = masked_attention.draw(rng, B=2, N=4, M=5, mask=blind)
     found = unpack(call.pass_to(student.masked_attention), 2)
     for part, array in zip(("output", "weights"), found, strict=True):
         if isinstance(array, np.ndarray | torch.Tensor) and np.isnan(np.asarray(array)).any():
             raise CheckFailed(f"the {part} of a query that may look nowhere is nan, expected zeros")
     mistakes = masked_attention_slips
-    MASKED_ATTENTION.check(student, rng, reference, **call.values, mistakes=mistakes)
+    masked_attention.check(student, rng, reference, **call.values, mistakes=mistakes)
 
 
 @task("masks")
@@ -343,7 +326,7 @@ def test_large_scores(student, rng):
     Q, K = np.array([[-2.0], [2.0], [-2.0], [1.0]]), 500 * np.array([[1.0], [0.998], [0.5], [-1.0]])
     mask = np.array([[1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 1, 0], [1, 1, 0, 1]]) == 1
     mistakes = masked_attention_slips
-    MASKED_ATTENTION.check(student, rng, Q=Q, K=K, mask=mask, M=4, d_v=3, mistakes=mistakes)
+    masked_attention.check(student, rng, Q=Q, K=K, mask=mask, M=4, d_v=3, mistakes=mistakes)
 
 
 # Task 5, backward
@@ -366,11 +349,6 @@ def test_step(student, line):
     FOLLOWING.check(student.get("backward_lines"), line)
 
 
-def softmax_backward_truth(weights, upstream):
-    S = np.log(weights)
-    return slopes(lambda S: torch.softmax(S, -1) * torch.tensor(upstream), S)[0]
-
-
 def softmax_backward_slips(weights, upstream):
     return {
         "only the diagonal of the Jacobian is there": weights * (1 - weights) * upstream,
@@ -381,13 +359,14 @@ def softmax_backward_slips(weights, upstream):
     }
 
 
-SOFTMAX_BACKWARD = Function(
-    "softmax_backward",
+@Function.of(
     {"weights": lambda rng, B, M: weights_of(rng.normal(size=(*B, M))), "upstream": "*B M"},
-    truth=softmax_backward_truth,
     returns="dl/dS",
     **LOOSE,
 )
+def softmax_backward(weights, upstream):
+    S = np.log(weights)
+    return slopes(lambda S: torch.softmax(S, -1) * torch.tensor(upstream), S)[0]
 
 
 @task("backward")
@@ -396,7 +375,7 @@ def test_softmax_backward(student, rng, shape):
     """`softmax_backward` agrees with autograd for this shape, and keeps its arguments"""
     *front, M = shape
     mistakes = softmax_backward_slips
-    SOFTMAX_BACKWARD.check(student, rng, B=tuple(front), M=M, mistakes=mistakes)
+    softmax_backward.check(student, rng, B=tuple(front), M=M, mistakes=mistakes)
 
 
 def backward_slips(upstream, Q, K, V):
@@ -421,18 +400,14 @@ def backward_slips(upstream, Q, K, V):
     }
 
 
-def attention_gradients(upstream, Q, K, V):
-    attend = torch.nn.functional.scaled_dot_product_attention
-    return slopes(lambda Q, K, V: attend(Q, K, V) * torch.tensor(upstream), Q=Q, K=K, V=V)
-
-
-ATTENTION_BACKWARD = Function(
-    "attention_backward",
-    {"upstream": "*B N d_v", **ATTENTION.arguments},
-    truth=attention_gradients,
+@Function.of(
+    {"upstream": "*B N d_v", **QKV},
     returns={name: f"the gradient of {name}" for name in "QKV"},
     **LOOSE,
 )
+def attention_backward(upstream, Q, K, V):
+    attend = torch.nn.functional.scaled_dot_product_attention
+    return slopes(lambda Q, K, V: attend(Q, K, V) * torch.tensor(upstream), Q=Q, K=K, V=V)
 
 
 @task("backward")
@@ -440,7 +415,7 @@ ATTENTION_BACKWARD = Function(
 def test_gradient(student, reference, rng, name):
     """This gradient agrees with autograd, for one sequence, for two axes in front, and for N = M"""
     for sizes in ({}, {"B": (2, 3)}, {"B": 2, "N": 3, "M": 3, "d": 4, "d_v": 4}):
-        ATTENTION_BACKWARD.check(
+        attention_backward.check(
             student, rng, reference, **sizes, part=name, mistakes=backward_slips
         )
 
@@ -448,24 +423,16 @@ def test_gradient(student, reference, rng, name):
 # Task 6, multi-head
 
 
-def heads_by_columns(X, heads):
+@Function.of({"X": "B N heads*d", "heads": arg.size("heads")}, returns="the array of heads")
+def split_heads(X, heads):
     """The heads one by one, as slices of columns."""
     d = X.shape[-1] // heads
     return np.stack([X[..., h * d : (h + 1) * d] for h in range(heads)], axis=1)
 
 
-SPLIT_HEADS = Function(
-    "split_heads",
-    {"X": "B N heads*d", "heads": arg.size("heads")},
-    truth=heads_by_columns,
-    returns="the array of heads",
-)
-MERGE_HEADS = Function(
-    "merge_heads",
-    {"X": "B heads N d"},
-    truth=lambda X: np.concatenate(list(X.swapaxes(0, 1)), axis=-1),
-    returns="the array of merged heads",
-)
+@Function.of({"X": "B heads N d"}, returns="the array of merged heads")
+def merge_heads(X):
+    return np.concatenate(list(X.swapaxes(0, 1)), axis=-1)
 
 
 def split_slips(X, heads):
@@ -489,11 +456,11 @@ def merge_slips(X):
 def test_split_and_merge(student, reference, rng, size):
     """`split_heads` and `merge_heads` are right for (B, N, heads, d) of this size"""
     sizes = dict(zip(("B", "N", "heads", "d"), size, strict=True))
-    SPLIT_HEADS.check(student, rng, reference, **sizes, mistakes=split_slips)
-    MERGE_HEADS.check(student, rng, **sizes, mistakes=merge_slips)
+    split_heads.check(student, rng, reference, **sizes, mistakes=split_slips)
+    merge_heads.check(student, rng, **sizes, mistakes=merge_slips)
 
 
-def many_heads(X, C, p, heads, mask=None, scale=None, split=heads_by_columns):
+def many_heads(X, C, p, heads, mask=None, scale=None, split=split_heads):
     """Multi-head attention head by head; scale, where given, is that of the scores."""
     Q, K, V = (split(A @ p[name]) for A, name in ((X, "W_q"), (C, "W_k"), (C, "W_v")))
     Q = Q * (1.0 if scale is None else scale * Q.shape[-1] ** 0.5)
@@ -503,7 +470,7 @@ def many_heads(X, C, p, heads, mask=None, scale=None, split=heads_by_columns):
 
 def heads_slips(X, context, params, heads, mask=None):
     def result(heads=heads, mask=mask, **slip):
-        split = lambda A: heads_by_columns(A, heads)  # noqa: E731
+        split = lambda A: split_heads(A, heads)  # noqa: E731
         return many_heads(X, context, params, heads, mask, split=split, **slip) @ params["W_o"]
 
     one = mask if mask is None or mask.ndim < 4 else mask[:, :1]
@@ -514,11 +481,6 @@ def heads_slips(X, context, params, heads, mask=None):
         "is the mask left out?": result(mask=None),
         "is it one head instead of three?": result(heads=1, mask=one),
     }
-
-
-def heads_truth(X, context, params, heads, mask=None):
-    split = lambda A: heads_by_columns(A, heads)  # noqa: E731
-    return many_heads(X, context, params, heads, mask, split=split) @ params["W_o"]
 
 
 HEADS = {
@@ -533,7 +495,12 @@ HEADS = {
     "heads": arg.size("heads"),
     "mask": arg.optional(arg.mask("B heads N M")),
 }
-MULTI_HEAD = Function("multi_head", HEADS, truth=heads_truth, returns="the output", **LOOSE)
+
+
+@Function.of(HEADS, returns="the output", **LOOSE)
+def multi_head(X, context, params, heads, mask=None):
+    split = lambda A: split_heads(A, heads)  # noqa: E731
+    return many_heads(X, context, params, heads, mask, split=split) @ params["W_o"]
 
 
 @task("multi-head")
@@ -543,7 +510,7 @@ def test_multi_head(student, reference, rng, masked):
     sizes = {"B": 2, "N": 4, "M": 5, "D": 3, "C": 7, "heads": 3, "d": 2, "O": 8}
     masks = [{"mask": arg.mask(shape)} for shape in ("N M", "B 1 1 M", "B heads N M")]
     for mask in masks if masked else [{}]:
-        MULTI_HEAD.check(student, rng, reference, **sizes, **mask, mistakes=heads_slips)
+        multi_head.check(student, rng, reference, **sizes, **mask, mistakes=heads_slips)
 
 
 def torch_heads(X, context, params, heads):
@@ -557,7 +524,7 @@ def torch_heads(X, context, params, heads):
 
 def mixed_heads(X, context, params, heads):
     def split(A):
-        return heads_by_columns(A, heads)
+        return split_heads(A, heads)
 
     def cut(A):
         return A.reshape(len(A), heads, A.shape[1], -1)
@@ -621,7 +588,10 @@ def test_own_counts(student, variant, name):
 # Task 7, positions
 
 
-def clock(n, D, base):
+@Function.of(
+    {"n": arg.size("n"), "D": arg.size("D"), "base": arg.optional(100.0)}, returns="P", **LOOSE
+)
+def positional_encoding(n, D, base=10000.0):
     """Sine and cosine as the two parts of a complex number that turns."""
     speeds = np.exp(-np.log(base) * np.arange(D // 2) * 2 / D)
     hands = np.exp(1j * np.outer(np.arange(n), speeds))
@@ -629,7 +599,7 @@ def clock(n, D, base):
 
 
 def encoding_slips(n, D, base=10000.0):
-    truth = clock(n, D, base)
+    truth = positional_encoding(n, D, base)
     columns = np.arange(n)[:, None] / base ** (np.arange(D) / D)
 
     def by_hand(angles):
@@ -643,24 +613,15 @@ def encoding_slips(n, D, base=10000.0):
         "the exponent is 2i/D: its last value is less than 1": by_hand(
             np.arange(n)[:, None] / base ** np.linspace(0, 1, D // 2)
         ),
-        "does t begin with 1?": clock(n + 1, D, base)[1:],
+        "does t begin with 1?": positional_encoding(n + 1, D, base)[1:],
         "a sine and its cosine have the same speed": np.where(
             np.arange(D) % 2, np.cos(columns), np.sin(columns)
         ),
         "is the 2 of the exponent missing?": by_hand(
             np.arange(n)[:, None] / base ** (np.arange(D // 2) / D)
         ),
-        "is base left at 10000?": clock(n, D, 1e4),
+        "is base left at 10000?": positional_encoding(n, D, 1e4),
     }
-
-
-ENCODING = Function(
-    "positional_encoding",
-    {"n": arg.size("n"), "D": arg.size("D"), "base": arg.optional(100.0)},
-    truth=lambda n, D, base=10000.0: clock(n, D, base),
-    returns="P",
-    **LOOSE,
-)
 
 
 @task("positions")
@@ -669,7 +630,7 @@ def test_encoding(student, reference, rng, size):
     """`positional_encoding` is right for (n, D, base) of this size"""
     n, D, base = size
     other = {} if base == 10000.0 else {"base": base}
-    ENCODING.check(student, rng, reference, n=n, D=D, **other, mistakes=encoding_slips)
+    positional_encoding.check(student, rng, reference, n=n, D=D, **other, mistakes=encoding_slips)
 
 
 @task("positions", weight=0.5)
@@ -688,10 +649,6 @@ LAYERS = {
 }
 
 
-def largest_gap(layer, X, order):
-    return np.max(np.abs(layer(X[order]) - layer(X)[order]))
-
-
 def gap_slips(layer, X, order):
     permuted, out = layer(X[order]), layer(X)
     undone = out[np.argsort(order)]
@@ -704,18 +661,18 @@ def gap_slips(layer, X, order):
     }
 
 
-EQUIVARIANCE = Function(
-    "equivariance_error",
+@Function.of(
     {
         "_W": "D D",
         "layer": lambda rng, _W, kind: lambda X: LAYERS[kind](np.asarray(X), _W),
         "X": "N D",
         "order": lambda rng, N: rng.permutation(N),
     },
-    truth=largest_gap,
     returns="the error",
     **LOOSE,
 )
+def equivariance_error(layer, X, order):
+    return np.max(np.abs(layer(X[order]) - layer(X)[order]))
 
 
 @task("positions")
@@ -723,7 +680,7 @@ EQUIVARIANCE = Function(
 def test_equivariance_error(student, rng, layer):
     """`equivariance_error` is right for this layer and permutations that are not their inverse"""
     for order in (np.array([2, 0, 1, 4, 5, 3]), np.array([1, 2, 3, 4, 5, 0])):
-        EQUIVARIANCE.check(student, rng, kind=layer, N=6, order=order, mistakes=gap_slips)
+        equivariance_error.check(student, rng, kind=layer, N=6, order=order, mistakes=gap_slips)
 
 
 # Task 8, encoder
@@ -745,24 +702,20 @@ def norm_slips(X, gamma, beta, eps=1e-5):
     }
 
 
-@in_torch
-def torch_norm(X, gamma, beta, eps=1e-5):
-    return torch.nn.functional.layer_norm(X, gamma.shape, gamma, beta, eps)
-
-
 def tokens(rng, B, D, scale=1.0):
     """Rows of different lengths whose mean is not zero."""
     X = rng.normal(size=(*B, D)) * rng.uniform(0.5, 3, size=(*B, 1)) + 0.7
     return X * scale
 
 
-LAYER_NORM = Function(
-    "layer_norm",
+@Function.of(
     {"X": tokens, "gamma": arg.uniform("D", 0.5, 2), "beta": "D", "eps": arg.optional(0.3)},
-    truth=torch_norm,
     returns="the result",
     **LOOSE,
 )
+@in_torch
+def layer_norm(X, gamma, beta, eps=1e-5):
+    return torch.nn.functional.layer_norm(X, gamma.shape, gamma, beta, eps)
 
 
 @task("encoder")
@@ -771,35 +724,31 @@ def test_layer_norm(student, reference, rng, shape):
     """`layer_norm` agrees with torch for this shape, and leaves its arguments alone"""
     *front, D = shape
     sizes = {"B": tuple(front), "D": D}
-    LAYER_NORM.check(student, rng, reference, **sizes, eps=..., mistakes=norm_slips)
+    layer_norm.check(student, rng, reference, **sizes, eps=..., mistakes=norm_slips)
     # Where nothing is said of eps it is 1e-5, which shows in small numbers.
     small = arg.own(lambda rng, B, D: tokens(rng, B, D, scale=1 / 300))
-    LAYER_NORM.check(student, rng, **sizes, X=small)
-
-
-def dropped(X, rate, seed):
-    return X * (np.random.default_rng(seed).random(X.shape) >= rate) / (1 - rate)
+    layer_norm.check(student, rng, **sizes, X=small)
 
 
 def dropout_slips(X, rate, seed):
-    truth = dropped(X, rate, seed)
+    truth = dropout(X, rate, seed)
     return {
         "the others are not divided by 1 - rate": truth * (1 - rate),
         "are those dropped that should be kept?": (X - truth * (1 - rate)) / (1 - rate),
     }
 
 
-DROPOUT = Function(
-    "dropout",
+@Function.of(
     {
         "X": arg.uniform("N D", 0.5, 4),
         "rate": arg.uniform("", 0.2, 0.8),
         "seed": arg.optional(arg.seed()),
     },
-    truth=dropped,
     returns="the result",
     **LOOSE,
 )
+def dropout(X, rate, seed):
+    return X * (np.random.default_rng(seed).random(X.shape) >= rate) / (1 - rate)
 
 
 @task("encoder")
@@ -808,7 +757,7 @@ def test_dropout(student, reference, rng):
     X = rng.normal(size=(3, 40)) + 2
     close(student.dropout(X, 0.6), X, name="the result at evaluation")
     for seed, rate in ((0, 0.7), (..., 0.2)):
-        DROPOUT.check(
+        dropout.check(
             student, rng, reference, N=3, D=40, rate=rate, seed=seed, mistakes=dropout_slips
         )
 
@@ -862,7 +811,7 @@ def test_block(student, reference, rng, norm_first):
 
 
 def block_while_training(X, attention, p, norm_first=False, rate=0.1, *, seed, second=1):
-    drops = [lambda A, step=step: dropped(A, rate, seed + step) for step in (0, second)]
+    drops = [lambda A, step=step: dropout(A, rate, seed + step) for step in (0, second)]
     return block_by_hand(X, attention, p, norm_first, 1e-5, *drops)
 
 
@@ -905,20 +854,16 @@ def additive_slips(s, H, W_s, W_h, v):
     return {text: (None, weights) for text, weights in wrong.items()}
 
 
-@in_torch
-def additive(s, H, W_s, W_h, v):
-    each = [torch.tanh(s @ W_s + H[:, t] @ W_h) @ v for t in range(H.shape[1])]
-    weights = torch.softmax(torch.stack(each, dim=1), dim=1)
-    return torch.einsum("bt,bte->be", weights, H), weights
-
-
-ADDITIVE = Function(
-    "additive_attention",
+@Function.of(
     {"s": "B S", "H": "B T E", "W_s": "S A", "W_h": "E A", "v": "A"},
-    truth=additive,
     returns={1: "the array of weights", 0: "the context"},
     **LOOSE,
 )
+@in_torch
+def additive_attention(s, H, W_s, W_h, v):
+    each = [torch.tanh(s @ W_s + H[:, t] @ W_h) @ v for t in range(H.shape[1])]
+    weights = torch.softmax(torch.stack(each, dim=1), dim=1)
+    return torch.einsum("bt,bte->be", weights, H), weights
 
 
 @task("decoder")
@@ -926,7 +871,7 @@ ADDITIVE = Function(
 def test_additive_attention(student, reference, rng, size):
     """`additive_attention` is right for (B, T, E, S, A) of this size, and keeps its arguments"""
     sizes = dict(zip("BTESA", size, strict=True))
-    ADDITIVE.check(student, rng, reference, **sizes, mistakes=additive_slips)
+    additive_attention.check(student, rng, reference, **sizes, mistakes=additive_slips)
 
 
 def torch_decoder(rng, D, F):
@@ -957,10 +902,6 @@ def causal(N):
     return torch.nn.Transformer.generate_square_subsequent_mask(N, dtype=torch.float64)
 
 
-def decoder_truth(Y, memory, *_, _layer):
-    return in_torch(lambda y, m: _layer(y, m, tgt_mask=causal(y.shape[1])))(Y, memory)
-
-
 def decoder_slips(Y, memory, *_, _layer):
     @in_torch
     def notes(y, m):
@@ -977,8 +918,7 @@ def decoder_slips(Y, memory, *_, _layer):
     }
 
 
-DECODER_BLOCK = Function(
-    "decoder_block",
+@Function.of(
     {
         "_layer": torch_decoder,
         "Y": "B N D",
@@ -990,10 +930,11 @@ DECODER_BLOCK = Function(
         "norm2": part_of_layer(lambda layer: layer.norm2),
         "norm3": part_of_layer(lambda layer: layer.norm3),
     },
-    truth=decoder_truth,
     returns="the block's output",
     **LOOSE,
 )
+def decoder_block(Y, memory, *_, _layer):
+    return in_torch(lambda y, m: _layer(y, m, tgt_mask=causal(y.shape[1])))(Y, memory)
 
 
 @task("decoder", weight=2)
@@ -1001,7 +942,7 @@ DECODER_BLOCK = Function(
 def test_decoder_block_equals_torch(student, rng, size):
     """The block equals torch's `TransformerDecoderLayer` with a causal mask, for (B, N, M)"""
     sizes = dict(zip("BNM", size, strict=True))
-    DECODER_BLOCK.check(student, rng, **sizes, D=6, F=7, mistakes=decoder_slips)
+    decoder_block.check(student, rng, **sizes, D=6, F=7, mistakes=decoder_slips)
 
 
 # Task 10, language-model
@@ -1030,17 +971,9 @@ MODEL = {
 }
 
 
-def true_logits(params, x, heads=2):
+@Function.of(MODEL, returns={1: "the array of weights", 0: "the array of logits"}, **LOOSE)
+def causal_logits(params, x, heads=2):
     return torch_model(params, x, heads)
-
-
-LOGITS = Function(
-    "causal_logits",
-    MODEL,
-    truth=true_logits,
-    returns={1: "the array of weights", 0: "the array of logits"},
-    **LOOSE,
-)
 
 
 def logits_slips(params, x, heads=2):
@@ -1065,17 +998,14 @@ def test_logits(student, reference, rng, size):
     """Logits and weights equal those of torch's layer, for (V, T, D, F, heads) of this size"""
     sizes, heads = dict(zip("VTDF", size[:4], strict=True)), size[4]
     sizes |= {} if heads == 2 else {"heads": heads}
-    LOGITS.check(student, rng, reference, **sizes, mistakes=logits_slips)
-
-
-def true_loss(params, x, heads=2):
-    """The mean loss of the next letter."""
-    log_p = torch_model(params, x, heads)[0].log_softmax(-1)[:, :-1]
-    return torch.nn.functional.nll_loss(log_p.flatten(0, 1), x[:, 1:].flatten())
+    causal_logits.check(student, rng, reference, **sizes, mistakes=logits_slips)
 
 
 def loss_slips(params, x, heads=2):
-    log_p, right = torch_model(params, x, heads)[0].log_softmax(-1), true_loss(params, x, heads)
+    log_p, right = (
+        torch_model(params, x, heads)[0].log_softmax(-1),
+        next_letter_loss(params, x, heads),
+    )
     nll, count = torch.nn.functional.nll_loss, x[:, 1:].numel()
     return {
         "is a letter to predict itself? Shift the targets": nll(log_p.flatten(0, 1), x.flatten()),
@@ -1088,7 +1018,11 @@ def loss_slips(params, x, heads=2):
     }
 
 
-LOSS = Function("next_letter_loss", MODEL, truth=true_loss, returns="the loss", **LOOSE)
+@Function.of(MODEL, returns="the loss", **LOOSE)
+def next_letter_loss(params, x, heads=2):
+    """The mean loss of the next letter."""
+    log_p = torch_model(params, x, heads)[0].log_softmax(-1)[:, :-1]
+    return torch.nn.functional.nll_loss(log_p.flatten(0, 1), x[:, 1:].flatten())
 
 
 @task("language-model")
@@ -1096,7 +1030,7 @@ LOSS = Function("next_letter_loss", MODEL, truth=true_loss, returns="the loss", 
 def test_loss(student, reference, rng, heads):
     """The loss is the mean over all predicted letters, for this number of heads"""
     sizes = {"V": 5, "T": 7, "D": 8, "F": 6} | ({} if heads == 2 else {"heads": heads})
-    LOSS.check(student, rng, reference, **sizes, mistakes=loss_slips)
+    next_letter_loss.check(student, rng, reference, **sizes, mistakes=loss_slips)
 
 
 # What the text promises of the language, with another successor than the notebook's.
@@ -1154,7 +1088,7 @@ def test_first_steps(student, reference, rng, usual):
     trained, losses = checked(student.train(params, batches, **settings), params, 6)
     unchanged(student)
     ours, our_losses = reference.train(params, batches, **settings)
-    first = true_loss(params, batches[0], settings.get("heads", 2))
+    first = next_letter_loss(params, batches[0], settings.get("heads", 2))
     close(losses[0], first, name="the first loss", **LOOSE)
     later = "the list of losses from the second on"
     close(losses[1:], our_losses[1:], rtol=1e-3, atol=1e-4, name=later)

@@ -10,7 +10,16 @@ from folders import student_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.checks import CheckFailed, close, equal, repeatable, shaped, unchanged, unpack
+from autograder.checks import (
+    CheckFailed,
+    close,
+    entry,
+    equal,
+    repeatable,
+    shaped,
+    unchanged,
+    unpack,
+)
 
 G = np.array([[0.31, -1.27, 0.58], [2.41, 0.93, -0.12]])
 SQUARE = np.array([[0.3, 1.7], [-0.9, 2.2]])
@@ -395,3 +404,42 @@ class TestHelpers:
         assert "is None" in failure(unpack, None, 2).headline
         assert "has 3 values, expected 2" in failure(unpack, [1, 2, 3], 2, name="x").headline
         assert "is a numpy array, expected 2 values" in failure(unpack, np.ones(2), 2).headline
+
+
+class TestNames:
+    def test_each_part_of_a_tuple_is_told_by_its_name(self) -> None:
+        names = ("the loss", "the gradient")
+        close((2.0, G), (2.0, G), name=names)
+        error = failure(close, (2.0, -G), (2.0, G), name=names)
+        assert error.headline == "the gradient has the opposite sign"
+        assert "expected 2" in failure(close, 2.0, (2.0, G), name=names).headline
+        assert failure(equal, (1, 2), (1, 3), name=names).headline == "the gradient is wrong"
+
+    def test_places_with_names_are_compared_in_their_order(self) -> None:
+        names = {1: "the gradient", 0: "the loss"}
+        assert failure(close, (3.0, -G), (2.0, G), name=names).headline.startswith("the gradient")
+
+    def test_entries_with_names_may_have_others_beside_them(self) -> None:
+        names = {"W": "the gradient of W"}
+        close({"W": G, "more": 1}, {"W": G, "b": 0.0}, name=names)
+        error = failure(close, {"W": 2 * G}, {"W": G}, name=names)
+        assert error.headline.startswith("the gradient of W is the expected one times 2")
+        missing = failure(close, {"w": G}, {"W": G}, name=names)
+        assert missing.headline == 'the result must be a dictionary with an entry "W"'
+
+    def test_a_mistake_may_say_nothing_of_a_part(self) -> None:
+        wrong = {"is the slope missing?": (None, G + 1)}
+        error = failure(close, (2.0, G + 1), (2.0, G), name=("f", "df"), mistakes=wrong)
+        assert error.headline == "df is wrong: is the slope missing?"
+
+    def test_an_entry_is_taken_out_of_a_dictionary(self) -> None:
+        assert entry({"w0": 3.0}, "w0", "my_slopes") == 3.0
+        error = failure(entry, {"w0": None}, "w0", "my_slopes")
+        assert error.headline == 'not answered yet: the entry "w0" of my_slopes is None'
+        error = failure(entry, [3.0], "w0", "my_slopes")
+        assert error.headline == 'my_slopes must be a dictionary with an entry "w0"'
+
+    def test_an_array_of_the_right_shape_is_returned(self) -> None:
+        found = shaped([[1, 2]], (1, None))
+        assert isinstance(found, np.ndarray)
+        assert found.tolist() == [[1, 2]]

@@ -312,7 +312,7 @@ class TestSpecifications:
             """,
         )
         (problem,) = wrong_expectations(folder.public, folder.hidden)
-        assert problem.startswith(f"{folder.hidden}, line 6: line `dz`: expected 'y**2*dy' is ")
+        assert problem.startswith(f"{folder.hidden}, line 7: line `dz`: expected 'y**2*dy' is ")
 
     def test_expected_alone_is_the_truth(self) -> None:
         spec = Derivation(

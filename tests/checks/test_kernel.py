@@ -5,12 +5,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from folders import Folder
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import v4, write
 
+from autograder import demo
 from autograder.checks.kernel import CheckOutcome, check, variant
 from autograder.errors import CourseError
 
@@ -193,3 +195,17 @@ class TestVariant:
     def test_a_task_without_numbers_says_so(self, assignment: Folder) -> None:
         with pytest.raises(CourseError, match=r'no @draw\("mlp"\)'):
             variant("mlp")
+
+
+def test_a_demonstration_without_an_answer_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    @demo
+    def plot() -> None:
+        plt.figure()
+        raise NotImplementedError
+
+    assert "An answer that this cell needs is still missing" in capsys.readouterr().out
+    assert plt.get_fignums() == []
+    with pytest.raises(ZeroDivisionError):
+        demo(lambda: 1 / 0)
+    demo(lambda: print("shown"))
+    assert capsys.readouterr().out == "shown\n"

@@ -25,7 +25,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -177,37 +177,31 @@ class Derivation:
             odd = ", ".join(sorted(set(expected) ^ derivatives))
             raise CourseError(f"Derivation: following() wants each derivative once, not so: {odd}")
         lines = [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
+        options: dict[str, Any] = {"rtol": self._rtol, "points": self._count}
         return Derivation(
-            given=self.given,
-            forward=self.forward,
-            lines=lines,
-            positive=self._positive,
-            rtol=self._rtol,
-            points=self._count,
+            given=self.given, forward=self.forward, lines=lines, positive=self._positive, **options
         )
 
     def verify(self) -> list[str]:
         """Return what is wrong with the `expected` lines: those that are not the derivative."""
-        texts = {name: line.expected for name, line in self._line.items() if line.expected}
-        problems = []
         points = self._points
-        for name, expression in self._expected.items():
-            if expression is None:
-                continue
-            for point in points:
-                try:
-                    value = evaluate(expression, {**point.values, **point.truth})
-                except ExpressionError as error:
-                    problems.append(f"line `{name}`: {error}")
-                    break
-                if not self._agree(value, point.truth[name]):
-                    problems.append(
-                        f"line `{name}`: expected {texts[name]!r} is {show(value)} where "
-                        f"∂{'/∂'.join(self._line[name].derivative or ())} is "
-                        f"{show(point.truth[name])}"
-                    )
-                    break
-        return problems
+        expected = [line for line in self.lines if line.expected is not None]
+        return [problem for line in expected if (problem := self._problem(line, points))]
+
+    def _problem(self, line: Line, points: list[_Point]) -> str:
+        """Say what is wrong with an `expected` line, nothing where it is the truth everywhere."""
+        expected = self._expected[line.name]
+        assert expected is not None
+        for point in points:
+            truth = point.truth[line.name]
+            try:
+                value = evaluate(expected, {**point.values, **point.truth})
+            except ExpressionError as error:
+                return f"line `{line.name}`: {error}"
+            if not self._agree(value, truth):
+                text = f"line `{line.name}`: expected {line.expected!r} is {show(value)}"
+                return f"{text} where ∂{'/∂'.join(line.derivative or ())} is {show(truth)}"
+        return ""
 
     def _read_spec(self, line: Line) -> Expression | None:
         known = [*self._program.symbols, *self._before(line.name)]

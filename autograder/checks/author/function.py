@@ -1,17 +1,17 @@
 """A function that a student writes, declared once: arguments, right answers, results.
 
-    ATTENTION = Function(
-        "attention",
-        {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v"},
-        truth=by_torch,
-        returns=("the output", "the array of weights"),
-        rtol=1e-4,
+    @Function.of(
+        {"Q": "*B N d", "K": "*B M d", "V": "*B M d_v"}, returns=("the output", "the weights")
     )
+    @in_torch
+    def attention(Q, K, V):
+        weights = torch.softmax(Q @ K.mT / Q.shape[-1] ** 0.5, dim=-1)
+        return weights @ V, weights
 
     @task("attention")
     @pytest.mark.parametrize("sizes", [{"N": 3, "M": 5}, {"B": (2, 4)}], ids=str)
     def test_attention(student, reference, rng, sizes):
-        ATTENTION.check(student, rng, reference, **sizes)
+        attention.check(student, rng, reference, **sizes)
 
 One call draws the arguments, asks the student, sees that no argument has changed, and compares
 the answer with the truth and with the reference. `autograder.checks.author.arg` lists how an
@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.author.arg import Argument, declared, fixed
-from autograder.checks.author.compare import close, equal, part_of, unchanged
+from autograder.checks.author.compare import Names, close, equal, part_of, unchanged
 from autograder.checks.runner.student import Student
 from autograder.errors import CourseError
 
@@ -95,7 +95,7 @@ class Function:
         arguments: Mapping[str, Any],
         *,
         truth: Callable[..., Any] | None = None,
-        returns: str | tuple[str, ...] | Mapping[Any, str] = "",
+        returns: Names = "",
         batch: str | None = None,
         exact: bool = False,
         **options: Any,
@@ -115,6 +115,19 @@ class Function:
             raise CourseError(f"Function {name}: {reserved[0]!r} cannot be an argument or a size")
         if batch is not None and batch not in self.sizes:
             raise CourseError(f"Function {name}: there is no size {batch!r} for batch=")
+
+    @classmethod
+    def of(
+        cls, arguments: Mapping[str, Any], **options: Any
+    ) -> Callable[[Callable[..., Any]], Function]:
+        """Return a decorator that makes a `Function` of its truth, which bears its name."""
+        return lambda truth: cls(truth.__name__, arguments, truth=truth, **options)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the truth for these arguments."""
+        if self.truth is None:
+            raise CourseError(f"Function {self.name} has no truth")
+        return self.truth(*args, **kwargs)
 
     def check(
         self,
@@ -207,9 +220,11 @@ class Function:
         self, rng: np.random.Generator, draws: Mapping[str, Argument], sizes: Mapping[str, Any]
     ) -> dict[str, Any]:
         """Draw each argument after those that it is drawn from, and return them in order."""
+        # What is fixed comes first: a check that gives a value changes no other draw by it.
+        order = sorted(draws, key=lambda key: draws[key].kind != "fixed")
         values: dict[str, Any] = {}
         while len(values) < len(draws):
-            left = [key for key in draws if key not in values]
+            left = [key for key in order if key not in values]
             ready = [key for key in left if not (set(draws[key].takes) - {key}) & set(left)]
             if not ready:
                 raise CourseError(f"Function {self.name}: {left} are drawn from one another")

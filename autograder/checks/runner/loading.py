@@ -51,7 +51,13 @@ def wrong_expectations(public: Path, hidden: Path) -> list[str]:
     with loaded(public) as shared, loaded(hidden, public=shared) as module:
         values = [*vars(shared).values(), *vars(module).values()]
         found = {id(value): value for value in values if isinstance(value, Derivation)}
-        return [f"{each.place}: {text}" for each in found.values() for text in each.verify()]
+        problems = []
+        for each in found.values():
+            try:
+                problems += [f"{each.place}: {text}" for text in each.verify()]
+            except CourseError as error:
+                problems.append(f"{each.place}: {error}")
+        return problems
 
 
 def place(path: Path, error: BaseException) -> str:
