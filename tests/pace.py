@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 
+_BURN = 0.1
+_MOST = 10.0
+
 
 def stretched(seconds: float) -> float:
-    """As many seconds of the wall as give, now, the CPU time that `seconds` give when it is quiet.
-
-    A limit that something honest has to keep is twice as long as that comes to.
-    """
+    """`seconds`, times what a second of CPU time takes by the clock now, but at most ten times."""
     start, cpu = time.perf_counter(), time.thread_time()
-    while time.thread_time() - cpu < 0.2:
+    while time.thread_time() - cpu < _BURN:
         pass
-    slowdown = (time.perf_counter() - start) / 0.2
-    return seconds if slowdown < 1.2 else round(2 * slowdown * seconds, 1)
+    slowdown = (time.perf_counter() - start) / _BURN
+    return seconds if slowdown < 1.2 else round(min(slowdown, _MOST) * seconds, 1)

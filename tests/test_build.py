@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from commands import run
 from nbformat import NotebookNode
-from tiny import CHECKS, MASTER, NUMBERS
+from tiny import CHECKS, MASTER, NUMBERS, with_limits
 
 from autograder.authoring import build
 from autograder.authoring.leaks import scan
@@ -138,9 +138,9 @@ def test_a_cell_that_raises_is_named_with_its_line_and_error(tiny_source: Course
 
 
 def test_a_cell_that_never_ends_is_named(tiny_source: Course) -> None:
-    edit(tiny_source.root / "course.yml", "submission_seconds: 60", "submission_seconds: 3")
+    course = with_limits(tiny_source, submission_seconds=3)
     edit(tiny_source.solution_dir("tiny") / "tiny.py", "mean(numbers)\n", "while True: pass\n")
-    told = failed_build(load_course(tiny_source.root))
+    told = failed_build(course)
     assert told.endswith("cell 8 took longer than 3 s")
 
 

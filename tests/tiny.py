@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import yaml
+from pace import stretched
 
 from autograder.course import Course, load_course
 
@@ -21,7 +22,7 @@ assignments:
 limits:
   cell_seconds: 5
   check_seconds: 5
-  submission_seconds: 60
+  submission_seconds: 600
 late_policy: {grace_minutes: 10, penalty_percent_per_day: 10}
 preload: [numpy]
 """
@@ -160,7 +161,7 @@ NUMBERS = "1.0\n2.5\n4.0\n"
 def write_course(folder: Path) -> Course:
     """Write the course into `folder`, unbuilt."""
     files = {
-        "course.yml": COURSE,
+        "course.yml": COURSE.replace("_seconds: 5\n", f"_seconds: {stretched(5):g}\n"),
         "solutions/tiny/tiny.py": MASTER,
         "solutions/tiny/checks.py": CHECKS,
         "solutions/tiny/hidden_checks.py": HIDDEN_CHECKS,
