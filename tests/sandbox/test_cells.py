@@ -134,7 +134,6 @@ def test_exit_does_what_it_does_in_a_marked_notebook_nothing(run: Run) -> None:
     [
         "print('x' * 10**7)",
         "for i in range(10**6): print(i)",
-        "for i in range(10**5): print(end='.')",
         "for i in range(5000): display(i)",
         "!head -c 5000000 /dev/zero | tr '\\0' 'y'",
         "from IPython.display import HTML\ndisplay(HTML('z' * 10**6))",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import struct
 from typing import Any
 
 import numpy as np
@@ -99,21 +98,6 @@ class TestAnyReply:
                     del raw[start : start + 3]
         with contextlib.suppress(SessionError):
             answered(bytes(raw), how)
-
-    @given(
-        st.binary(max_size=60),
-        st.integers(0, (1 << 32) - 1) | st.integers(0, 64),
-        st.lists(st.integers(0, (1 << 64) - 1) | st.integers(0, 64), max_size=4),
-        st.integers(0, (1 << 32) - 1) | st.none(),
-    )
-    @settings(max_examples=200, deadline=None)
-    def test_whose_lengths_lie_ends_in_a_session_error_at_worst(
-        self, body: bytes, length: int, lengths: list[int], count: int | None
-    ) -> None:
-        many = len(lengths) if count is None else count
-        header = struct.pack(f"<4sII{len(lengths)}Q", b"AGW1", length, many, *lengths)
-        with contextlib.suppress(SessionError):
-            answered(header + body, 0)
 
     @given(st.binary(max_size=200))
     @settings(max_examples=100, deadline=None)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Limits
-from autograder.errors import SessionDiedError, SessionTimeoutError
+from autograder.errors import SessionDiedError
 from autograder.sandbox import CellResult, Name, SandboxedSession, Zygote
 
 Run = Callable[[str], CellResult]
@@ -203,54 +203,6 @@ def test_no_capability_and_no_way_to_gain_one(printed: Printed, zygote: Zygote) 
         assert os.getuid() not in map(int, status["Uid"].split())
 
 
-def test_a_fork_bomb_stays_within_its_limit(session: SandboxedSession, run: Run) -> None:
-    result = run(
-        "import os, time\nmade = 0\n"
-        "try:\n"
-        "    for made in range(1000):\n"
-        "        if not os.fork(): time.sleep(60); os._exit(0)\n"
-        "except OSError: pass\n"
-        "print(made)"
-    )
-    assert int(result.outputs[0]["text"]) < 20
-    session.close()
-    with pytest.raises(ProcessLookupError):
-        os.killpg(session.pid, 0)
-
-
-def test_a_fork_bomb_in_a_loop_is_stopped_by_the_clock(session: SandboxedSession) -> None:
-    source = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
-    with pytest.raises(SessionTimeoutError):
-        session.run_cell(source, name="c", seconds=0.5)
-    with pytest.raises(ProcessLookupError):
-        os.killpg(session.pid, 0)
-
-
-@pytest.mark.usefixtures("processes")
-def test_threads_count_too(run: Run) -> None:
-    result = run(
-        "import threading, time\nmade = []\n"
-        "try:\n"
-        "    for _ in range(1000):\n"
-        "        made.append(threading.Thread(target=time.sleep, args=(1,), daemon=True))\n"
-        "        made[-1].start()\n"
-        "except RuntimeError: print(len(made))"
-    )
-    assert int(result.outputs[0]["text"]) < 20
-
-
-def test_a_memory_bomb_is_an_error_of_the_cell(run: Run) -> None:
-    result = run("hoard = []\nwhile True: hoard.append(bytearray(1 << 26))")
-    assert result.error is not None
-    assert result.error.type == "MemoryError"
-
-
-def test_files_beyond_the_limit_cannot_be_written(run: Run) -> None:
-    result = run("with open('x', 'wb') as f:\n    while True: f.write(bytes(1 << 20))")
-    assert result.error is not None
-    assert result.error.type == "OSError"
-
-
 @pytest.mark.parametrize(
     "hide",
     [
@@ -276,11 +228,6 @@ time.sleep(30)
         pytest.raises(SessionDiedError, match="20 MiB or"),
     ):
         session.run_cell(source, name="cell 1", seconds=20)
-
-
-def test_files_beyond_the_limit_together_end_the_session(run: Run) -> None:
-    with pytest.raises(SessionDiedError, match="MiB"):
-        run("for i in range(10**6):\n    open(f'x{i}', 'wb').write(bytes(1 << 22))")
 
 
 @pytest.mark.usefixtures("processes")

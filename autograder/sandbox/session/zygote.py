@@ -80,6 +80,7 @@ class Zygote:
         self._places = launch.places_of_data(self.level, shown)
         self._server = launch.ForkServer(self.level, settings, self._places)
         self._base = self._server.base
+        self._process = self._server.process
         self.identity = self._server.identity
 
     def session(
