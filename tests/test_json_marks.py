@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from autograder.json_marks import holds_more_than
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer import Argument, Option
 
 from autograder.cli.frame import console, guarded
+from autograder.course import load_course
 from autograder.errors import AutograderError
 
 app = typer.Typer(
@@ -19,13 +21,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Names = Annotated[list[str] | None, typer.Argument(help="Assignments; all of them by default.")]
-Jobs = Annotated[
-    int, typer.Option("--jobs", "-j", min=1, help="How many grader processes run at once.")
-]
+Names = Annotated[list[str] | None, Argument(help="Assignments; all of them by default.")]
+Jobs = Annotated[int, Option("--jobs", "-j", min=1, help="How many grader processes run at once.")]
 Sandbox = Annotated[
     str,
-    typer.Option(help="Walls: auto (the strongest here), bubblewrap, landlock or none."),
+    Option(help="Walls: auto (the strongest here), bubblewrap, landlock or none."),
 ]
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -35,12 +35,11 @@ _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else o
 def build(
     names: Names = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; say what is out of date.")
+        bool, Option("--check", help="Change nothing; say what is out of date.")
     ] = False,
 ) -> None:
     """Build solution notebooks from the masters, and from these what students get."""
     from autograder.authoring import build as build_course
-    from autograder.course import load_course
 
     course = load_course()
     for report in build_course(course, names or None, check=check):
@@ -50,13 +49,11 @@ def build(
 @app.command()
 @guarded
 def new(
-    name: Annotated[str, typer.Argument(help="Name of its folder, such as layer-norm.")],
+    name: Annotated[str, Argument(help="Name of its folder, such as layer-norm.")],
     title: Annotated[
-        str | None, typer.Option(help="Title for students; by default from the name.")
+        str | None, Option(help="Title for students; by default from the name.")
     ] = None,
-    course: Annotated[
-        bool, typer.Option("--course", help="Start a new course in this folder.")
-    ] = False,
+    course: Annotated[bool, Option("--course", help="Start a new course in this folder.")] = False,
 ) -> None:
     """Make an assignment with one proven example task, for you to replace."""
     from autograder.cli.authoring import make_and_show
@@ -66,7 +63,7 @@ def new(
 
 @app.command()
 @guarded
-def check(notebook: Annotated[Path, typer.Argument(help="Your notebook.")]) -> None:
+def check(notebook: Annotated[Path, Argument(help="Your notebook.")]) -> None:
     """Run the public checks on your notebook, as check(...) does inside it."""
     from autograder.cli.student import check_notebook
 
@@ -77,24 +74,21 @@ def check(notebook: Annotated[Path, typer.Argument(help="Your notebook.")]) -> N
 @guarded
 def grade(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Notebooks or folders; by default submitted/.")
+        list[Path] | None, Argument(help="Notebooks or folders; by default submitted/.")
     ] = None,
-    assignment: Annotated[str | None, typer.Option(help="Mark only this assignment.")] = None,
+    assignment: Annotated[str | None, Option(help="Mark only this assignment.")] = None,
     jobs: Jobs = _CORES,
     json: Annotated[
-        Path | None, typer.Option(help="Write JSON reports to this folder, not to reports/.")
+        Path | None, Option(help="Write JSON reports to this folder, not to reports/.")
     ] = None,
     sandbox: Sandbox = "auto",
     no_cache: Annotated[
         bool,
-        typer.Option(
-            "--no-cache", help="Mark every submission again, even those that did not change."
-        ),
+        Option("--no-cache", help="Mark every submission again, even those that did not change."),
     ] = False,
 ) -> None:
     """Mark submissions: write reports, fill the gradebook, show who lost points and why."""
     from autograder.cli.marking import mark_and_show
-    from autograder.course import load_course
 
     course = load_course()
     ok = mark_and_show(course, paths or [], assignment, jobs, sandbox, json, reuse=not no_cache)
@@ -105,12 +99,11 @@ def grade(
 @guarded
 def feedback(
     name: Annotated[
-        str | None, typer.Argument(help="Assignment; by default all that are marked.")
+        str | None, Argument(help="Assignment; by default all that are marked.")
     ] = None,
 ) -> None:
     """Write a feedback page for each marked submission."""
     from autograder.cli.marking import write_pages
-    from autograder.course import load_course
 
     course = load_course()
     for folder in write_pages(course, [name] if name else None):
@@ -123,27 +116,20 @@ def validate(
     names: Names = None,
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
-    junit: Annotated[
-        Path | None, typer.Option(help="Write the verdicts to this JUnit XML file.")
-    ] = None,
-    json: Annotated[Path | None, typer.Option(help="Write the verdicts to this JSON file.")] = None,
+    junit: Annotated[Path | None, Option(help="Write the verdicts to this JUnit XML file.")] = None,
+    json: Annotated[Path | None, Option(help="Write the verdicts to this JSON file.")] = None,
     no_cache: Annotated[
-        bool,
-        typer.Option("--no-cache", help="Try every case again, even those that did not change."),
+        bool, Option("--no-cache", help="Try every case again, even those that did not change.")
     ] = False,
     mutants: Annotated[
-        bool,
-        typer.Option(
-            "--mutants", help="Mark small changes of the solution as well; takes minutes."
-        ),
+        bool, Option("--mutants", help="Mark small changes of the solution as well; takes minutes.")
     ] = False,
     page: Annotated[
-        Path | None, typer.Option(help="Write a page on all that was found; implies --mutants.")
+        Path | None, Option(help="Write a page on all that was found; implies --mutants.")
     ] = None,
 ) -> None:
     """Prove the graders: right solutions get all points, known mistakes lose them."""
     from autograder.cli.proving import validate_and_show
-    from autograder.course import load_course
 
     course = load_course()
     ok = validate_and_show(
@@ -164,17 +150,16 @@ def validate(
 @guarded
 def demo(
     name: Annotated[
-        str | None, typer.Argument(help="Assignment they hand in; by default the first.")
+        str | None, Argument(help="Assignment they hand in; by default the first.")
     ] = None,
-    students: Annotated[int, typer.Option(min=1, help="Number of students.")] = 12,
-    into: Annotated[Path, typer.Option(help="Folder of the demo course.")] = Path("demo"),
+    students: Annotated[int, Option(min=1, help="Number of students.")] = 12,
+    into: Annotated[Path, Option(help="Folder of the demo course.")] = Path("demo"),
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
 ) -> None:
     """Mark a class of made-up students, and say where the results are."""
     from autograder.authoring.demo import make_demo
     from autograder.cli.marking import mark_and_show, write_pages
-    from autograder.course import load_course
 
     course, stories = make_demo(load_course(), into.resolve(), students, name)
     ok = mark_and_show(course, [], None, jobs, sandbox, None, stories)
@@ -190,21 +175,19 @@ def demo(
 @guarded
 def bench(
     students: Annotated[
-        int, typer.Option(min=2, help="Size of the small class; the next has 3 times that.")
+        int, Option(min=2, help="Size of the small class; the next has 3 times that.")
     ] = 8,
     class_size: Annotated[
-        int, typer.Option(min=0, help="Size of the large class, which only we mark; 0 for none.")
+        int, Option(min=0, help="Size of the large class, which only we mark; 0 for none.")
     ] = 200,
-    repeats: Annotated[int, typer.Option(min=1, help="How often to measure everything.")] = 3,
+    repeats: Annotated[int, Option(min=1, help="How often to measure everything.")] = 3,
     jobs: Jobs = _CORES,
     sandbox: Sandbox = "auto",
-    otter: Annotated[str | None, typer.Option(help="Command that runs otter-grader.")] = None,
-    json: Annotated[Path, typer.Option(help="Write all figures to this file.")] = Path(
-        "bench.json"
-    ),
-    keep: Annotated[Path | None, typer.Option(help="Work in this folder and keep it.")] = None,
+    otter: Annotated[str | None, Option(help="Command that runs otter-grader.")] = None,
+    json: Annotated[Path, Option(help="Write all figures to this file.")] = Path("bench.json"),
+    keep: Annotated[Path | None, Option(help="Work in this folder and keep it.")] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Measure once, two students, the first workload only.")
+        bool, Option("--quick", help="Measure once, two students, the first workload only.")
     ] = False,
 ) -> None:
     """Compare CPU and wall time with nbgrader and otter-grader on the same submissions."""
@@ -230,38 +213,34 @@ def bench(
 @guarded
 def reference(
     names: Names = None,
-    device: Annotated[
-        str, typer.Option(help="cpu, cuda, or auto: a GPU if there is one.")
-    ] = "auto",
+    device: Annotated[str, Option(help="cpu, cuda, or auto: a GPU if there is one.")] = "auto",
     seeds: Annotated[
-        int | None, typer.Option(min=1, help="Runs of each part; by default as many as it needs.")
+        int | None, Option(min=1, help="Runs of each part; by default as many as it needs.")
     ] = None,
     first_seed: Annotated[
-        int | None, typer.Option(min=0, help="First seed; by default 0, with --update 1000.")
+        int | None, Option(min=0, help="First seed; by default 0, with --update 1000.")
     ] = None,
-    part: Annotated[list[str] | None, typer.Option(help="Run only this part.")] = None,
+    part: Annotated[list[str] | None, Option(help="Run only this part.")] = None,
     jobs: Jobs = _CORES,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Run only parts that take less than 5 s a run.")
+        bool, Option("--quick", help="Run only parts that take less than 5 s a run.")
     ] = False,
     update: Annotated[
-        bool, typer.Option("--update", help="Record these runs in reference/DEVICE.json.")
+        bool, Option("--update", help="Record these runs in reference/DEVICE.json.")
     ] = False,
     wrong: Annotated[
-        bool, typer.Option("--wrong", help="Run known-wrong answers: each must leave the envelope.")
+        bool, Option("--wrong", help="Run known-wrong answers: each must leave the envelope.")
     ] = False,
     repeats: Annotated[
-        int, typer.Option(min=1, help="Judge each part this often, with new seeds each time.")
+        int, Option(min=1, help="Judge each part this often, with new seeds each time.")
     ] = 1,
     redraw: Annotated[
-        bool,
-        typer.Option("--redraw", help="Run nothing; write the curves that students get again."),
+        bool, Option("--redraw", help="Run nothing; write the curves that students get again.")
     ] = False,
-    report: Annotated[Path | None, typer.Option(help="Write a page with curves and times.")] = None,
+    report: Annotated[Path | None, Option(help="Write a page with curves and times.")] = None,
 ) -> None:
     """Train the solutions with many seeds, and compare with the recorded runs."""
     from autograder.cli.referencing import redraw_and_show, reference_and_show
-    from autograder.course import load_course
     from autograder.reference.devices import choose_device
     from autograder.reference.runs import Settings
 

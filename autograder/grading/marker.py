@@ -55,7 +55,7 @@ class _Draft:
 
     def __init__(self, marker: Marker, student: str, problems: Iterable[Problem] = ()) -> None:
         self._marker = marker
-        self._student = student
+        self.student = student
         self._start, self._cpu = time.monotonic(), marker.clock.seconds()
         self._tasks: list[TaskReport] = []
         self.problems = list(problems)
@@ -80,7 +80,7 @@ class _Draft:
         """Return the report, as it is kept and shown."""
         report = Report(
             assignment=self._marker.name,
-            student=self._student,
+            student=self.student,
             max_score=sum(task.max_points for task in self._tasks),
             sandbox=self._marker.zygote.level,
             seconds=time.monotonic() - self._start,
@@ -116,7 +116,7 @@ class Marker:
         """
         draft = _Draft(self, student, problems)
         if self.plain and path.is_dir():
-            self._mark_folder(draft, path, student)
+            self._mark_folder(draft, path)
         elif len(self.sheets) > 1:
             several = ", ".join(f"{sheet}.ipynb" for sheet in self.sheets)
             message = f"this assignment has several notebooks, in one folder: {several}"
@@ -127,7 +127,7 @@ class Marker:
             wanted = f"{sheet.sheet.name}.ipynb"
             if path.parent.name == self.name and path.name != wanted and path.exists():
                 draft.problems.append(wording.renamed(path.name, wanted))
-            self._read_and_mark(draft, sheet, path, student, self._files)
+            self._read_and_mark(draft, sheet, path, self._files)
         return draft.finish()
 
     def mark(
@@ -160,12 +160,12 @@ class Marker:
             files = {**own, **files}
         self.suite.inputs = inputs
         try:
-            self._mark_notebook(draft, sheet, notebook, student, files)
+            self._mark_notebook(draft, sheet, notebook, files)
         finally:
             self.suite.inputs = ""
         return draft.finish()
 
-    def _mark_folder(self, draft: _Draft, folder: Path, student: str) -> None:
+    def _mark_folder(self, draft: _Draft, folder: Path) -> None:
         """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
 
         They run, as in nbgrader, beside the other files that were handed in, of which the
@@ -180,15 +180,10 @@ class Marker:
         draft.problems += problems
         files |= self._files
         for name, sheet in self.sheets.items():
-            self._read_and_mark(draft, sheet, paths[name], student, files)
+            self._read_and_mark(draft, sheet, paths[name], files)
 
     def _read_and_mark(
-        self,
-        draft: _Draft,
-        sheet: Prepared,
-        path: Path,
-        student: str,
-        files: Mapping[str, bytes],
+        self, draft: _Draft, sheet: Prepared, path: Path, files: Mapping[str, bytes]
     ) -> None:
         if not path.exists():
             message = f"no notebook was handed in: {path.name} was expected"
@@ -202,14 +197,13 @@ class Marker:
         except SubmissionError as error:
             draft.add(sheet, sheet.nothing(), [Problem(None, error.kind, str(error))])
             return
-        self._mark_notebook(draft, sheet, notebook, student, files, problems)
+        self._mark_notebook(draft, sheet, notebook, files, problems)
 
     def _mark_notebook(
         self,
         draft: _Draft,
         sheet: Prepared,
         notebook: NotebookNode,
-        student: str,
         files: Mapping[str, bytes],
         problems: Iterable[Problem] = (),
     ) -> None:
@@ -218,7 +212,9 @@ class Marker:
         if not spliced.recognised:
             draft.add(sheet, sheet.nothing(), found)
             return
-        run = NotebookRun(sheet, spliced.cells, student, lambda: self.fork(student, files))
+        run = NotebookRun(
+            sheet, spliced.cells, draft.student, lambda: self._fork(draft.student, files)
+        )
         tasks, cells, seen = run.run()
         shown = node({**sheet.sheet.released, "cells": cells})
         draft.add(sheet, tasks, [*found, *seen], shown)
@@ -247,7 +243,7 @@ class Marker:
             )
         return course.solution_dir(self.name) / "data", content
 
-    def fork(self, student: str, files: Mapping[str, bytes]) -> Session:
+    def _fork(self, student: str, files: Mapping[str, bytes]) -> Session:
         """Return a fresh session, in which `variant(...)` answers with this student's numbers."""
         session = self.zygote.session(
             data_dir=self._data,
@@ -271,11 +267,8 @@ def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list
     problems = []
     if others and any(path.exists() for path in paths.values()):
         listed = ", ".join(path.name for path in others[:5])
-        problems.append(
-            wording.harmless(
-                None, "extra", f"not part of this assignment, and not marked: {listed}."
-            )
-        )
+        text = f"not part of this assignment, and not marked: {listed}."
+        problems.append(wording.harmless(None, "extra", text))
     return paths, problems
 
 

@@ -151,7 +151,9 @@ class _Pool:
         self._start_workers()
         while self._workers or self._running:
             at_work: list[_Worker | CommandWorker] = [*self._workers, *self._running]
-            by_connection = {worker.connection: worker for worker in at_work}
+            by_connection: dict[Any, _Worker | CommandWorker] = {
+                worker.connection: worker for worker in at_work
+            }
             for connection in wait(list(by_connection)):
                 worker = by_connection[connection]
                 if isinstance(worker, CommandWorker):

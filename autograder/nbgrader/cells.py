@@ -106,10 +106,8 @@ def _save(
         return
     known = saved or {}
     came, went = sorted(wanted.keys() - known.keys()), sorted(known.keys() - wanted.keys())
-    if handed_in and (came or went):
-        changes = [f"new: {', '.join(came)}"] * bool(came) + [f"gone: {', '.join(went)}"] * bool(
-            went
-        )
+    changes = [f"{how}: {', '.join(ids)}" for how, ids in (("new", came), ("gone", went)) if ids]
+    if handed_in and changes:
         raise BuildError(
             f"students have handed in `{name}`, so the gradebook's cells cannot come and go any "
             f"more ({'; '.join(changes)}). Keep the cells, or take the submissions out with "

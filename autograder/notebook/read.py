@@ -39,6 +39,7 @@ _GRADE_ID = re.compile(r"[a-zA-Z0-9_-]{1,128}")
 _TYPES = {"code": "code", "markdown": "markdown", "raw": "raw"}
 _OLD_TYPES = {**_TYPES, "heading": "markdown", "html": "markdown", "text": "markdown"}
 _AGAIN = "Please save the notebook in Jupyter and hand in that file."
+_CLEAR = "Clear its outputs (Edit, then Clear Outputs of All Cells), save it and hand it in again."
 
 
 def read_notebook(path: Path, max_bytes: int = MAX_BYTES) -> tuple[NotebookNode, list[Problem]]:
@@ -52,7 +53,11 @@ def read_notebook(path: Path, max_bytes: int = MAX_BYTES) -> tuple[NotebookNode,
     """
     content = _utf8(_bytes(path, max_bytes), path.name)
     _refuse_crowds(content, path.name, max_bytes)
-    return _notebook(_parse(content, path.name), path.name)
+    try:
+        return _notebook(_parse(content, path.name), path.name)
+    except RecursionError:
+        text = f"{path.name} is nested too deeply to be a notebook. {_AGAIN}"
+        raise SubmissionError(text, "too-deep") from None
 
 
 def _bytes(path: Path, max_bytes: int) -> bytes:
@@ -64,11 +69,8 @@ def _bytes(path: Path, max_bytes: int) -> bytes:
     except OSError as error:
         raise SubmissionError(f"{path.name} cannot be read: {error.strerror}.") from None
     if len(content) > max_bytes:
-        raise SubmissionError(
-            f"{path.name} is larger than {max_bytes / 2**20:.3g} MB. Clear its outputs "
-            "(Edit, then Clear Outputs of All Cells), save it and hand it in again.",
-            "too-big",
-        )
+        text = f"{path.name} is larger than {max_bytes / 2**20:.3g} MB. {_CLEAR}"
+        raise SubmissionError(text, "too-big")
     if not content.strip():
         raise SubmissionError(f"{path.name} is empty. {_AGAIN}", "empty")
     return content
@@ -92,34 +94,23 @@ def _refuse_crowds(content: bytes, name: str, max_bytes: int) -> None:
         values=max_bytes // _BYTES_PER_VALUE,
         keys=max_bytes // _BYTES_PER_KEY,
     ):
-        raise SubmissionError(
-            f"{name} holds far more lists, objects and numbers than a notebook. Clear its outputs "
-            "(Edit, then Clear Outputs of All Cells), save it and hand it in again.",
-            "too-big",
-        )
+        text = f"{name} holds far more lists, objects and numbers than a notebook. {_CLEAR}"
+        raise SubmissionError(text, "too-big")
 
 
 def _parse(content: bytes, name: str) -> Any:
     try:
         text = content.decode("utf-8-sig")
         return json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
-    except RecursionError:
-        raise SubmissionError(
-            f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
-        ) from None
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise SubmissionError(
-            f"{name} is not a notebook: what it holds is not JSON ({where}). {_AGAIN}", "not-json"
-        ) from None
+        raise _not_json(name, f" (line {error.lineno}, column {error.colno})") from None
     except ValueError:
         raise _not_json(name) from None
 
 
-def _not_json(name: str) -> SubmissionError:
-    return SubmissionError(
-        f"{name} is not a notebook: what it holds is not JSON text. {_AGAIN}", "not-json"
-    )
+def _not_json(name: str, where: str = " text") -> SubmissionError:
+    text = f"{name} is not a notebook: what it holds is not JSON{where}. {_AGAIN}"
+    return SubmissionError(text, "not-json")
 
 
 def _finite(digits: str) -> float | None:
@@ -143,27 +134,19 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
     cells = []
     broken = []
     ids: set[str] = set()
-    try:
-        for number, item in enumerate(raw, start=1):
-            cell = _cell(item, number, ids, _OLD_TYPES if old else _TYPES)
-            if cell is None:
-                broken.append(str(number))
-            else:
-                cells.append(cell)
-    except RecursionError:
-        raise SubmissionError(
-            f"{name} is nested too deeply to be a notebook. {_AGAIN}", "too-deep"
-        ) from None
+    for number, item in enumerate(raw, start=1):
+        cell = _cell(item, number, ids, _OLD_TYPES if old else _TYPES)
+        if cell is None:
+            broken.append(str(number))
+        else:
+            cells.append(cell)
     if sum(len(cell["source"]) for cell in cells) > _MAX_TEXT:
-        raise SubmissionError(
-            f"{name} holds more than {_MAX_TEXT >> 20} million characters of code and text.",
-            "too-big",
-        )
+        text = f"{name} holds more than {_MAX_TEXT >> 20} million characters of code and text."
+        raise SubmissionError(text, "too-big")
     # Copied into nbformat's own kind of dict, each entry costs hundreds of bytes.
     if sum(_count([cell["metadata"], cell.get("attachments")]) for cell in cells) > _MAX_METADATA:
-        raise SubmissionError(
-            f"{name} holds more than {_MAX_METADATA:,} values beside its text. {_AGAIN}", "too-big"
-        )
+        text = f"{name} holds more than {_MAX_METADATA:,} values beside its text. {_AGAIN}"
+        raise SubmissionError(text, "too-big")
     problems = []
     if old or data.get("nbformat") != 4:
         found = data.get("nbformat")
@@ -172,14 +155,11 @@ def _notebook(data: Any, name: str) -> tuple[NotebookNode, list[Problem]]:
         problems.append(harmless(None, "format", text))
     if broken:
         shown = ", ".join(broken[:5]) + (", …" if len(broken) > 5 else "")
-        problems.append(
-            Problem(
-                f"cell {broken[0]}",
-                "damaged",
-                f"{len(broken)} cell(s) of the file were damaged and had to be left out "
-                f"(number {shown}). If your answer was there, please hand in again.",
-            )
+        text = (
+            f"{len(broken)} cell(s) of the file were damaged and had to be left out "
+            f"(number {shown}). If your answer was there, please hand in again."
         )
+        problems.append(Problem(f"cell {broken[0]}", "damaged", text))
     copied = _copied_ids(raw)
     if copied:
         text = f"several cells share an id ({', '.join(copied[:3])}); we gave each its own."

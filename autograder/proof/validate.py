@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder import authoring
 from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.grading.cache import Cache
@@ -284,8 +285,12 @@ class _Proof:
         return self._cache.key_of("nbval", Path(nbval.__file__).read_bytes())
 
     def _contents(self) -> Iterator[bytes]:
-        """Every file that the build and the linter look at, and those of the linter itself."""
-        for path in (*self._files(), *sorted(Path(lint.__file__).parent.glob("*.py"))):
+        """Every file that the build and the linter look at, and those of these two themselves."""
+        rooms = [Path(str(room.__file__)).parent for room in (authoring, lint)]
+        for path in (
+            *self._files(),
+            *(path for room in rooms for path in sorted(room.glob("*.py"))),
+        ):
             yield str(path).encode()
             yield path.read_bytes()
 
