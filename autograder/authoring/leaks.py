@@ -167,7 +167,13 @@ def _lines_of_mistakes(path: Path, origin: str) -> Iterator[tuple[str, str]]:
     except tomllib.TOMLDecodeError:
         found = [text]
     raw = text.split("\n")
-    for line in dict.fromkeys(line for each in found for line in each.split("\n")):
+    lines = [
+        line
+        for each in found
+        for number, line in enumerate(each.split("\n"))
+        if number not in _headers(each)
+    ]
+    for line in dict.fromkeys(lines):
         number = next((n for n, there in enumerate(raw, 1) if line in there), 1)
         yield line, f"{origin}, line {number}"
 
@@ -175,13 +181,13 @@ def _lines_of_mistakes(path: Path, origin: str) -> Iterator[tuple[str, str]]:
 def _texts(value: object, key: str = "") -> Iterator[str]:
     """Yield the code below a TOML value that is not the solution's own."""
     if isinstance(value, str):
-        yield from () if key in ("tells", "says", "old") else (value,)
+        yield from () if key in ("tells", "says", "old", "fails") else (value,)
     elif isinstance(value, dict):
         for name, each in value.items():
             yield from _texts(each, name)
     elif isinstance(value, list):
         for each in value:
-            yield from _texts(each[1:] if key == "edits" and isinstance(each, list) else each)
+            yield from _texts(each[1:] if key == "edits" and isinstance(each, list) else each, key)
 
 
 def _lines_of(path: Path, origin: str) -> Iterator[tuple[str, str]]:
