@@ -57,11 +57,7 @@ def _spoken(name: str) -> str:
     "Compare the values as well: close(answer, expected) looks at the shape, too",
 )
 def shapes_only(trials: Trials) -> Hits:
-    """Of an answer only the shape, type, length or presence is looked at.
-
-    Attentions without scale, without softmax, or all zero pass where the test reads the
-    output's shape; whole layers have been graded by their shapes and parameter counts.
-    """
+    """Of an answer only the shape, type, length or presence is looked at."""
     for task, every in trials.tasks.items():
         checks = trials.few(every)
         found: dict[Ran, list[str]] = {}
@@ -82,12 +78,7 @@ def shapes_only(trials: Trials) -> Hits:
     "Compare the answer entry by entry, or weigh it with a random array before the sum",
 )
 def reduction_only(trials: Trials) -> Hits:
-    """Of an answer only a sum, a mean, a norm or a bound is compared.
-
-    Any rearrangement of a convolution's output has the same sum, and every matrix that is
-    normalised by rows passes where the rows are added up. A function that draws or trains, by
-    its name, is left alone: its moments are what there is to compare.
-    """
+    """Of an answer only a sum, a mean, a norm or a bound is compared."""
     for task, every in trials.tasks.items():
         checks = trials.few(every)
         for name in _names(checks):
@@ -112,11 +103,7 @@ def reduction_only(trials: Trials) -> Hits:
     "differences of a loss written in the checks",
 )
 def self_consistency(trials: Trials) -> Hits:
-    """An answer is compared with nothing but the student's own answers.
-
-    A gradient of zeros equals the differences of a loss that is constant, so that an untouched
-    starter passes; a wrong forward pass agrees with its own gradient.
-    """
+    """An answer is compared with nothing but the student's own answers."""
     checks = trials.few(trials.checks)
     grounded = _grounded(trials, checks)
     told: set[str] = set()
@@ -159,12 +146,11 @@ def _scaled(trials: Trials, check: Ran, grounded: set[str]) -> bool:
     return trials.passes(check, Change("scaled", names)) is True
 
 
-@observed("student-never-asked", "Call the student's function, or fetch their value, and compare it")
+@observed(
+    "student-never-asked", "Call the student's function, or fetch their value, and compare it"
+)
 def student_never_asked(trials: Trials) -> Hits:
-    """A check that neither calls nor reads anything of the student's.
-
-    It passes for everyone: a helper is tested instead of the answer, or nothing at all.
-    """
+    """A check that neither calls nor reads anything of the student's."""
     for check in trials.checks:
         if check.passed and not check.events:
             what = f"`{check.info.id}` asks nothing of the student"
@@ -208,10 +194,7 @@ def _parting(usual: list[tuple[str, int]], other: list[tuple[str, int]]) -> tupl
 
 @observed("zip-truncates", "Write zip(..., strict=True), or compare the lengths first")
 def zip_truncates(trials: Trials) -> Hits:
-    """`zip` of a student's list with the expected one, the length of which nobody looks at.
-
-    It stops at the shorter one: an empty answer is compared with nothing and passes.
-    """
+    """`zip` of a student's list with the expected one, the length of which nobody looks at."""
     for check, path, line, nodes in _gone_round(trials):
         if any(_zips(node, unlike=True) for node in nodes):
             what = "`zip` stops at the end of a shorter answer"
@@ -222,9 +205,7 @@ def _zips(node: ast.AST, *, unlike: bool = False) -> bool:
     """Whether this is a call of zip, and not of a list with itself, as in zip(x, x[1:])."""
     if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "zip":
         return False
-    roots = [
-        {part.id for part in ast.walk(arg) if isinstance(part, ast.Name)} for arg in node.args
-    ]
+    roots = [{part.id for part in ast.walk(arg) if isinstance(part, ast.Name)} for arg in node.args]
     return not unlike or any(each != roots[0] for each in roots)
 
 
@@ -233,11 +214,7 @@ def _zips(node: ast.AST, *, unlike: bool = False) -> bool:
     "Loop over the expected keys or values, and compare the length or the keys first",
 )
 def students_own_keys(trials: Trials) -> Hits:
-    """A loop over the student's own keys, values or length, in which the assertions stand.
-
-    An empty dictionary or list goes round no time at all and passes; a partial one is checked
-    in part.
-    """
+    """A loop over the student's own keys, values or length, in which the assertions stand."""
     for check, path, line, nodes in _gone_round(trials):
         if any(isinstance(node, _LOOPS) for node in nodes) and not any(map(_zips, nodes)):
             what = "this goes round as often as the answer says"
@@ -246,10 +223,7 @@ def students_own_keys(trials: Trials) -> Hits:
 
 @observed("only-sometimes", "Fail in the other branch, or assert the condition itself first")
 def only_sometimes(trials: Trials) -> Hits:
-    """A check that passes because an `if` on the student's answer leaves out its assertions.
-
-    Whoever answers None, an empty list or another type is not checked, and passes.
-    """
+    """A check that passes because an `if` on the student's answer leaves out its assertions."""
     for check, path, line, nodes in _gone_round(trials):
         branches = any(isinstance(node, ast.If | ast.IfExp | ast.Match) for node in nodes)
         if branches and not any(isinstance(node, _LOOPS) for node in nodes):

@@ -86,11 +86,7 @@ def is_constant(array: Array) -> bool:
 
 @observed("square-only", "Let no two dimensions of a problem be equal")
 def square_only(trials: Trials) -> Hits:
-    """All matrices of a task are square, or as high as wide.
-
-    A forgotten transpose, swapped axes and a kernel's height for its width show only where the
-    two differ.
-    """
+    """All matrices of a task are square, or as high as wide."""
 
     def look(calls: list[Event]) -> str | None:
         every = [array for call in calls for array in arrays_of(call) if array.ndim > 1]
@@ -105,10 +101,7 @@ def square_only(trials: Trials) -> Hits:
 
 @observed("same-arguments", "Draw every argument by itself, in at least one check")
 def same_arguments(trials: Trials) -> Hits:
-    """Two arguments, or two arrays in one, always hold the same numbers.
-
-    Query and key, the weights of two gates, a row and a column can be mixed up unnoticed.
-    """
+    """Two arguments, or two arrays in one, always hold the same numbers."""
 
     def look(calls: list[Event]) -> str | None:
         always = _twins(trials, calls[0])
@@ -149,11 +142,7 @@ def _is_data(value: Any) -> bool:
 
 @observed("equal-weights", "Draw them at random in at least one check")
 def equal_weights(trials: Trials) -> Hits:
-    """An array argument whose entries are all equal, in every check: ones, zeros, or a constant.
-
-    Gates with equal weights can be swapped, a bias of zeros forgotten, an upstream gradient of
-    ones ignored, and every unit of a layer computes the same.
-    """
+    """An array argument whose entries are all equal, in every check: ones, zeros, or a constant."""
     for task, label, calls in functions(trials):
         given = [trials.arguments(call) for call in calls]
         if is_stateful(trials, label):
@@ -173,11 +162,7 @@ def _all_equal(value: Any) -> bool:
 
 @observed("saturated", "Draw inputs of order one, and keep the far ones as a check of their own")
 def saturated(trials: Trials) -> Hits:
-    """Functions with a softmax or a sigmoid in them get large or whole numbers only.
-
-    The softmax then has one entry of 1: a missing scale, a wrong one, even an argmax gives the
-    same numbers.
-    """
+    """Functions with a softmax or a sigmoid in them get large or whole numbers only."""
     for task, label, calls in functions(trials):
         if words(label) & _FLAT and all(_is_flat(trials, call) for call in calls):
             yield at(calls[0], task, "gets only inputs so far apart that it saturates")
@@ -194,9 +179,14 @@ def _is_flat(trials: Trials, call: Event) -> bool:
 def is_alike(one: Any, other: Any, tolerance: float) -> bool:
     """Whether the numbers in two answers differ by no more than that share of the largest."""
     a, b = numbers_in(one), numbers_in(other)
-    return bool(a) and len(a) == len(b) and all(
-        x.shape == y.shape and np.allclose(x, y, rtol=0, atol=tolerance * np.abs(x).max(initial=0))
-        for x, y in zip(a, b, strict=True)
+    return (
+        bool(a)
+        and len(a) == len(b)
+        and all(
+            x.shape == y.shape
+            and np.allclose(x, y, rtol=0, atol=tolerance * np.abs(x).max(initial=0))
+            for x, y in zip(a, b, strict=True)
+        )
     )
 
 
@@ -208,10 +198,7 @@ def _twice(value: Any) -> Any:
 
 @observed("one-sided", "Draw inputs of either sign")
 def one_sided(trials: Trials) -> Hits:
-    """A function with a bend at zero gets numbers of one sign only.
-
-    A relu that is tried on negative numbers alone may return zeros, on positive ones its input.
-    """
+    """A function with a bend at zero gets numbers of one sign only."""
 
     def look(calls: list[Event]) -> str | None:
         arrays = [array for call in calls for value in call.args[:1] for array in numbers_in(value)]
@@ -251,10 +238,7 @@ def _is_drawn(trials: Trials, checks: list[Ran], label: str, seeds: set[str]) ->
 
 @observed("tiles-only", "Try a stride smaller than the window, so that windows overlap")
 def tiles_only(trials: Trials) -> Hits:
-    """Windows that never overlap: the stride equals the size in every check.
-
-    The backward pass of a pooling layer may then assign where it must add.
-    """
+    """Windows that never overlap: the stride equals the size in every check."""
 
     def is_tiled(call: Event) -> bool:
         given = {name.lower(): value for name, value in trials.arguments(call).items()}

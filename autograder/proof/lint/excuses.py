@@ -18,10 +18,7 @@ _UNUSED = "Remove the comment: one silences one finding, on its line, the line a
 
 @written("excuse", "Say why it is no hole, as in # lint: ok <reason>, or remove the comment")
 def excuse(source: Source) -> Hits:
-    """An excuse without a reason, or one that silences nothing.
-
-    A hole that was closed leaves an excuse behind, which silences the next one unread.
-    """
+    """An excuse without a reason, or one that silences nothing."""
     yield from ()  # known only when all other rules are through: see `silenced`
 
 

@@ -69,7 +69,9 @@ def lint_files(
     return _lint(public, hidden, namespace, seconds)
 
 
-def _lint(public: Path | None, hidden: Path | None, namespace: Any, seconds: float) -> list[Finding]:
+def _lint(
+    public: Path | None, hidden: Path | None, namespace: Any, seconds: float
+) -> list[Finding]:
     paths = [path if path is not None and path.is_file() else None for path in (public, hidden)]
     sources = [read_source(path) for path in paths if path is not None]
     if not sources:

@@ -19,7 +19,7 @@ from autograder.proof.lint.asking import Event
 from autograder.proof.lint.files import words
 from autograder.proof.lint.findings import Hits, observed
 from autograder.proof.lint.replacing import numbers_in
-from autograder.proof.lint.trials import Change, Ran, Trials
+from autograder.proof.lint.trials import Change, Trials
 from autograder.sandbox import Attribute
 
 _EPS = {"eps", "epsilon"}
@@ -37,11 +37,7 @@ def _optimisers(trials: Trials) -> Iterator[tuple[str, str, list[Event]]]:
 
 @observed("single-step", "Take three steps or more with gradients that change, and compare each")
 def single_step(trials: Trials) -> Hits:
-    """An optimiser is compared after its first step from nothing only.
-
-    The first step of Adam is the sign of the gradient times the learning rate: swapped betas,
-    no moments at all and a wrong bias correction pass.
-    """
+    """An optimiser is compared after its first step from nothing only."""
     for task, label, calls in _optimisers(trials):
         methods = {name for _, name, _ in functions(trials) if name.startswith(f"{label}.")}
         if "." in label or (methods and _steps(trials, task, methods)):
@@ -73,16 +69,12 @@ def _has_history(trials: Trials, call: Event) -> bool:
 
 @observed("invisible-eps", "Pass an eps that shows, such as 0.1, in one check")
 def invisible_eps(trials: Trials) -> Hits:
-    """The eps of an optimiser or a normalisation is never large enough to be seen.
-
-    With gradients of order one and eps = 1e-8 it does not matter whether it stands inside the
-    root, outside, before the bias correction, or nowhere.
-    """
+    """The eps of an optimiser or a normalisation is never large enough to be seen."""
     for task, label, calls in functions(trials):
         names = {parameter.name.lower() for parameter in trials.parameters(label)}
-        if names & _EPS and not words(label) & _NO_EPS:
-            if not any(_shows_eps(trials, call) for call in calls):
-                yield at(calls[0], task, "has an eps that never shows in its result")
+        has_eps = names & _EPS and not words(label) & _NO_EPS
+        if has_eps and not any(_shows_eps(trials, call) for call in calls):
+            yield at(calls[0], task, "has an eps that never shows in its result")
 
 
 def _shows_eps(trials: Trials, call: Event) -> bool:
@@ -97,13 +89,14 @@ def _shows_eps(trials: Trials, call: Event) -> bool:
 
 @observed("one-parameter", "Give it two parameters or more, of different shapes")
 def one_parameter(trials: Trials) -> Hits:
-    """An optimiser gets lists of one parameter only.
-
-    One that updates the first parameter and forgets the others passes.
-    """
+    """An optimiser gets lists of one parameter only."""
     for task, label, calls in _optimisers(trials):
         lists = [_lists(call) for call in calls]
-        if "." not in label and all(lists) and {len(each) for part in lists for each in part} == {1}:
+        if (
+            "." not in label
+            and all(lists)
+            and {len(each) for part in lists for each in part} == {1}
+        ):
             yield at(calls[0], task, "is tried with a single parameter")
 
 
@@ -118,14 +111,11 @@ def _lists(call: Event) -> list[Any]:
 
 @observed("in-place-unnoticed", "Add unchanged(student), so that a gradient written to is noticed")
 def in_place_unnoticed(trials: Trials) -> Hits:
-    """Nobody asks whether an optimiser's step changes the gradients or parameters it was given.
-
-    Weight decay that is added to the gradient in place is counted twice in the next step.
-    """
+    """Nobody asks whether an optimiser's step changes the gradients or parameters it was given."""
     for task, label, calls in _optimisers(trials):
-        checks: list[Ran] = trials.few(trials.tasks[task])
-        methods = frozenset(name for _, name, _ in functions(trials) if name.startswith(f"{label}."))
-        change = Change("mutated", methods | {label})
-        if "." not in label and any(map(arrays_of, calls)):
-            if noticed(trials, checks, change) is False:
-                yield at(calls[0], task, "may change its arguments unnoticed")
+        if "." in label or not any(map(arrays_of, calls)):
+            continue
+        methods = {name for _, name, _ in functions(trials) if name.startswith(f"{label}.")}
+        change = Change("mutated", frozenset(methods | {label}))
+        if noticed(trials, trials.few(trials.tasks[task]), change) is False:
+            yield at(calls[0], task, "may change its arguments unnoticed")

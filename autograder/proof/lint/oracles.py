@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 from autograder.proof.lint.answers import of_chance
 from autograder.proof.lint.findings import Hits, observed
 from autograder.proof.lint.replacing import numbers_in, same
@@ -11,9 +13,9 @@ from autograder.proof.lint.trials import Change, Ran, Trials
 def oracles(trials: Trials) -> dict[str, dict[str, Ran]]:
     """The kinds of oracle of every task that has numbers to compare, each with a check of it.
 
-    Kinds are reference, torch, differences, closed form (computed in the checks), worked
-    example (written down there) and property (such as an invariance). A task of derivations,
-    texts, training or draws alone is not among them.
+    Kinds are reference, torch, differences, closed form (computed in the checks), worked example
+    (written down in the public, or in the hidden checks) and property (such as an invariance).
+    A task of derivations, texts, training or draws alone is not among them.
     """
     found: dict[str, dict[str, Ran]] = {}
     for task, every in trials.tasks.items():
@@ -39,17 +41,26 @@ def kinds(trials: Trials, check: Ran) -> set[str]:
             return found
     if trials.passes(check, Change("scaled", names, "scaled" if found else "")):
         return found | {"property"}
-    used = {kind for kind in check.used if kind != "torch" or trials.torch_tells(check)}
+    expected = trials.expected(check)
+    used = set(check.used)
+    if "torch" in used and expected and same(expected, trials.expected(check, twisted=True)):
+        used.remove("torch")  # it helps with the answer, and has no part in what is right
     if used:
         return found | used
-    return found | {"closed form" if _draws(trials, check) else "worked example"}
+    if _is_written(check, expected):
+        return found | {f"worked example ({check.info.visibility})"}
+    return found | {"closed form"}
 
 
-def _draws(trials: Trials, check: Ran) -> bool:
-    """Whether a check asks with other numbers when others are drawn."""
-    other = trials.with_inputs(check)
-    asked = [(event.args, event.kwargs) for event in check.events]
-    return not same(asked, [(event.args, event.kwargs) for event in other.events])
+def _is_written(check: Ran, expected: list[object]) -> bool:
+    """Whether all numbers that a check compares with stand in its file."""
+    constants = {
+        abs(node.value)
+        for node in ast.walk(check.source.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+    }
+    numbers = [abs(float(x)) for each in numbers_in(expected) for x in each.real.flat]
+    return constants.issuperset(numbers)
 
 
 @observed(
@@ -58,11 +69,7 @@ def _draws(trials: Trials, check: Ran) -> bool:
     "example worked by hand, or an invariance",
 )
 def one_oracle(trials: Trials) -> Hits:
-    """The numbers of a task are compared with one kind of oracle only.
-
-    A reference that is wrong for some sizes marks right answers wrong and wrong ones right; so
-    does a slip in the one formula of the checks. Two independent oracles notice.
-    """
+    """The numbers of a task are compared with one kind of oracle only."""
     for task, found in oracles(trials).items():
         if len(found) == 1:
             (kind,) = found

@@ -118,7 +118,7 @@ def numbers_in(value: Any) -> list[Array]:
             return [array]
         return [array for part in value for array in numbers_in(part)]
     if isinstance(value, np.ndarray) or is_tensor(value) or is_number(value):
-        return [to_array(value)] if getattr(value, "dtype", None) != object else []
+        return [to_array(value)] if getattr(value, "dtype", None) != np.dtype(object) else []
     return []
 
 

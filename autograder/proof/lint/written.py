@@ -75,13 +75,11 @@ def _does_something(handler: ast.ExceptHandler) -> bool:
     return False
 
 
-@written("positional-tolerance", "Write rtol=... and atol=... by name, and spread nothing into them")
+@written(
+    "positional-tolerance", "Write rtol=... and atol=... by name, and spread nothing into them"
+)
 def positional_tolerance(source: Source) -> Hits:
-    """Tolerances by position, or a list of values spread into them.
-
-    `assert_allclose(actual, 1 / e, 0, e)` asks for an absolute tolerance of e: it accepts zeros
-    and almost everything else. What is spread behind `*` ends up in rtol and atol.
-    """
+    """Tolerances by position, or a list of values spread into them."""
     for call in _calls(source.tree):
         most = _POSITIONAL.get(_name(call.func), len(call.args))
         spread = any(isinstance(arg, ast.Starred) for arg in call.args)
@@ -92,10 +90,7 @@ def positional_tolerance(source: Source) -> Hits:
 
 @written("wide-tolerance", "Ask for what a right solution reaches, some 1e-6 in float64")
 def wide_tolerance(source: Source) -> Hits:
-    """A tolerance of a tenth or more, which hides a forgotten factor or term.
-
-    Gradients within 1 % and sums within 0.1 have been taken for right.
-    """
+    """A tolerance of a tenth or more, which hides a forgotten factor or term."""
     for call in _calls(source.tree):
         for keyword in call.keywords if _name(call.func) in _CLOSE else []:
             number = _number(keyword.value)
@@ -106,10 +101,7 @@ def wide_tolerance(source: Source) -> Hits:
 
 @written("constant-draw", "Widen the range: the upper end of integers and randint is not drawn")
 def constant_draw(source: Source) -> Hits:
-    """A draw that has one outcome only, such as `integers(1)`, which is always 0.
-
-    What is multiplied by it, or raised to it, no longer depends on the answer.
-    """
+    """A draw that has one outcome only, such as `integers(1)`, which is always 0."""
     for call in _calls(source.tree):
         only = _only_outcome(call)
         if only is not None:
@@ -139,13 +131,11 @@ def _number(node: ast.expr) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-@written("one-seed", "Take the fixture `rng`, and several seeds where training or sampling is judged")
+@written(
+    "one-seed", "Take the fixture `rng`, and several seeds where training or sampling is judged"
+)
 def one_seed(source: Source) -> Hits:
-    """A fixed seed in the checks, or one seed for what depends on chance.
-
-    A golden loss of one seed fails right solutions that draw in another order, and numbers
-    drawn once can be learned by heart; one lucky seed says nothing about training.
-    """
+    """A fixed seed in the checks, or one seed for what depends on chance."""
     for statement in source.tree.body:
         seeds = [call for call in _calls(statement) if _is_seed(call)]
         if len({ast.dump(call.args[0]) for call in seeds}) == 1:
