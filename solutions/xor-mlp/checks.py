@@ -89,7 +89,6 @@ def test_best_line(student):
     """`best_line` gets three of the four points of XOR right"""
     says = line_through(student.get("best_line"))
     right = int(np.sum(says == (XOR == 1)))
-    # lint: ok every line with three right is an answer
     assert right == 3, f"it gets {right} of the four points right"
 
 

@@ -1,8 +1,8 @@
 """The holes that graders in use had, rebuilt: checks, a right solution, and wrong ones.
 
-A folder for each: `checks.py` has the hole, `wrong.py` holds what it accepts (each part takes
-the place of functions of `solution.py`), and `better.py` are the checks with the hole closed.
-`python tests/holes/holes.py` writes docs/holes.md.
+A folder for each: `checks.py` has the hole, in the lines marked HOLE, `wrong.py` holds what it
+accepts (each part takes the place of functions of `solution.py`), and `better.py` are the checks
+with the hole closed. `python tests/holes/holes.py` writes docs/holes.md.
 """
 
 from __future__ import annotations
@@ -24,18 +24,12 @@ _PART = re.compile(r"^# %% (.+)$", re.MULTILINE)
 _INTRO = """\
 # Holes of other graders, rebuilt
 
-Checks of well-liked courses accept wrong code. Every kind of hole that we found in them is
-rebuilt in `tests/holes/`, written anew: checks that have it, a right solution, wrong ones that
-pass all the same, and checks in which the hole is closed. The tests show for every row that the
-wrong solutions pass the checks with the hole, that the linter finds it, that they fail where
-it is closed, and that the linter is silent there.
+Checks of well-liked courses accept wrong code. Every kind of hole that we found is rebuilt in
+`tests/holes/`: checks that have it, a right solution, wrong ones that pass, and checks in which
+it is closed. The tests show every row of this table. The last column says which operators have
+mutants that show the hole, too; where it says none, only the linter finds it.
 
-The last column says whether mutants of the right solution show the hole, too: they pass the
-checks that have it and fail those where it is closed; up to three of their operators are
-named. Where it says none, no small change of the solution gives such a wrong one, and only the
-linter finds the hole.
-
-This page is written by `python tests/holes/holes.py`; a test compares it.
+`python tests/holes/holes.py` writes this page.
 
 | hole | what it accepts | found by the rule | and by mutants |
 |---|---|---|---|
@@ -104,10 +98,14 @@ class Hole:
             ]
         return sorted({mutant.operator for mutant in mutants})
 
-    def rules(self, checks: str) -> list[str]:
-        """The rules of the linter that find something in the file `checks`."""
+    def found(self, checks: str) -> list[tuple[int, str]]:
+        """What the linter finds in the file `checks`: lines and rules."""
         found = lint_files(None, self.folder / checks, solution=self.folder / "solution.py")
-        return sorted({finding.rule for finding in found})
+        return sorted((finding.line, finding.rule) for finding in found)
+
+    def rules(self, checks: str) -> list[str]:
+        """The rules that find something in the file `checks`."""
+        return sorted({rule for _, rule in self.found(checks)})
 
 
 HOLES = [Hole(path.parent) for path in sorted(HERE.glob("*/checks.py"))]

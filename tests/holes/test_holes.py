@@ -37,9 +37,12 @@ def test_the_right_solution_passes(hole: Hole, checks: str) -> None:
 
 
 @EVERY
-def test_the_linter_finds_the_hole_and_nothing_where_it_is_closed(hole: Hole) -> None:
-    assert hole.rules("checks.py") != []
-    assert hole.rules("better.py") == []
+def test_the_linter_finds_the_hole_in_its_line_and_nothing_where_it_is_closed(hole: Hole) -> None:
+    lines = enumerate((hole.folder / "checks.py").read_text().splitlines(), start=1)
+    marked = {n: line.partition("# HOLE ")[2].split(", ") for n, line in lines if "# HOLE" in line}
+    assert marked
+    assert hole.found("checks.py") == sorted((n, rule) for n in marked for rule in marked[n])
+    assert hole.found("better.py") == []
 
 
 def test_the_page_is_up_to_date() -> None:

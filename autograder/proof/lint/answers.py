@@ -1,85 +1,50 @@
-"""Rules about what becomes of an answer: is it compared at all, whole, and with something else?"""
+"""Rules about what becomes of an answer: which wrong answers do the checks not notice?"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
 
-from autograder.proof.lint.findings import Hit, rule
-from autograder.proof.lint.reading import Check, Checks, tokens
-from autograder.proof.lint.trace import Comparison
-from autograder.proof.lint.values import Value
+from autograder.proof.lint.files import words
+from autograder.proof.lint.findings import Hits, observed
+from autograder.proof.lint.trials import Change, Ran, Trials
 
-_SHOWS_VALUES = {"close", "assert", "truth", "derivation"}
 _CHANCE = {"init", "initialise", "initialize", "sample", "draw", "random", "noise", "dropout"} | {
     "train", "fit", "minimise", "minimize", "optimise", "optimize", "generate", "shuffle",
 }  # fmt: skip
-_EQUALITIES = {"close", "equal", "allclose", "array_equal", "isclose"} | {
-    "assert_allclose", "assert_close", "assert_equal", "assert_array_equal", "approx",
-}  # fmt: skip
-
-
-def _base(name: str) -> str:
-    return name.partition("#")[0]
-
-
-def _covered(name: str, known: Iterable[str]) -> bool:
-    """Whether `name`, the whole it is part of or, if it is a whole, a part of it is known."""
-    return any(
-        other in (name, _base(name)) or ("#" not in name and _base(other) == name)
-        for other in known
-    )
-
-
-def _of(comparison: Comparison, kind: str) -> frozenset[str]:
-    pair = comparison.pair
-    return pair.actual.names(kind) | pair.expected.names(kind)
-
-
-@rule(
-    "shapes-only",
-    "Compare the values as well: close(answer, expected) looks at the shape, too",
-)
-def shapes_only(checks: Checks) -> Iterator[Hit]:
-    """Of an answer only the shape, type, length or presence is looked at.
-
-    Attentions without scale, without softmax, or all zero pass where the test reads the
-    output's shape; whole layers have been graded by their shapes and parameter counts.
-    """
-    for task, group in checks.tasks.items():
-        valued = {
-            name
-            for check in group
-            for comparison in check.trace.comparisons
-            for name in _of(comparison, "s") | _of(comparison, "r")
-        }
-        told: set[str] = set()
-        for check in group:
-            if check.trace.judged_elsewhere:
-                continue
-            for comparison in check.trace.comparisons:
-                for name in sorted(comparison.pair.actual.names("f")):
-                    asked = name in _asked(group) or "#" in name
-                    if not asked or name in told or _covered(name, valued):
-                        continue
-                    told |= {name}
-                    what = _spoken(name)
-                    yield Hit(
-                        check.source,
-                        check.line,
-                        f"task {task!r}: of {what} only shape, type or length is looked at",
-                    )
+_MOVED = ("rows", "columns", "rolled")
+_SHORT = ("empty", "truncated", "none")
+_LOOPS = ast.For | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def of_chance(name: str) -> bool:
     """Whether a function draws or trains, by its name: then its moments are what there is."""
-    return bool(tokens(_base(name)) & _CHANCE)
+    return bool(words(name.partition("#")[0]) & _CHANCE)
 
 
-def _asked(group: list[Check]) -> set[str]:
-    """The names that the checks call, read or ask the existence of."""
-    called = {call.name for check in group for call in check.trace.calls}
-    return called.union(*(check.trace.reads for check in group))
+def noticed(trials: Trials, checks: Iterable[Ran], change: Change) -> bool | None:
+    """Whether any of the checks fails with other answers; None where they are no others."""
+    outcomes = [trials.passes(check, change) for check in checks]
+    return None if set(outcomes) <= {None} else False in outcomes
+
+
+def _names(checks: Iterable[Ran]) -> list[str]:
+    """The answers of some checks, or their parts where they have parts."""
+    names = dict.fromkeys(name for check in checks for name in check.names)
+    wholes = {name.partition("#")[0] for name in names if "#" in name}
+    return [name for name in names if name not in wholes]
+
+
+def _wrong_in(name: str, how: str) -> Change:
+    return Change(how, frozenset({name}))
+
+
+def _where_it_fails(trials: Trials, check: Ran, change: Change) -> tuple[Path, int]:
+    lines = trials.lines(check, change)
+    path, line = lines[-1] if lines else (str(check.source.path), check.line)
+    return Path(path), line
 
 
 def _spoken(name: str) -> str:
@@ -87,198 +52,180 @@ def _spoken(name: str) -> str:
     return f"`{whole}`" if not part else f"part {int(part) + 1} of what `{whole}` returns"
 
 
-@rule(
+@observed(
+    "shapes-only",
+    "Compare the values as well: close(answer, expected) looks at the shape, too",
+)
+def shapes_only(trials: Trials) -> Hits:
+    """Of an answer only the shape, type, length or presence is looked at."""
+    for task, every in trials.tasks.items():
+        checks = trials.few(every)
+        found: dict[Ran, list[str]] = {}
+        for name in _names(checks):
+            if of_chance(name) or noticed(trials, checks, _wrong_in(name, "random")) is not False:
+                continue
+            for check in checks:
+                if noticed(trials, [check], _wrong_in(name, "truncated")):
+                    found.setdefault(check, []).append(_spoken(name))
+                    break
+        for check, names in found.items():
+            what = f"of {' and '.join(names)} only shape, type or length is looked at"
+            yield check.source.path, check.line, f"task {task!r}: {what}"
+
+
+@observed(
     "reduction-only",
     "Compare the answer entry by entry, or weigh it with a random array before the sum",
 )
-def reduction_only(checks: Checks) -> Iterator[Hit]:
-    """Of an answer only a sum, a mean, a norm or a bound is compared.
-
-    Any rearrangement of a convolution's output has the same sum, and every matrix that is
-    normalised by rows passes where the rows are added up. A function that draws or trains, by
-    its name, is left alone: its moments are what there is to compare.
-    """
-    for task, group in checks.tasks.items():
-        valued = {
-            name
-            for check in group
-            for comparison in check.trace.comparisons
-            if comparison.pair.how in _SHOWS_VALUES
-            for name in _of(comparison, "s")
-        }
-        told: set[str] = set()
-        for check in group:
-            if check.trace.judged_elsewhere:
+def reduction_only(trials: Trials) -> Hits:
+    """Of an answer only a sum, a mean, a norm or a bound is compared."""
+    for task, every in trials.tasks.items():
+        checks = trials.few(every)
+        for name in _names(checks):
+            random = _wrong_in(name, "random")
+            judges = [
+                check
+                for check in checks
+                if trials.passes(check, random) is False
+                and not trials.passes(check, _wrong_in(name, "scaled"))
+            ]
+            if of_chance(name) or not judges:
                 continue
-            for comparison in check.trace.comparisons:
-                names = _of(comparison, "r")
-                alone = {name for name in names - told - {"?"} if not _covered(name, valued)}
-                if not alone or any(of_chance(name) for name in names):
-                    continue
-                told |= alone
-                what = " and ".join(_spoken(name) for name in sorted(alone))
-                yield Hit(
-                    comparison.source,
-                    comparison.line,
-                    f"task {task!r}: of {what} only a sum, a mean or a bound is compared",
-                )
+            if any(noticed(trials, judges, _wrong_in(name, how)) is False for how in _MOVED):
+                path, line = _where_it_fails(trials, judges[0], random)
+                what = f"of {_spoken(name)} only a sum, a mean or a bound is compared"
+                yield path, line, f"task {task!r}: {what}"
 
 
-@rule(
+@observed(
     "self-consistency",
     "Compare with something that is not the student's: the reference, torch, a closed form, or "
     "differences of a loss written in the checks",
 )
-def self_consistency(checks: Checks) -> Iterator[Hit]:
-    """An answer is compared with nothing but the student's own answers.
-
-    A gradient of zeros equals the differences of a loss that is constant, so that an untouched
-    starter passes; a wrong forward pass agrees with its own gradient.
-    """
-    grounded = _grounded(checks)
-    for task, group in checks.tasks.items():
-        told: set[str] = set()
-        for check in group:
-            for comparison in check.trace.comparisons:
-                names = _sides(comparison)[0] | _sides(comparison)[1]
-                alone = names - grounded - told - {"?"}
-                if comparison.pair.how in ("form", "raises") or not alone:
-                    continue
-                told |= alone
-                listed = " and ".join(f"`{name}`" for name in sorted(alone))
-                yield Hit(
-                    comparison.source,
-                    comparison.line,
-                    f"task {task!r}: {listed}: compared only with the student's own answers",
-                )
+def self_consistency(trials: Trials) -> Hits:
+    """An answer is compared with nothing but the student's own answers."""
+    checks = trials.few(trials.checks)
+    grounded = _grounded(trials, checks)
+    told: set[str] = set()
+    for check in checks:
+        for label in check.labels:
+            if label in grounded or label in told:
+                continue
+            random = _wrong_in(label, "random")
+            if trials.passes(check, random) is False and _scaled(trials, check, grounded):
+                together = [each for each in check.labels if each not in grounded]
+                told |= {*together}
+                path, line = _where_it_fails(trials, check, random)
+                listed = " and ".join(f"`{each}`" for each in together)
+                what = f"{listed}: compared only with the student's own answers"
+                yield path, line, f"task {check.info.task!r}: {what}"
 
 
-def _sides(comparison: Comparison) -> tuple[frozenset[str], frozenset[str]]:
-    def names(value: Value) -> frozenset[str]:
-        return frozenset(_base(name) for name in value.names("s") | value.names("r"))
-
-    pair = comparison.pair
-    if (
-        pair.how != "itself"
-        and pair.actual.key is not None
-        and pair.actual.key == pair.expected.key
-    ):
-        return frozenset(), frozenset()  # one value twice: that is for cannot-fail
-    return names(pair.actual), names(pair.expected)
-
-
-def _grounded(checks: Checks) -> set[str]:
-    """The student's functions that something independent speaks for, directly or by another."""
-    every = [c for check in checks.checks for c in check.trace.comparisons]
-    useful = [_sides(c) for c in every if c.pair.how not in ("form", "itself", "raises")]
+def _grounded(trials: Trials, checks: list[Ran]) -> set[str]:
+    """The labels that something else than the student speaks for, directly or by another."""
     grounded: set[str] = set()
-    for check in checks.checks:
-        if check.trace.judged_elsewhere:
-            grounded |= {call.name for call in check.trace.calls} | check.trace.reads
-    for actual, expected in useful:
-        if not actual or not expected:
-            grounded |= actual | expected
     while True:
-        more = {
-            name
-            for actual, expected in useful
-            for name in (actual | expected) - grounded
-            if (actual | expected) & grounded and len((actual | expected) - grounded) == 1
-        }
+        more = set()
+        for check in checks:
+            left = [label for label in check.labels if label not in grounded]
+            if left and not _scaled(trials, check, grounded):
+                more |= {
+                    label
+                    for label in left
+                    if trials.passes(check, _wrong_in(label, "scaled")) is False
+                    or trials.passes(check, _wrong_in(label, "scaled")) is None
+                }
         if not more:
             return grounded
         grounded |= more
 
 
-@rule("student-never-asked", "Call the student's function, or fetch their value, and compare it")
-def student_never_asked(checks: Checks) -> Iterator[Hit]:
-    """A check that neither calls nor reads anything of the student's.
-
-    It passes for everyone: a helper is tested instead of the answer, or nothing at all.
-    """
-    for check in checks.checks:
-        if not check.trace.asks_the_student:
-            yield Hit(
-                check.source,
-                check.line,
-                f"task {check.task!r}: `{check.name}` asks nothing of the student",
-            )
+def _scaled(trials: Trials, check: Ran, grounded: set[str]) -> bool:
+    """Whether a check passes when all answers are scaled that nothing speaks for."""
+    names = frozenset(label for label in check.labels if label not in grounded)
+    return trials.passes(check, Change("scaled", names)) is True
 
 
-@rule("cannot-fail", "Assert a comparison of the answer with what it should be")
-def cannot_fail(checks: Checks) -> Iterator[Hit]:
-    """An assertion that holds whatever the student answers.
-
-    `assert (x, "message")` is a tuple and true, a sum equals itself, a comparison without
-    `assert` is thrown away, and a check without any comparison passes once nothing is raised.
-    """
-    for source in checks.sources:
-        for node in ast.walk(source.tree):
-            problem = _holds_always(node)
-            if problem:
-                yield Hit(source, getattr(node, "lineno", 1), problem)
-    for check in checks.checks:
-        trace = check.trace
-        for node, source in trace.thrown_away:
-            line = getattr(node, "lineno", 1)
-            yield Hit(source, line, "this comparison is thrown away: `assert` is missing")
-        says = any(isinstance(n, ast.Assert | ast.Raise | ast.With) for n in ast.walk(check.node))
-        done = trace.comparisons or trace.judged_elsewhere or trace.thrown_away
-        if trace.asks_the_student and not done and not says:
-            yield Hit(
-                check.source,
-                check.line,
-                f"task {check.task!r}: `{check.name}` compares nothing with anything",
-            )
+@observed(
+    "student-never-asked", "Call the student's function, or fetch their value, and compare it"
+)
+def student_never_asked(trials: Trials) -> Hits:
+    """A check that neither calls nor reads anything of the student's."""
+    for check in trials.checks:
+        if check.passed and not check.events:
+            what = f"`{check.info.id}` asks nothing of the student"
+            yield check.source.path, check.line, f"task {check.info.task!r}: {what}"
 
 
-def _holds_always(node: ast.AST) -> str | None:
-    """Say why an assertion or a comparison holds whatever it is about, or None."""
-    if isinstance(node, ast.Assert):
-        return _true_of_itself(node.test)
-    both: list[ast.expr] = []
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
-        both = [node.left, *node.comparators]
-    elif isinstance(node, ast.Call) and len(node.args) >= 2:
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        both = node.args[:2] if name in _EQUALITIES else []
-    return "this compares a value with itself" if both and _same(*both) else None
+@observed("cannot-fail")
+def cannot_fail(trials: Trials) -> Hits:
+    """Whatever is answered, the check passes."""
+    for check in trials.few(trials.checks):
+        changes = [Change(how) for how in ("none", "random", "empty", "mutated")]
+        outcomes = {trials.passes(check, change) for change in changes}
+        if check.labels and False not in outcomes and True in outcomes:
+            what = f"`{check.info.id}` compares nothing with anything"
+            yield check.source.path, check.line, f"task {check.info.task!r}: {what}"
 
 
-def _true_of_itself(test: ast.expr) -> str | None:
-    if isinstance(test, ast.Constant) and test.value:
-        return f"`assert {test.value!r}` always holds"
-    if isinstance(test, ast.Tuple) and test.elts:
-        return "this asserts a tuple, which is always true: drop the parentheses"
-    if isinstance(test, ast.GeneratorExp | ast.Lambda):
-        return "this asserts a generator or a function, which is always true"
-    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else []
-    if any(isinstance(part, ast.Constant) and part.value for part in parts):
-        return "this `or` always holds"
+def _gone_round(trials: Trials) -> Iterator[tuple[Ran, Path, int, list[ast.AST]]]:
+    """Where checks pass that get too little: the line at which they leave their usual way."""
+    for check in trials.few(trials.checks):
+        for name in check.names:
+            for how in _SHORT:
+                change = _wrong_in(name, how)
+                if not trials.passes(check, change):
+                    continue
+                place = _parting(trials.lines(check), trials.lines(check, change))
+                if place is not None:
+                    source = next(s for s in trials.sources if str(s.path) == place[0])
+                    yield check, source.path, place[1], list(source.nodes_at(place[1]))
+
+
+def _parting(usual: list[tuple[str, int]], other: list[tuple[str, int]]) -> tuple[str, int] | None:
+    """The last line that two runs have in common before they part, or None if they never do."""
+    last = None
+    for one, two in zip_longest(usual, other):
+        if one != two:
+            return last
+        last = one
     return None
 
 
-def _same(one: ast.expr, other: ast.expr) -> bool:
-    if isinstance(one, ast.Constant) or ast.dump(one) != ast.dump(other):
+@observed("zip-truncates", "Write zip(..., strict=True), or compare the lengths first")
+def zip_truncates(trials: Trials) -> Hits:
+    """`zip` of a student's list with the expected one, the length of which nobody looks at."""
+    for check, path, line, nodes in _gone_round(trials):
+        if any(_zips(node, unlike=True) for node in nodes):
+            what = "`zip` stops at the end of a shorter answer"
+            yield path, line, f"task {check.info.task!r}: {what}"
+
+
+def _zips(node: ast.AST, *, unlike: bool = False) -> bool:
+    """Whether this is a call of zip, and not of a list with itself, as in zip(x, x[1:])."""
+    if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "zip":
         return False
-    # Two calls of the student's function, or two draws, may well differ.
-    names = {n.id for n in ast.walk(one) if isinstance(n, ast.Name)}
-    calls = any(isinstance(n, ast.Call) for n in ast.walk(one))
-    return not (calls and names & {"student", "rng", "reference"})
+    roots = [{part.id for part in ast.walk(arg) if isinstance(part, ast.Name)} for arg in node.args]
+    return not unlike or any(each != roots[0] for each in roots)
 
 
-@rule("only-sometimes", "Fail in the other branch, or assert the condition itself first")
-def only_sometimes(checks: Checks) -> Iterator[Hit]:
-    """Every assertion of a check stands under an `if` on the student's answer.
+@observed(
+    "students-own-keys",
+    "Loop over the expected keys or values, and compare the length or the keys first",
+)
+def students_own_keys(trials: Trials) -> Hits:
+    """A loop over the student's own keys, values or length, in which the assertions stand."""
+    for check, path, line, nodes in _gone_round(trials):
+        if any(isinstance(node, _LOOPS) for node in nodes) and not any(map(_zips, nodes)):
+            what = "this goes round as often as the answer says"
+            yield path, line, f"task {check.info.task!r}: {what}"
 
-    Whoever answers None, an empty list or another type is not checked, and passes.
-    """
-    for check in checks.checks:
-        comparisons = check.trace.comparisons
-        if comparisons and all(c.guarded is not None for c in comparisons):
-            guard = comparisons[0]
-            yield Hit(
-                guard.source,
-                getattr(guard.guarded, "lineno", check.line),
-                f"task {check.task!r}: `{check.name}` checks nothing unless this holds",
-            )
+
+@observed("only-sometimes", "Fail in the other branch, or assert the condition itself first")
+def only_sometimes(trials: Trials) -> Hits:
+    """A check that passes because an `if` on the student's answer leaves out its assertions."""
+    for check, path, line, nodes in _gone_round(trials):
+        branches = any(isinstance(node, ast.If | ast.IfExp | ast.Match) for node in nodes)
+        if branches and not any(isinstance(node, _LOOPS) for node in nodes):
+            what = f"`{check.info.id}` checks nothing unless this holds"
+            yield path, line, f"task {check.info.task!r}: {what}"

@@ -8,20 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.proof.lint.findings import Finding, Hit, rule
-from autograder.proof.lint.reading import Checks, Source
+from autograder.proof.lint.files import Source
+from autograder.proof.lint.findings import Finding, Hits, written
 
 _EXCUSE = re.compile(r"lint:\s*ok\b[\s:,—-]*(?P<reason>.*)")
 _REASON = "Say why this is no hole: # lint: ok <reason>"
 _UNUSED = "Remove the comment: one silences one finding, on its line, the line above or its `def`"
 
 
-@rule("excuse", "Say why it is no hole, as in # lint: ok <reason>, or remove the comment")
-def excuse(checks: Checks) -> Iterator[Hit]:
-    """An excuse without a reason, or one that silences nothing.
-
-    A hole that was closed leaves an excuse behind, which silences the next one unread.
-    """
+@written("excuse", "Say why it is no hole, as in # lint: ok <reason>, or remove the comment")
+def excuse(source: Source) -> Hits:
+    """An excuse without a reason, or one that silences nothing."""
     yield from ()  # known only when all other rules are through: see `silenced`
 
 
@@ -32,10 +29,10 @@ class _Excuse:
     reason: str
 
 
-def silenced(checks: Checks, findings: list[Finding]) -> list[Finding]:
+def silenced(sources: list[Source], findings: list[Finding]) -> list[Finding]:
     """The findings without those excused, and with the excuses that are none; sorted."""
-    excuses = [given for source in checks.sources for given in _excuses(source)]
-    reaches = {source.path: _reaches(source) for source in checks.sources}
+    excuses = [given for source in sources for given in _excuses(source)]
+    reaches = {source.path: _reaches(source) for source in sources}
     left = sorted(findings, key=lambda finding: (str(finding.path), finding.line, finding.rule))
     for given in excuses:
         lines = reaches[given.path].get(given.line, {given.line, given.line + 1})

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.proof.lint.reading import Checks, Source
+    from autograder.proof.lint.files import Source
+    from autograder.proof.lint.trials import Trials
 
 
 @dataclass(frozen=True)
@@ -25,40 +26,53 @@ class Finding:
         return f"{self.path}:{self.line}: {self.rule}: {self.message}. {self.remedy}"
 
 
-@dataclass(frozen=True)
-class Hit:
-    """What a rule yields: a place in a checks file and what is wrong there."""
-
-    source: Source
-    line: int
-    message: str
-
-
-Look = Callable[["Checks"], Iterator[Hit]]
+# What a rule yields: a line of a checks file, and what is wrong there.
+Hits = Iterator[tuple[Path, int, str]]
+Written = Callable[["Source"], Hits]
+Observed = Callable[["Trials"], Hits]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name, the sentence that says how to close the hole, and the search for it."""
+    """A rule: its name, how to close the hole, and the search for it.
+
+    `written` reads a checks file, `observed` looks at what the checks do.
+    """
 
     name: str
     remedy: str
-    look: Look
-
-    @property
-    def hole(self) -> str:
-        """The docstring of the rule: what the hole lets through."""
-        return (self.look.__doc__ or "").strip()
+    hole: str
+    written: Written | None = None
+    observed: Observed | None = None
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, remedy: str) -> Callable[[Look], Look]:
-    """Register a function that yields hits as the rule `name`."""
+def written(name: str, remedy: str) -> Callable[[Written], Written]:
+    """Register a function as the rule `name`, or as the part of it that reads a file."""
 
-    def register(look: Look) -> Look:
-        RULES[name] = Rule(name, remedy, look)
+    def register(look: Written) -> Written:
+        other = RULES.get(name)
+        RULES[name] = Rule(name, remedy, _hole(look), look, other and other.observed)
         return look
 
     return register
+
+
+def observed(name: str, remedy: str = "") -> Callable[[Observed], Observed]:
+    """Register a function as the rule `name`, or as the part of it that looks at runs."""
+
+    def register(look: Observed) -> Observed:
+        other = RULES.get(name)
+        if other is not None and other.written is not None:
+            RULES[name] = Rule(name, other.remedy, other.hole, other.written, look)
+        else:
+            RULES[name] = Rule(name, remedy, _hole(look), observed=look)
+        return look
+
+    return register
+
+
+def _hole(look: Written | Observed) -> str:
+    return (look.__doc__ or "").strip()

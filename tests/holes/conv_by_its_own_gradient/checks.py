@@ -4,9 +4,9 @@ from autograder.checks import gradient, task
 
 
 @task("conv")
-def test_gradient(student, rng):
+def test_gradient(student, rng):  # HOLE one-oracle
     x, w = rng.normal(size=7), rng.normal(size=3)
-    gradient.check(
+    gradient.check(  # HOLE self-consistency
         lambda p: student.conv(p, w),
         lambda upstream: student.conv_backward(upstream, x, w),
         x,

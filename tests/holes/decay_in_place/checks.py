@@ -13,7 +13,7 @@ def test_three_steps(student, reference, rng):
     for _ in range(3):
         g = rng.normal(size=3)
         truth, z = reference.momentum_step(truth, g, z, lr=0.1, decay=0.1)
-        w, u = student.momentum_step(w, g, u, lr=0.1, decay=0.1)
+        w, u = student.momentum_step(w, g, u, lr=0.1, decay=0.1)  # HOLE in-place-unnoticed
         close(w, truth)
 
 

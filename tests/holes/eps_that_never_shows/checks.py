@@ -7,7 +7,7 @@ from autograder.checks import close, task
 
 
 @task("adam")
-def test_many_steps(student, rng):
+def test_many_steps(student, rng):  # HOLE one-oracle
     w, m, v = rng.normal(size=3), np.zeros(3), np.zeros(3)
     leaf = torch.tensor(w, requires_grad=True)
     theirs = torch.optim.Adam([leaf], lr=0.01)
@@ -15,5 +15,5 @@ def test_many_steps(student, rng):
         g = rng.uniform(0.5, 1.5, size=3) * rng.choice([-1, 1], size=3)
         leaf.grad = torch.tensor(g)
         theirs.step()
-        w, m, v = student.adam_step(w, g, m, v, t, 0.01)
+        w, m, v = student.adam_step(w, g, m, v, t, 0.01)  # HOLE in-place-unnoticed, invisible-eps
     close(w, leaf.detach(), rtol=1e-4, atol=1e-4)

@@ -4,6 +4,6 @@ from autograder.checks import close, task
 
 
 @task("blocks")
-def test_row_sums(student, reference, rng):
+def test_row_sums(student, reference, rng):  # HOLE one-oracle
     x = rng.normal(size=(1, 7))
     close(student.row_sums(x), reference.row_sums(x))

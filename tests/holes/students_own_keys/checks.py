@@ -4,7 +4,7 @@ from autograder.checks import close, task
 
 
 def compare(found, truth):
-    for name, value in found.items():
+    for name, value in found.items():  # HOLE students-own-keys
         assert value.shape == truth[name].shape
         close(value, truth[name])
 

@@ -9,4 +9,4 @@ from autograder.checks import task
 def test_total(student, rng):
     x = rng.normal(size=(3, 4))
     b = student.total(x)
-    np.testing.assert_allclose(b, b)
+    np.testing.assert_allclose(b, b)  # HOLE cannot-fail

@@ -1,10 +1,10 @@
-"""Comparisons in methods, in objects of the checks file, and in libraries that nobody knows."""
+"""Comparisons in methods, in objects of the checks file, and in a library."""
 
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from judge import agree
+from numpy.testing import assert_almost_equal as agree
 
 from autograder.checks import close, task
 

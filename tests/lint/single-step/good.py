@@ -9,7 +9,8 @@ def test_three_steps(student, reference, rng):
     state = (w, m, v)
     for t in (1, 2, 3):
         g = rng.normal(size=3)
-        truth = reference.adam_step(*state, t)
+        w, m, v = state
+        truth = reference.adam_step(w, g, m, v, t, lr=0.1, eps=0.1)
         w, m, v = unpack(student.adam_step(w, g, m, v, t, lr=0.1, eps=0.1), 3)
         unchanged(student)
         close((w, m, v), truth)

@@ -1,0 +1,10 @@
+def add(x, y):
+    return x + y
+
+
+def double(x):
+    return 2 * x
+
+
+def total(x):
+    return x.sum()

@@ -1,0 +1,5 @@
+lines = {"d": "2*x"}
+
+
+def double(x):
+    return 2 * x
