@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.values import is_number
+from autograder.checks.author.values import is_number
 from autograder.proof.lint.asking import Event
 from autograder.proof.lint.files import words
 from autograder.proof.lint.findings import Hits, observed

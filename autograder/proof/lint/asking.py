@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from autograder.checks import close, equal
-from autograder.checks.values import is_tensor
+from autograder.checks.author.values import is_tensor
 from autograder.errors import MissingNameError, StudentError
 from autograder.proof.lint.replacing import copied, same
 from autograder.sandbox import Attribute, CallResult, Handle, Item, Name
