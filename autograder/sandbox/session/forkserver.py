@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
+from autograder.sandbox.session import hugepages
 from autograder.sandbox.walls import identity, paths
 from autograder.sandbox.walls.raising import Plan, find_identity, raise_walls
 from autograder.sandbox.wire import Channel, WireLimits
@@ -85,6 +86,7 @@ class _Server:
         gc.collect()
         # Sessions share these objects' pages as long as nobody's collector writes to them.
         gc.freeze()
+        hugepages.collapse()
 
     def run(self, grader: int | None) -> None:
         """Answer requests until the control socket or the grader is gone."""
