@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
+from autograder.sandbox.session import hugepages
 from autograder.sandbox.walls import identity, paths
 from autograder.sandbox.walls.raising import Plan, find_identity, raise_walls
 from autograder.sandbox.wire import Channel, WireLimits
@@ -64,7 +65,12 @@ class _Server:
         self._sessions: set[int] = set()
         for path in settings["paths"]:
             sys.path.append(path)
-        self._kernel = _import_all(settings["preload"])
+        _import_all(settings["preload"])
+        # Here and not in a session, which may not read all paths.
+        from autograder.sandbox.session import shell, worker
+
+        self._kernel, self._worker = shell.make_shell(), worker
+        shell.load_late_modules(self._kernel)
         self._readable = (*paths.readable_system(), *map(Path, settings["paths"]))
         self._readable += paths.loaded_libraries(self._readable)
         self._all_can_read = paths.others_can_read(
@@ -85,6 +91,7 @@ class _Server:
         gc.collect()
         # Sessions share these objects' pages as long as nobody's collector writes to them.
         gc.freeze()
+        hugepages.collapse()
 
     def run(self, grader: int | None) -> None:
         """Answer requests until the control socket or the grader is gone."""
@@ -197,12 +204,12 @@ class _Server:
                 channel.send({"failed": str(error)}, [], None)
                 os._exit(1)
             channel.send({"ready": True}, [], None)
-            from autograder.sandbox.session import worker
-
             # As in a notebook: modules beside it, or that a cell writes, can be imported. Not
             # before the walls stand: whatever we import until then is ours.
             sys.path.insert(0, "")
-            worker.serve(sock, self._kernel, limits, request["output_kb"], reseed=request["reseed"])
+            self._worker.serve(
+                sock, self._kernel, limits, request["output_kb"], reseed=request["reseed"]
+            )
         except BaseException:
             os._exit(71)
 
@@ -217,9 +224,7 @@ def _ended(pid: int, patience: float) -> bool:
     return True
 
 
-def _import_all(preload: list[str]) -> Any:
-    from autograder.sandbox.session import shell
-
+def _import_all(preload: list[str]) -> None:
     for name in preload:
         try:
             importlib.import_module(name)
@@ -229,7 +234,6 @@ def _import_all(preload: list[str]) -> Any:
     if torch is not None:
         torch.set_num_threads(1)
         torch.set_num_interop_threads(1)
-    return shell.make_shell()
 
 
 def _watch(pid: int) -> int | None:

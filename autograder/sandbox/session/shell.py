@@ -293,6 +293,19 @@ def make_shell() -> Shell:
     return shell
 
 
+def load_late_modules(shell: Shell) -> None:
+    """Load the modules that IPython imports with the first cell, and with the first that fails.
+
+    A session may not be allowed to read them, and would import them anew each time.
+    """
+    shell.logger  # noqa: B018
+    shell.run_cell("raise KeyError", silent=True)  # type: ignore[no-untyped-call]
+    collector.start()
+    shell.compile.labels.clear()
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+
+
 def take_over_streams() -> None:
     """Point Python's streams at the collector, and let `input()` raise an error."""
     sys.stdout = sys.__stdout__ = Stream("stdout")  # type: ignore[misc, assignment]
