@@ -39,6 +39,7 @@ from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, with_sources
 from autograder.sandbox import Name, Zygote, choose_level
 
+_PATIENCE = 60  # seconds for what nothing keeps from its end
 HONEST = f"ada-{CANARY}-by-name"
 _NEW = {"": new_code_cell, "later": new_code_cell, "markdown": new_markdown_cell,
         "raw": new_raw_cell}  # fmt: skip
@@ -162,7 +163,7 @@ class Arena:
         """Start the neighbour and the victim."""
         self.neighbour = self.zygote.session(student="neighbour")
         self._stack.callback(self.neighbour.close)
-        self.neighbour.run_cell(_NEIGHBOUR, name="cell 1", seconds=20)
+        self.neighbour.run_cell(_NEIGHBOUR, name="cell 1", seconds=_PATIENCE)
         self._state = self._neighbours_state()
         script = Path(__file__).with_name("victim.py")
         self.victim = subprocess.Popen(
@@ -215,9 +216,9 @@ class Arena:
         cells = [cell.source for cell in self._notebook(attack).cells if _is_plain_code(cell)]
         with self.zygote.session() as session:
             for source in cells:
-                session.run_cell(source, name="cell", seconds=20)
+                session.run_cell(source, name="cell", seconds=_PATIENCE)
             results = [
-                session.run_cell(source, name="test", seconds=20)
+                session.run_cell(source, name="test", seconds=_PATIENCE)
                 for source in attack.sources("fools")
             ]
         return [str(result.error) for result in results if result.error is not None]
@@ -231,7 +232,7 @@ class Arena:
             return [content.decode("latin-1"), attack.field("student")]
         with self.zygote.session() as session:
             shown = [
-                session.run_cell(self._filled(cell.source), name="cell", seconds=20).outputs
+                session.run_cell(self._filled(cell.source), name="cell", seconds=_PATIENCE).outputs
                 for cell in attack.cells
                 if cell.place in ("double", "", "later")
             ]
@@ -290,7 +291,7 @@ class Arena:
         return re.sub(rf"\b({'|'.join(known)})\b", lambda found: repr(known[found[0]]), source)
 
     def _neighbours_state(self) -> object:
-        return self.neighbour.call(Name("state"), (), {}, seconds=20).value
+        return self.neighbour.call(Name("state"), (), {}, seconds=_PATIENCE).value
 
     def _hurt(self) -> list[str]:
         """Who of the others is not as before."""

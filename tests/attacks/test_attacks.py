@@ -198,6 +198,16 @@ def test_what_is_hurt_or_left_would_be_noticed(arena: Callable[[str], Arena]) ->
     assert "/tmp/mallory-note" in noted.left_behind
 
 
+def test_a_harmed_grader_would_be_noticed_and_replaced(arena: Callable[[str], Arena]) -> None:
+    here, harmless = arena("none"), Attack("forge", "none", "", {}, (Cell("", "1"),))
+    harmed = here.marker
+    ((name, sheet),) = harmed.sheets.items()
+    harmed.sheets = {name: replace(sheet, tasks=sheet.tasks[1:])}
+    assert here.mark(harmless).honest.timeless != here.before.timeless
+    assert here.marker is not harmed
+    assert here.mark(harmless).honest.timeless == here.before.timeless
+
+
 FOOLING = [attack for attack in ATTACKS if attack.sources("fools")]
 INNOCENT = {"double": "def double(x):\n    return 0 * x"}
 
