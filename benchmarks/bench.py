@@ -21,7 +21,7 @@ from benchmarks.graders import (
     CELLS,
     OURS,
     STOCK,
-    Marked,
+    MarkedClass,
     mark_ours,
     mark_stock,
     run_cells,
@@ -36,12 +36,12 @@ _LIBRARIES = ("deep-learning-autograder", "nbgrader", "nbclient", "ipykernel", "
 _OTTER_STUDENTS = 3
 
 # How to mark a class in a scratch folder.
-_Mark = Callable[[dict[str, bytes], Path], Marked]
+_Mark = Callable[[dict[str, bytes], Path], MarkedClass]
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The plan of a benchmark: every grader marks two sizes of class, and we a large one as well.
+class Benchmark:
+    """A benchmark: every grader marks two sizes of class, and we a large one as well.
 
     `class_size` is that large class, for the first workload; 0 leaves it out. `otter` is the
     path of the command, None where there is none.
@@ -57,16 +57,16 @@ class Plan:
     with_backprop: bool = True
 
     @classmethod
-    def quick(cls, jobs: int, sandbox: str) -> Plan:
-        """Return the smallest plan that has every figure: to see that it works, not how fast."""
+    def quick(cls, jobs: int, sandbox: str) -> Benchmark:
+        """Return the smallest that has every figure: to see that it works, not how fast."""
         return cls(1, 2, 0, 1, jobs, sandbox, with_backprop=False)
 
     def __post_init__(self) -> None:
         # A smaller class would have fewer grader processes: another line, not a point on it.
         object.__setattr__(self, "jobs", min(self.jobs, self.small))
 
-    def with_otter(self, command: str | None) -> Plan:
-        """Return the same plan with otter's command, or without."""
+    def with_otter(self, command: str | None) -> Benchmark:
+        """Return the same benchmark with otter's command, or without."""
         return replace(self, otter=command)
 
     def sizes(self, grader: str, workload: str) -> list[int]:
@@ -86,16 +86,16 @@ class Plan:
 
 
 def run_bench(
-    plan: Plan,
+    benchmark: Benchmark,
     course: Course | None,
     on_start: Callable[[str, int], None],
     on_run: Callable[[], None],
     keep: Path | None = None,
 ) -> dict[str, Any]:
-    """Measure all that `plan` names; return the figures, ready to become JSON.
+    """Measure all that `benchmark` names; return the figures, ready to become JSON.
 
     Args:
-        plan: sizes, repeats and graders.
+        benchmark: sizes, repeats and graders.
         course: the course that has the second workload; None leaves it out.
         on_start: called with a workload's name and how many runs it will take.
         on_run: called after each run.
@@ -106,43 +106,43 @@ def run_bench(
     """
     with _scratch(keep) as folder:
         measured = []
-        for name, make in _workloads(plan, course, folder):
-            on_start(name, plan.steps(name))
+        for name, make in _workloads(benchmark, course, folder):
+            on_start(name, benchmark.steps(name))
             workload = make()
-            measured.append(_measure(plan, workload, folder / name, on_run))
+            measured.append(_measure(benchmark, workload, folder / name, on_run))
     levels = {level for each in measured for level in each.pop("sandbox")}
     return {
         "schema": SCHEMA,
-        "machine": _machine(plan),
+        "machine": _machine(benchmark),
         "sandbox": "/".join(sorted(levels)),
-        "repeats": plan.repeats,
-        "jobs": plan.jobs,
+        "repeats": benchmark.repeats,
+        "jobs": benchmark.jobs,
         "workloads": measured,
     }
 
 
 def _workloads(
-    plan: Plan, course: Course | None, folder: Path
+    benchmark: Benchmark, course: Course | None, folder: Path
 ) -> Iterator[tuple[str, Callable[[], Workload]]]:
-    yield TORCH_21, lambda: torch_21(folder / TORCH_21, plan.small)
-    if course is not None and plan.with_backprop:
-        yield BACKPROP, lambda: backprop(course, folder / BACKPROP, plan.small)
+    yield TORCH_21, lambda: torch_21(folder / TORCH_21, benchmark.small)
+    if course is not None and benchmark.with_backprop:
+        yield BACKPROP, lambda: backprop(course, folder / BACKPROP, benchmark.small)
 
 
 def _measure(
-    plan: Plan, workload: Workload, folder: Path, on_run: Callable[[], None]
+    benchmark: Benchmark, workload: Workload, folder: Path, on_run: Callable[[], None]
 ) -> dict[str, Any]:
     """Run every grader on every size of class, in turns, and put the figures together."""
-    marks = _graders(plan, workload, folder)
+    marks = _graders(benchmark, workload, folder)
     others = [grader for grader in marks if grader not in (OURS, CELLS)]
     runs: dict[str, list[Run]] = {grader: [] for grader in marks}
-    last: dict[tuple[str, int], Marked] = {}
-    sizes = sorted({size for grader in marks for size in plan.sizes(grader, workload.name)})
-    for repeat in range(1, plan.repeats + 1):
+    last: dict[tuple[str, int], MarkedClass] = {}
+    sizes = sorted({size for grader in marks for size in benchmark.sizes(grader, workload.name)})
+    for repeat in range(1, benchmark.repeats + 1):
         # The graders take turns, so that whatever else the machine does hits all of them.
         for size in sizes:
             for grader, mark in marks.items():
-                if size in plan.sizes(grader, workload.name):
+                if size in benchmark.sizes(grader, workload.name):
                     run_folder = folder / f"{grader}-{size}-{repeat}"
                     run_folder.mkdir()
                     marked = mark(workload.students(size), run_folder)
@@ -160,38 +160,38 @@ def _measure(
         },
         "overhead": overhead(runs[OURS], runs[CELLS]) if CELLS in marks else None,
         "ratios": {grader: ratios(runs[OURS], runs[grader]) for grader in others},
-        "scores": {grader: _scores(plan, workload, last, grader) for grader in others},
+        "scores": {grader: _scores(benchmark, workload, last, grader) for grader in others},
         "sandbox": sorted({marked.sandbox for marked in last.values() if marked.sandbox}),
     }
 
 
-def _graders(plan: Plan, workload: Workload, folder: Path) -> dict[str, _Mark]:
+def _graders(benchmark: Benchmark, workload: Workload, folder: Path) -> dict[str, _Mark]:
     """Return the graders of a workload, ready to mark a class in a folder."""
     marks: dict[str, _Mark] = {
         OURS: lambda notebooks, place: mark_ours(
-            workload, notebooks, place, plan.jobs, plan.sandbox
+            workload, notebooks, place, benchmark.jobs, benchmark.sandbox
         ),
         STOCK: lambda notebooks, place: mark_stock(workload, notebooks, place),
     }
-    if plan.sizes(CELLS, workload.name):
+    if benchmark.sizes(CELLS, workload.name):
         marks[CELLS] = run_cells
-    command = plan.otter
-    if command is not None and plan.sizes(OTTER, workload.name):
+    command = benchmark.otter
+    if command is not None and benchmark.sizes(OTTER, workload.name):
         autograder = make_autograder(command, folder / OTTER)
         marks[OTTER] = lambda notebooks, place: mark_otter(command, autograder, notebooks, place)
     return marks
 
 
 def _scores(
-    plan: Plan, workload: Workload, last: dict[tuple[str, int], Marked], grader: str
+    benchmark: Benchmark, workload: Workload, last: dict[tuple[str, int], MarkedClass], grader: str
 ) -> dict[str, Any]:
     """Our scores beside another grader's, of the largest class that it marked.
 
     A student of one name has handed in the same in every class.
     """
-    size = plan.sizes(grader, workload.name)[-1]
+    size = benchmark.sizes(grader, workload.name)[-1]
     theirs = last[grader, size]
-    ours = last[OURS, plan.sizes(OURS, workload.name)[-1]]
+    ours = last[OURS, benchmark.sizes(OURS, workload.name)[-1]]
     students = workload.students(size)
     mine, public = (
         {student: scores[student] for student in students if student in scores}
@@ -200,11 +200,11 @@ def _scores(
     return asdict(compare(mine, public, theirs.scores, grader))
 
 
-def _machine(plan: Plan) -> dict[str, Any]:
+def _machine(benchmark: Benchmark) -> dict[str, Any]:
     """Return the kind of machine and the versions; nothing that names a machine or a place."""
     versions = {name: _version(name) for name in _LIBRARIES}
-    if plan.otter is not None:
-        versions["otter-grader"] = otter_version(plan.otter)
+    if benchmark.otter is not None:
+        versions["otter-grader"] = otter_version(benchmark.otter)
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
     return {

@@ -11,19 +11,21 @@ from rich.table import Table
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, CourseError
-from benchmarks.bench import Plan, run_bench
+from benchmarks.bench import Benchmark, run_bench
 from benchmarks.otter import OTTER, find_otter
 
 _SHOWN_DIFFERENCES = 10
 
 
-def bench_and_show(plan: Plan, otter: str | None, result: Path, keep: Path | None) -> None:
+def bench_and_show(
+    benchmark: Benchmark, otter: str | None, result: Path, keep: Path | None
+) -> None:
     """Measure, print the tables, and write all figures to `result`."""
     if not result.resolve().parent.is_dir():
         raise AutograderError(f"--json {result}: there is no such folder")
     command = find_otter(otter)
-    plan = plan.with_otter(command)
-    course = _course_here() if plan.with_backprop else None
+    benchmark = benchmark.with_otter(command)
+    course = _course_here() if benchmark.with_backprop else None
     if command is None:
         console.print("otter-grader is left out: it is not installed (--otter names its command)")
     with progress_bar() as bar:
@@ -37,7 +39,7 @@ def bench_and_show(plan: Plan, otter: str | None, result: Path, keep: Path | Non
             if task is not None:
                 bar.advance(task)
 
-        figures = run_bench(plan, course, start, advance, keep)
+        figures = run_bench(benchmark, course, start, advance, keep)
     result.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     _show(figures)
     console.print(f"\nall figures  {result}", markup=False)

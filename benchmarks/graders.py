@@ -30,7 +30,7 @@ _SAID = 2000
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedClass:
     """A class that was marked once: what it cost, who got what, and behind which walls.
 
     `public` is what the public checks alone would give, where a grader knows more.
@@ -44,7 +44,7 @@ class Marked:
 
 def mark_ours(
     workload: Workload, handed_in: Mapping[str, bytes], folder: Path, jobs: int, sandbox: str
-) -> Marked:
+) -> MarkedClass:
     """Mark a class with `autograder grade` in a fresh copy of the course."""
     command = [script("autograder"), "grade", "--assignment", workload.name]
     command += ["--jobs", str(jobs), "--sandbox", sandbox]
@@ -61,10 +61,10 @@ def mark_ours(
     }
     scores = _gradebook(load_course(course).gradebook_url, workload.name)
     levels = {report.sandbox for report in reports.values()}
-    return Marked(usage, scores, public, "/".join(sorted(levels)))
+    return MarkedClass(usage, scores, public, "/".join(sorted(levels)))
 
 
-def mark_stock(workload: Workload, handed_in: Mapping[str, bytes], folder: Path) -> Marked:
+def mark_stock(workload: Workload, handed_in: Mapping[str, bytes], folder: Path) -> MarkedClass:
     """Mark a class with `nbgrader autograde` in a fresh copy of its course."""
     command = [script("nbgrader"), "autograde", workload.name]
     course, usage = _in_course(workload.stock, workload.name, handed_in, folder, command)
@@ -76,10 +76,10 @@ def mark_stock(workload: Workload, handed_in: Mapping[str, bytes], folder: Path)
         if (course / "autograded" / student / workload.name).exists()
     }
     _expect_scores(scores, usage, folder)
-    return Marked(usage, scores, scores)
+    return MarkedClass(usage, scores, scores)
 
 
-def run_cells(handed_in: Mapping[str, bytes], folder: Path) -> Marked:
+def run_cells(handed_in: Mapping[str, bytes], folder: Path) -> MarkedClass:
     """Run a class's cells in one process that marks nothing."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
@@ -89,7 +89,7 @@ def run_cells(handed_in: Mapping[str, bytes], folder: Path) -> Marked:
     usage = measure(command, notebooks, log_of(folder), environment(folder))
     if usage.status:
         _expect_scores({}, usage, folder)
-    return Marked(usage, {}, {})
+    return MarkedClass(usage, {}, {})
 
 
 def _in_course(

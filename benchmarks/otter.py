@@ -17,7 +17,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.errors import AutograderError
 from autograder.notebook import grade_id_of, notebook_bytes
-from benchmarks.graders import Marked, Scores, log_of
+from benchmarks.graders import MarkedClass, Scores, log_of
 from benchmarks.torch21 import QUESTIONS, Question
 from benchmarks.usage import Usage, measure
 from benchmarks.workloads import environment, script
@@ -70,7 +70,7 @@ def make_autograder(command: str, folder: Path) -> Path:
 
 def mark_otter(
     command: str, autograder: Path, handed_in: Mapping[str, bytes], folder: Path
-) -> Marked:
+) -> MarkedClass:
     """Mark a class with `otter run`, one notebook after another."""
     scores: Scores = {}
     used = []
@@ -91,7 +91,7 @@ def mark_otter(
             if test["name"] in {question.name for question in QUESTIONS}
         }
         used.append(usage)
-    return Marked(_sum(used), scores, scores)
+    return MarkedClass(_sum(used), scores, scores)
 
 
 def _sum(used: list[Usage]) -> Usage:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import run
+from typer.testing import CliRunner
 
 from autograder.errors import AutograderError
 from benchmarks.compare import compare
@@ -201,3 +203,13 @@ def test_a_place_that_cannot_be_used_is_refused_before_anything_is_measured(
     assert result.returncode == 2
     assert f"{option} {place}" in result.stderr
     assert list(tmp_path.rglob("*.json")) == []
+
+
+def test_without_a_checkout_the_command_says_where_the_benchmark_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = import_module("autograder.cli.app")
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "autograder" / "cli" / "app.py"))
+    result = CliRunner().invoke(module.app, ["bench", "--quick"])
+    assert result.exit_code == 2
+    assert "the benchmark is in the repository, not in the installed package" in result.output

@@ -198,15 +198,15 @@ def bench(
             '`pip install --editable ".[instructor]"` there, and then this command'
         )
     sys.path.insert(0, str(checkout))
-    from benchmarks.bench import Plan
+    from benchmarks.bench import Benchmark
     from benchmarks.command import bench_and_show
 
-    plan = (
-        Plan.quick(jobs, sandbox)
+    benchmark = (
+        Benchmark.quick(jobs, sandbox)
         if quick
-        else Plan(students, 3 * students, class_size, repeats, jobs, sandbox)
+        else Benchmark(students, 3 * students, class_size, repeats, jobs, sandbox)
     )
-    bench_and_show(plan, otter, json, keep)
+    bench_and_show(benchmark, otter, json, keep)
 
 
 @app.command()

@@ -186,7 +186,8 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     _add(digest, "limits", limits.encode())
     here = [level, platform.python_version(), platform.machine(), str(os.geteuid() == 0)]
     here += [f"{variable}={os.environ.get(variable)}" for variable in _ENVIRONMENT]
-    here += sorted(f"{each.name} {each.version}" for each in metadata.distributions())
+    # A set: what lies on the path twice, a checkout and its installation, is one.
+    here += sorted({f"{each.name} {each.version}" for each in metadata.distributions()})
     _add(digest, "machine", "\n".join(here).encode())
     left_out = _NOT_MARKING
     if course.is_plain(name):
