@@ -26,7 +26,7 @@ one: `train(seed)` must take all its random numbers from `seed`. How it is done:
 
 With 20 recorded runs that takes 4 runs of a right solution that stays inside, 5 of a wrong one
 that never does, and 20 at most. Record at least 20; with 5, a wrong one takes 16 runs.
-`Plan.chance_of_failing` is exact. The envelope is drawn once and judges a whole class: its own
+The tests compute the chance exactly. The envelope is drawn once and judges a whole class: its own
 share p can be unlucky, but the chance is below 1 in 1,000 that it fails more than 1 right
 solution in 100.
 """
@@ -80,26 +80,6 @@ class Plan:
         if runs > 1 and evidence * FALSE_ALARM >= 1:
             return "wrong"
         return "right" if (runs > 1 and evidence <= MISS) or runs >= self.most else None
-
-    def chance_of_failing(self, p: float | Fraction | None = None) -> Fraction:
-        """Return the exact chance that a solution fails whose runs lie outside with chance `p`.
-
-        Without `p`: a right solution, judged by recorded runs of its own kind (Pólya's urn).
-        """
-        alive, failed = {0: Fraction(1)}, Fraction(0)
-        for runs in range(self.most):
-            after: dict[int, Fraction] = {}
-            for outside, chance in alive.items():
-                urn = Fraction(self.beyond + outside, self.recorded + 1 + runs)
-                step = urn if p is None else Fraction(p)
-                for more, part in ((1, chance * step), (0, chance * (1 - step))):
-                    verdict = self.verdict(runs + 1, outside + more)
-                    if verdict == "wrong":
-                        failed += part
-                    elif verdict is None:
-                        after[outside + more] = after.get(outside + more, Fraction(0)) + part
-            alive = after
-        return failed
 
 
 def plan(envelope: Envelope, most: int | None = None) -> Plan:
