@@ -15,6 +15,7 @@ from autograder.notebook.accepts import read_accept
 from autograder.notebook.mistakes import Mistake
 from autograder.proof import judge, validate
 from autograder.proof.validate import Case
+from autograder.proof.verdicts import judge_naming
 
 
 def test_an_accept_says_what_it_replaces(tmp_path: Path) -> None:
@@ -94,27 +95,27 @@ def diagnosed(marked: Marked, sentence: str) -> Marked:
     return replace(marked, report=replace(marked.report, tasks=tuple(tasks)))
 
 
+def naming(case: Case, marked: Marked) -> list[str]:
+    return list(judge_naming(case, marked))
+
+
 def test_a_mistake_must_be_named_by_its_own_sentence(wrong_double) -> None:
     case, marked = wrong_double
     mistake = known(case, tells="The factor is forgotten.")
-    assert "it is not named" in judge(mistake, marked).complaints[0]
-    assert not judge(mistake, diagnosed(marked, "The factor is forgotten.")).complaints
-    assert "another mistake is named" in judge(mistake, diagnosed(marked, "No.")).complaints[0]
+    assert "it is not named" in naming(mistake, marked)[0]
+    assert not naming(mistake, diagnosed(marked, "The factor is forgotten."))
+    assert "another mistake is named" in naming(mistake, diagnosed(marked, "No."))[0]
+    (said,) = judge_naming(mistake, marked, "fresh")
+    assert said.startswith("with the inputs 'fresh' it is not named")
 
 
 def test_where_nothing_is_told_nothing_may_be(wrong_double) -> None:
     case, marked = wrong_double
-    assert not judge(known(case), marked).complaints
-    assert "another mistake is named" in judge(known(case), diagnosed(marked, "No.")).complaints[0]
+    assert not naming(known(case), marked)
+    assert "another mistake is named" in naming(known(case), diagnosed(marked, "No."))[0]
 
 
 def test_a_check_that_names_a_mistake_must_say_so(wrong_double) -> None:
     case, marked = wrong_double
-    assert not judge(known(case, says="double(3) is wrong"), marked).complaints
-    assert "no check says" in judge(known(case, says="made of cheese"), marked).complaints[0]
-
-
-def test_a_right_answer_that_is_told_a_mistake_is_a_complaint(wrong_double) -> None:
-    case, marked = wrong_double
-    complaints = judge(case, diagnosed(marked, "The factor is forgotten.")).complaints
-    assert any("that was not made" in complaint for complaint in complaints)
+    assert not naming(known(case, says="double(3) is wrong"), marked)
+    assert "no check says" in naming(known(case, says="made of cheese"), marked)[0]

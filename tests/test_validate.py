@@ -116,14 +116,15 @@ def test_a_changed_mistake_is_marked_and_no_other_until_it_is_right(
     rewritten(course, "np.sum(x)", "np.mean(x)")
     for times in (1, 2):
         again = verdicts(course)
-        assert len(asked) == 3 * times  # with three sets of inputs
+        # Whole, for its task alone, and with two other sets of inputs.
+        assert len(asked) == 4 * times
         assert (
             again["mistake/mean.sum"].complaints[0] == "mean kept all its marks: no check noticed"
         )
         assert again["mistake/double.square"].known
     rewritten(course, "np.mean(x)", "np.sum(x)")
     assert verdicts(course)["mistake/mean.sum"].complaints == ()
-    assert len(asked) == 6  # known from before
+    assert len(asked) == 8  # known from before
 
 
 def test_a_changed_sentence_is_looked_for(
@@ -132,7 +133,7 @@ def test_a_changed_sentence_is_looked_for(
     course = copied(good[0], tmp_path)
     rewritten(course, "Squared in place of doubled.", "Raised to the second power.")
     assert verdicts(course)["mistake/double.square"].complaints == ()
-    assert len(asked) == 3
+    assert len(asked) == 3  # the whole notebook is marked without a word on mistakes
 
 
 def test_only_the_first_mistake_in_a_task_is_marked_among_all_others(
@@ -186,7 +187,7 @@ def test_no_cache_would_try_everything_again(
 
     monkeypatch.setattr(validate, "work_through", nothing_done)
     list(Validation(good[0], processes=1, reuse=False).run())
-    assert sum(isinstance(each, Job) for each in asked) == 12
+    assert sum(isinstance(each, Job) for each in asked) == 14
     assert sum(isinstance(each, Command) for each in asked) == 1
 
 

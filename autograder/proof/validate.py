@@ -113,14 +113,15 @@ class _Trial:
         self.case = case
         self.results: dict[Job, Marked | Failure] = {}
         task, notebook = case.alone or (None, case.notebook)
-        self._job = Job(_STUDENT, notebook, task)
-        if case.whole:
-            self._job = Job(_STUDENT, case.folder or case.notebook)
-        self.jobs = [self._job]
-        if case.mistake is not None and (case.mistake.tells or case.mistake.says):
-            self.jobs += [
-                Job(student, notebook, task, inputs=inputs) for inputs, student in _FRESH.items()
-            ]
+        self._naming: list[Job] = []
+        if case.mistake is not None:
+            fresh = _FRESH if case.mistake.tells or case.mistake.says else {}
+            inputs = {"": _STUDENT, **fresh}
+            self._naming = [Job(who, notebook, task, inputs=name) for name, who in inputs.items()]
+        # Without diagnosis no edit of another mistake makes it worth marking again.
+        whole = Job(_STUDENT, case.folder or case.notebook, diagnosed=False)
+        self._job = whole if case.whole else self._naming[0]
+        self.jobs = list(dict.fromkeys([self._job, *self._naming]))
 
     @property
     def is_done(self) -> bool:
@@ -135,12 +136,12 @@ class _Trial:
     def verdict(self, *, known: bool = False) -> Verdict:
         """Return what all results together say."""
         found = judge(self.case, self.results[self._job], known=known)
-        others = [
+        named = [
             complaint
-            for job in self.jobs[1:]
+            for job in self._naming
             for complaint in judge_naming(self.case, self.results[job], job.inputs)
         ]
-        return replace(found, complaints=(*found.complaints, *others))
+        return replace(found, complaints=(*found.complaints, *named))
 
 
 class _Proof:

@@ -68,7 +68,6 @@ def judge(case: Case, result: Marked | Failure, *, known: bool = False) -> Verdi
     ]
     for task in report.tasks:
         complaints += _judge_task(case, task)
-    complaints += _judge_diagnosis(case, report)
     return Verdict(
         case.name,
         report.score,
@@ -98,33 +97,29 @@ def _judge_task(case: Case, task: TaskReport) -> Iterator[str]:
         yield f"{task.id} lost {task.max_points - task.points:g} points: {reasons}"
 
 
-def judge_naming(case: Case, result: Marked | Failure, inputs: str) -> Iterator[str]:
-    """Yield what speaks against the naming of a known mistake when checks draw other inputs."""
+def judge_naming(case: Case, result: Marked | Failure, inputs: str = "") -> Iterator[str]:
+    """Yield what speaks against the naming of a known mistake.
+
+    `inputs` names the numbers that the checks drew, if they are others than those of marking.
+    """
+    with_them = f"with the inputs {inputs!r} " if inputs else ""
     if isinstance(result, Failure):
-        yield f"with the inputs {inputs!r} the grader failed: {result.reason}"
+        if inputs:  # else `judge` says so
+            yield f"{with_them}the grader failed: {result.reason}"
         return
-    for complaint in _judge_diagnosis(case, result.report):
-        yield f"with the inputs {inputs!r}: {complaint}"
-
-
-def _judge_diagnosis(case: Case, report: Report) -> Iterator[str]:
-    """Whether a known mistake is named by its own sentence, and nothing else by any."""
-    failed = [check for task in report.tasks for check in task.checks if not check.passed]
-    told = sorted({check.diagnosis for check in failed if check.diagnosis})
     mistake = case.mistake
-    if mistake is None:
-        # Of an unanswered task nothing is said, and right answers have nothing to explain.
-        yield from (f"a known mistake is named that was not made: “{text}”" for text in told)
-        return
+    assert mistake is not None
+    failed = [check for task in result.report.tasks for check in task.checks if not check.passed]
+    told = sorted({check.diagnosis for check in failed if check.diagnosis})
     if mistake.says:
         if not any(_squeeze(mistake.says) in _squeeze(check.message) for check in failed):
-            yield f"no check says “{mistake.says}”"
-        told = []
+            yield f"{with_them}no check says “{mistake.says}”"
+        return
     for text in told:
         if not mistake.tells or mistake.tells not in text:
-            yield f"another mistake is named: “{text}”"
+            yield f"{with_them}another mistake is named: “{text}”"
     if mistake.tells and not told:
-        yield "it is not named: no check fails with answers that tell it from others"
+        yield f"{with_them}it is not named: no check fails with answers that tell it from others"
 
 
 def _lost(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
