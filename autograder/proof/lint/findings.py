@@ -54,7 +54,7 @@ def written(name: str, remedy: str) -> Callable[[Written], Written]:
 
     def register(look: Written) -> Written:
         other = RULES.get(name)
-        RULES[name] = Rule(name, remedy, _hole(look), look, other and other.observed)
+        RULES[name] = Rule(name, remedy, _hole(look), look, other.observed if other else None)
         return look
 
     return register

@@ -87,14 +87,13 @@ def _mapped(value: Any, function: Callable[[Array], Array]) -> Any:
 
 def _random(array: Array, rng: np.random.Generator) -> Array:
     if array.dtype.kind == "b":
-        return rng.random(array.shape) < 0.5 if array.ndim else ~array
+        return np.asarray(rng.random(array.shape) < 0.5 if array.ndim else ~array)
     if array.dtype.kind in "iu":
         high = int(array.max(initial=1)) + 2
-        return rng.integers(min(int(array.min()), high - 2), high, size=array.shape) + (
-            0 if array.ndim else 1 + array
-        )
+        drawn = rng.integers(min(int(array.min()), high - 2), high, size=array.shape)
+        return np.asarray(drawn if array.ndim else drawn + 1 + array)
     if not array.ndim:
-        return array + (1 + np.abs(array)) * (1 + np.abs(rng.standard_normal()))
+        return np.asarray(array + (1 + np.abs(array)) * (1 + np.abs(rng.standard_normal())))
     spread = float(np.nan_to_num(array.std())) or 1.0
     center = float(np.nan_to_num(array.mean().real, posinf=0, neginf=0))
     return np.asarray(center + spread * (0.5 + rng.standard_normal(array.shape)))
