@@ -80,7 +80,8 @@ def test_a_finding_names_file_line_rule_task_and_remedy(tiny_course: Course) -> 
     path.write_text(
         path.read_text(encoding="utf-8")
         + '\n\n@task("double")\ndef test_pairs(student):\n'
-        + "    for got, want in zip(student.double([1.0]), [2.0]):\n        close(got, want)\n",
+        + "    for got, want in zip(student.double(np.ones(1)), [2.0]):\n"
+        + "        close(got, want)\n",
         encoding="utf-8",
     )
     (finding,) = lint(tiny_course, "tiny")

@@ -72,8 +72,9 @@ def lint_files(
 def _lint(
     public: Path | None, hidden: Path | None, namespace: Any, seconds: float
 ) -> list[Finding]:
-    files = [path if path is not None and path.is_file() else None for path in (public, hidden)]
-    sources = [read_source(path) for path in files if path is not None]
+    public = public if public is not None and public.is_file() else None
+    hidden = hidden if hidden is not None and hidden.is_file() else None
+    sources = [read_source(path) for path in (public, hidden) if path is not None]
     if not sources:
         return []
 
@@ -83,7 +84,7 @@ def _lint(
         named = [_with_task(finding, trials) for finding in found]
         return silenced(sources, _without_echoes(named, trials))
 
-    return run_suite(files[0], files[1], body, assignment="lint")
+    return run_suite(public, hidden, body, assignment="lint")
 
 
 def _of_files(sources: list[Source]) -> Iterator[Finding]:

@@ -91,7 +91,7 @@ def _random(array: Array, rng: np.random.Generator) -> Array:
     if array.dtype.kind in "iu":
         high = int(array.max(initial=1)) + 2
         drawn = rng.integers(min(int(array.min()), high - 2), high, size=array.shape)
-        return np.asarray(drawn + (0 if array.ndim else 1 + array))
+        return np.asarray(drawn if array.ndim else drawn + 1 + array)
     if not array.ndim:
         return np.asarray(array + (1 + np.abs(array)) * (1 + np.abs(rng.standard_normal())))
     spread = float(np.nan_to_num(array.std())) or 1.0

@@ -111,6 +111,7 @@ class Trials:
         self.sources = sources
         self.namespace = namespace
         self._seconds = seconds
+        self._numbers = suite.variants(SOMEBODY)
         self._files = frozenset(str(source.path) for source in sources)
         self._sessions = LocalSession(namespace), LocalSession(namespace)
         self._known: dict[tuple[str, Change], bool] = {}
@@ -245,7 +246,9 @@ class Trials:
 
     def _run(self, check: Ran, student: Asked, reference: Asked) -> bool:
         end = nullcontext() if math.isinf(self._seconds) else limited(self._seconds)
-        with end, _seeded():
+        # Drawn once: what `@draw` computes with is no part of a check.
+        drawn = patch.object(self.suite, "variants", lambda _: self._numbers)
+        with end, _seeded(), drawn:
             results = self.suite.run(
                 check.info.task,
                 cast(Session, student),
