@@ -9,11 +9,11 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import CheckResult, Suite, run_suite
+from autograder.checks.diagnosis.known_mistakes import Answers, KnownMistakes
+from autograder.checks.runner.clock import TimedSession, TimeUpError, limited
+from autograder.checks.runner.solution import reference_session, solution_namespace
 from autograder.course import load_course
 from autograder.errors import CourseError
-from autograder.grading.clock import TimedSession, TimeUpError, limited
-from autograder.grading.diagnosis import Answers, KnownMistakes
-from autograder.grading.solution import reference_session, solution_namespace
 from autograder.notebook import load_notebook, with_sources
 from autograder.sandbox.session import seeded
 

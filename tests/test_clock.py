@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from autograder.checks.runner.clock import TimedSession, TimeUpError, limited
 from autograder.errors import SessionTimeoutError, StudentError
-from autograder.grading.clock import TimedSession, TimeUpError, limited
 from autograder.sandbox import Name
 
 

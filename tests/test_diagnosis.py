@@ -17,9 +17,9 @@ from tiny import with_limits
 from wrong_backprop import WRONG, Wrong
 
 from autograder.checks import results_table
+from autograder.checks.diagnosis import known_mistakes as module
+from autograder.checks.diagnosis.known_mistakes import Answers, KnownMistakes
 from autograder.course import Course
-from autograder.grading import diagnosis as module
-from autograder.grading.diagnosis import Answers, KnownMistakes
 from autograder.grading.marker import Marker, with_marker
 from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, load_notebook

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from autograder.checks import CheckResult, Suite
+from autograder.checks.diagnosis.known_mistakes import KnownMistakes
+from autograder.checks.runner.solution import reference_session
 from autograder.course import Course, Limits, Stderr
-from autograder.grading.diagnosis import KnownMistakes
 from autograder.grading.report import TaskReport
 from autograder.grading.sheets import Sheet
-from autograder.grading.solution import reference_session
 from autograder.notebook import Cell, Task, grade_id_of
 from autograder.sandbox import LocalSession
 

@@ -16,9 +16,9 @@ from html import escape
 from nbformat import NotebookNode
 
 from autograder.checks import CheckResult, number, results_table, score
+from autograder.checks.diagnosis.known_mistakes import Answers
 from autograder.checks.results import Visibility
 from autograder.grading.attempt import Attempt
-from autograder.grading.diagnosis import Answers
 from autograder.grading.outputs import (
     clean_outputs,
     harmless_markdown,

@@ -22,9 +22,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.checks import Suite, run_suite
+from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError
-from autograder.grading.solution import solution_namespace
 from autograder.notebook import with_sources
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import read_mistakes

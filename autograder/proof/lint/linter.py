@@ -9,9 +9,9 @@ from typing import Any
 import nbformat
 
 from autograder.checks import Suite, run_suite
+from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.solution import solution_namespace
 from autograder.proof.lint import answers, arguments, optimisers, oracles, written  # noqa: F401
 from autograder.proof.lint.excuses import silenced
 from autograder.proof.lint.files import Source, read_source

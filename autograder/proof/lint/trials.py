@@ -21,7 +21,7 @@ from unittest.mock import patch
 import numpy as np
 
 from autograder.checks import CheckInfo, Suite, gradient
-from autograder.grading.clock import TimeUpError, limited
+from autograder.checks.runner.clock import TimeUpError, limited
 from autograder.proof.lint.asking import (
     Answer,
     Asked,

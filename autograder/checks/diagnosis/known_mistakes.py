@@ -18,9 +18,9 @@ from nbformat import NotebookNode
 from autograder.checks import CheckResult, Suite
 from autograder.checks.diagnosis.likeness import Evidence, likeness
 from autograder.checks.diagnosis.record import Event, Record
+from autograder.checks.runner.clock import TimedSession, TimeUpError, limited
+from autograder.checks.runner.solution import solution_namespace
 from autograder.errors import AutograderError
-from autograder.grading.clock import TimedSession, TimeUpError, limited
-from autograder.grading.solution import solution_namespace
 from autograder.notebook import with_sources
 from autograder.notebook.mistakes import FILE, Mistake, each_mistake
 from autograder.sandbox import Session
