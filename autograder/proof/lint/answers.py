@@ -14,6 +14,8 @@ from autograder.proof.lint.trials import Change, Ran, Trials
 _CHANCE = {"init", "initialise", "initialize", "sample", "draw", "random", "noise", "dropout"} | {
     "train", "fit", "minimise", "minimize", "optimise", "optimize", "generate", "shuffle",
 }  # fmt: skip
+# Parameters of a function that draws: in which order is for chance to say.
+_DRAWS = {"rng", "seed", "generator"}
 _MOVED = ("rows", "columns", "rolled")
 _SHORT = ("empty", "truncated", "none")
 _LOOPS = ast.For | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
@@ -89,7 +91,8 @@ def reduction_only(trials: Trials) -> Hits:
                 if trials.passes(check, random) is False
                 and not trials.passes(check, _wrong_in(name, "scaled"))
             ]
-            if of_chance(name) or not judges:
+            taken = {each.name for each in trials.parameters(name.partition("#")[0])}
+            if of_chance(name) or taken & _DRAWS or not judges:
                 continue
             if any(noticed(trials, judges, _wrong_in(name, how)) is False for how in _MOVED):
                 path, line = _where_it_fails(trials, judges[0], random)
