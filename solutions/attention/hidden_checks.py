@@ -325,11 +325,13 @@ def positional_encoding(n, D, base=10000.0):
 
 @task("positions")
 @pytest.mark.parametrize(
-    ("n", "D", "base"), [(7, 6, {"base": 100.0}), (40, 8, {}), (3, 10, {"base": 9.0})]
+    "settings",
+    [{"n": 7, "D": 6, "base": 100.0}, {"n": 40, "D": 8}, {"n": 3, "D": 10, "base": 9.0}],
+    ids=str,
 )
-def test_encoding(student, reference, rng, n, D, base):
+def test_encoding(student, reference, rng, settings):
     """`positional_encoding` is right for this size, with another base and with the usual one"""
-    positional_encoding.check(student, rng, reference, n=n, D=D, **base)
+    positional_encoding.check(student, rng, reference, **settings)
 
 
 @Function.of(
@@ -557,7 +559,7 @@ def next_letter_loss(params, x, heads=2):
 
 
 @task("language-model")
-@pytest.mark.parametrize("heads", [{}, {"heads": 4}], ids=str)
+@pytest.mark.parametrize("heads", [{}, {"heads": 1}, {"heads": 4}], ids=str)
 def test_loss(student, reference, rng, heads):
     """The loss is the mean over all predicted letters, for this number of heads"""
     next_letter_loss.check(student, rng, reference, V=5, T=7, D=8, **heads)
