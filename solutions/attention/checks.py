@@ -82,13 +82,17 @@ EXAMPLE = (
 )
 
 
+@Function.of({"Z": "*B N M", "axis": arg.optional(1)}, returns="the softmax", **LOOSE)
+@in_torch
+def softmax(Z, axis=-1):
+    return torch.softmax(Z, dim=axis)
+
+
 @task("attention", weight=0.5)
 @pytest.mark.parametrize("axis", [0, -1])
 def test_softmax_along_an_axis(student, rng, axis):
     """`softmax` agrees with torch for an array of shape (3, 5), along this axis"""
-    Z = rng.normal(size=(3, 5))
-    expected = torch.softmax(torch.tensor(Z), dim=axis)
-    close(student.softmax(Z, axis=axis), expected, name="the softmax", **LOOSE)
+    softmax.check(student, rng, N=3, M=5, axis=axis)
 
 
 @task("attention")
@@ -166,15 +170,14 @@ def test_line(student, line):
 @pytest.mark.parametrize("name", ["Q", "K", "V"])
 def test_slopes(student, rng, name):
     """The gradient is the slope of a loss, for 3 queries and 4 keys"""
-    arrays = {"Q": (3, 2), "K": (4, 2), "V": (4, 5)}
-    arrays = {name: rng.normal(size=shape) for name, shape in arrays.items()}
-    upstream = rng.normal(size=(3, 5))
-    found = entry(student.attention_backward(upstream, **arrays), name, "the result")
-    slope = gradient.numerical(
-        lambda value: float(np.sum(upstream * by_torch(**(arrays | {name: value}))[0])),
-        arrays[name],
-    )
-    close(found, slope, rtol=1e-4, atol=1e-5, name=f"the gradient of {name}")
+    upstream, Q, K, V = normal(rng, (3, 5), (3, 2), (4, 2), (4, 5))
+    arrays = {"Q": Q, "K": K, "V": V}
+
+    def loss(A):
+        return float(np.sum(upstream * by_torch(**(arrays | {name: A}))[0]))
+
+    found = entry(student.attention_backward(upstream, **arrays), name)
+    gradient.check(loss, found, arrays[name], tol=1e-4, names=[name])
 
 
 # 6 multi-head
@@ -256,6 +259,7 @@ def test_two_tokens_by_hand(student):
     close(student.layer_norm(X, gamma, beta, eps=3.0), by_hand, name="the result", **LOOSE)
 
 
+PROJECTIONS = ("W_q", "W_k", "W_v", "W_o")
 BLOCK = ("gamma1", "beta1", "gamma2", "beta2", "W1", "b1", "W2", "b2")
 
 
@@ -279,14 +283,10 @@ def torch_block(params, heads, norm_first, eps=1e-5):
 def a_layer(rng, D, F, heads, norm_first=False, eps=1e-5):
     """Return torch's block with random weights, and what `encoder_block` needs of them."""
     shapes = dict.fromkeys((*BLOCK[:4], "b2"), (D,))
-    shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (D, D))
+    shapes |= dict.fromkeys(PROJECTIONS, (D, D))
     shapes |= {"W1": (D, F), "b1": (F,), "W2": (F, D)}
     p = {name: rng.normal(size=shape) / shape[0] ** 0.25 for name, shape in shapes.items()}
     return torch_block(p, heads, norm_first, eps), {name: p[name] for name in BLOCK}
-
-
-def self_attention(layer):
-    return in_torch(lambda X: layer.self_attn(X, X, X, need_weights=False)[0])
 
 
 ENCODER_BLOCK = Function(
@@ -294,7 +294,7 @@ ENCODER_BLOCK = Function(
     {
         "_layer": a_layer,
         "X": "B N D",
-        "attention": lambda rng, _layer: self_attention(_layer[0]),
+        "attention": lambda rng, _layer: lambda X: in_torch(_layer[0].self_attn)(X, X, X)[0],
         "params": lambda rng, _layer: _layer[1],
         "norm_first": arg.optional(True),
         "eps": arg.optional(0.2),
@@ -311,8 +311,7 @@ ENCODER_BLOCK = Function(
 @pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
 def test_block_equals_torch(student, rng, norm_first):
     """The block equals torch's `TransformerEncoderLayer` with the same weights, at evaluation"""
-    sizes = {"B": 1, "N": 3, "D": 4, "F": 5, "heads": 2}
-    ENCODER_BLOCK.check(student, rng, **sizes, norm_first=norm_first, eps=0.2)
+    ENCODER_BLOCK.check(student, rng, D=4, heads=2, norm_first=norm_first, eps=0.2)
 
 
 # 9 decoder
@@ -367,8 +366,8 @@ def model_problem(seed, V, T, D, F, longest=None):
     generator = torch.Generator().manual_seed(seed)
     shapes = {"tokens": (V, D), "positions": (longest or T, D), "U": (D, V), "W1": (D, F)}
     shapes |= {"b1": (F,), "W2": (F, D), "b2": (D,)}
-    shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (D, D))
-    shapes |= dict.fromkeys(("gamma1", "beta1", "gamma2", "beta2"), (D,))
+    shapes |= dict.fromkeys(PROJECTIONS, (D, D))
+    shapes |= dict.fromkeys(BLOCK[:4], (D,))
     params = {}
     for name, shape in shapes.items():
         values = torch.randn(*shape, generator=generator, dtype=torch.float64)

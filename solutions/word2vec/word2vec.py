@@ -73,7 +73,7 @@ from collections import Counter
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder import check, draw_recorded, variant
+from autograder import check, demo, draw_recorded, variant
 
 FOX = "The quick brown fox jumps over the lazy dog."
 LIBRARY = ["the red dog", "cat eats dog", "dog eats food", "red cat eats"]
@@ -83,14 +83,6 @@ TERMS = ["the", "red", "dog", "cat", "eats", "food"]
 def sigmoid(z):
     """Return 1 / (1 + exp(-z)) for an array of any shape, without overflow for large |z|."""
     return 0.5 * (1 + np.tanh(0.5 * np.asarray(z, dtype=np.float64)))
-
-
-def demo(show):
-    """Run a demonstration, or say that an answer it needs is still missing."""
-    try:
-        show()
-    except NotImplementedError:
-        print("An answer that this cell needs is still missing. Run it again when it is there.")
 
 
 # %% [markdown] nbgrader={"grade_id": "about-text", "locked": true}
