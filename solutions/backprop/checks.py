@@ -139,15 +139,15 @@ TWO_LAYER = Derivation(
         Line("dl_db1", derivative=("loss", "b1")),
     ],
 )
+MEAN = {"batch": "N", "atol": 1e-6}
 PARAMETERS = {"W1": "D H", "b1": "H", "W2": "H K", "b2": "K"}
 
 
 @Function.of(
     {"X": "N D", "Y": "N K", **PARAMETERS},
     returns={name: f"the gradient of {name}" for name in PARAMETERS},
-    batch="N",
     rtol=1e-4,
-    atol=1e-6,
+    **MEAN,
 )
 def two_layer_backward(X, Y, W1, b1, W2, b2):
     def loss(W1, b1, W2, b2):
