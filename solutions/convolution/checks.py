@@ -234,14 +234,14 @@ def test_matrix_times_signal(student, rng, boundary):
 
 # 4 conv2d
 
+LAYER = {"w": "O C kh kw", "b": "O"}
 PAIRS = {name: arg.optional(None) for name in ("stride", "padding", "dilation")}
 
 
 @Function.of(
     {
         "x": "N groups*C H W",
-        "w": "O C kh kw",
-        "b": "O",
+        **LAYER,
         **PAIRS,
         "groups": arg.optional(arg.size("groups")),
     },

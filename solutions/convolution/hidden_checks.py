@@ -11,6 +11,7 @@ import torch
 from checks import (
     BACKWARD,
     BOUNDARIES,
+    LAYER,
     PAIRS,
     POOLS,
     cnn_gradients,
@@ -78,7 +79,7 @@ def own_numbers(numbers):
     dense = sum((a + 1) * b for a, b in zip(units[:-1], units[1:], strict=True))
     total = first * (size**2 + 1) + second * (first * size**2 + 1) + dense
     squeezed = wide * narrow + 9 * narrow**2
-    return {
+    return {  # public
         "height": (height, {"this is the width": width}),
         "width": (width, {"this is the height": height}),
         "parameters": (weights + own["filters"], {"the biases are missing": weights}),
@@ -196,15 +197,7 @@ def test_columns(student, reference, rng, problem):
     im2col.check(student, rng, reference, **given)
 
 
-@Function.of(
-    {
-        "cols": "N C*kh*kw rows*columns",
-        "w": "O C kh kw",
-        "b": "O",
-        "size": lambda rng, rows, columns: (rows, columns),
-    },
-    returns="the output",
-)
+@Function.of({"cols": "N C*kh*kw p*q", **LAYER, "size": lambda rng, p, q: (p, q)})
 @in_torch
 def gemm(cols, w, b, size):
     return torch.einsum("nkp,ok->nop", cols, w.flatten(1)).unflatten(2, size) + b[:, None, None]
@@ -310,12 +303,7 @@ def test_one_by_one(student, reference, rng):
 
 
 @Function.of(
-    {
-        "y": "N O H W",
-        "w": "O C kh kw",
-        **{name: PAIRS[name] for name in ("stride", "padding")},
-    },
-    returns="the output",
+    {"y": "N O H W", "w": "O C kh kw", "stride": PAIRS["stride"], "padding": PAIRS["padding"]}
 )
 @in_torch
 def conv_transpose2d(y, w, **settings):
@@ -359,12 +347,7 @@ def rolled(x, down, right):
 
 
 @Function.of(
-    {
-        "f": arg.fixed(None),
-        "x": "N C H W",
-        "shift": arg.fixed(None),
-        "stride": arg.optional(None),
-    },
+    {"f": arg.fixed(None), "x": "N C H W", "shift": arg.fixed(None), "stride": arg.optional(None)},
     returns=("the equivariance gap", "the invariance gap"),
 )
 def shift_gaps(f, x, shift, stride):
