@@ -11,45 +11,28 @@ from torch import nn
 from torch.nn import functional
 
 from autograder.checks import (
-    CheckFailed,
     Derivation,
+    Function,
     Line,
+    arg,
     close,
     draw,
+    entry,
     equal,
+    normal,
     shaped,
+    slopes,
     task,
     unpack,
 )
 
 SALT = "convolution-2026"
 
-
-def entry(results, name, what):
-    """Take one answer out of a dictionary."""
-    if not isinstance(results, dict) or name not in results:
-        raise CheckFailed(f'{what} must be a dictionary with an entry "{name}"')
-    if results[name] is None:
-        raise CheckFailed(f'not answered yet: the entry "{name}" of {what} is None')
-    return results[name]
+# 1 arithmetic
 
 
 def parameters(module):
     return sum(p.numel() for p in module.parameters())
-
-
-# 1 arithmetic
-
-ANSWERS = (
-    "height",
-    "width",
-    "parameters",
-    "dilated_field",
-    "lenet",
-    "bottleneck",
-    "resnet",
-    "pooled",
-)
 
 
 def pair_of(rng, *choices):
@@ -119,12 +102,14 @@ def lenet_of(lenet):
 
 def seen_by(layers):
     """How far apart the first and the last input are that the gradient of one output reaches."""
-    x = torch.ones(1, 1, 3000, requires_grad=True)
-    y = x
-    for size, step, apart in layers:
-        y = functional.conv1d(y, torch.ones(1, 1, size), stride=step, dilation=apart)
-    y[0, 0, 0].backward()
-    return int(x.grad[0, 0].nonzero().max()) + 1
+
+    def first_output(y):
+        for size, step, apart in layers:
+            kernel = torch.ones(1, 1, size, dtype=y.dtype)
+            y = functional.conv1d(y, kernel, stride=step, dilation=apart)
+        return y[0, 0, 0]
+
+    return int(slopes(first_output, np.ones((1, 1, 3000)))[0][0, 0].nonzero()[0].max()) + 1
 
 
 @task("arithmetic")
@@ -145,10 +130,8 @@ def test_output_size_of_torch(student):
 @task("arithmetic")
 def test_receptive_field_of_the_text(student):
     """`receptive_field` is 3, 5, 7 for plain layers of 3, and right for two layers with a stride"""
-    for depth, field in enumerate((3, 5, 7), start=1):
-        equal(student.receptive_field([(3, 1, 1)] * depth), field, name=f"the field of {depth}")
-    layers = [(3, 2, 1), (5, 1, 1)]
-    equal(student.receptive_field(layers), seen_by(layers), name="the field with a stride")
+    for layers in ([(3, 1, 1)], [(3, 1, 1)] * 2, [(3, 1, 1)] * 3, [(3, 2, 1), (5, 1, 1)]):
+        equal(student.receptive_field(layers), seen_by(layers), name=f"the field of {layers}")
 
 
 @task("arithmetic", weight=0.5)
@@ -163,9 +146,6 @@ def test_your_numbers_in_torch(student, variant, name):
 
 # 2 flip
 
-NOTES = np.array([[0.0, 80, 40], [20, 40, 0], [0, 0, 40]])
-NOTES_KERNEL = np.array([[0, 0.25], [0.5, 1]])
-
 
 @draw("flip")
 def flip_numbers(rng):
@@ -173,43 +153,52 @@ def flip_numbers(rng):
     while True:
         x, k = rng.integers(-4, 6, size=(3, 3)), rng.permutation([-2, -1, 1, 2, 3])[:4]
         k = k.reshape(2, 2)
-        both = [valid(x, k), valid(x, k[::-1, ::-1])]
+        both = [correlate(x, k), correlate(x, k[::-1, ::-1])]
         if len(np.unique(both)) == 8:
             return {"x": x.tolist(), "k": k.tolist()}
 
 
-def valid(x, k):
-    """torch's conv2d of one image with one kernel."""
+@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation")
+def correlate(x, k):
     x, k = (torch.tensor(np.array(a, dtype=np.float64))[None, None] for a in (x, k))
     return functional.conv2d(x, k)[0, 0].numpy()
+
+
+@Function.of({"x": "H W", "k": "kh kw", "full": arg.optional(True)}, returns="the convolution")
+def convolve(x, k, full=False):
+    """By Fourier transforms."""
+    (H, W), (kh, kw) = x.shape, k.shape
+    size = (H + kh - 1, W + kw - 1)
+    y = np.fft.irfft2(np.fft.rfft2(x, size) * np.fft.rfft2(k, size), size)
+    return y if full else y[kh - 1 : H, kw - 1 : W]
 
 
 @task("flip")
 def test_example_of_the_notes(student):
     """`correlate` and `convolve` give the two matrices of the text"""
-    close(student.correlate(NOTES, NOTES_KERNEL), [[70, 30], [10, 40]], name="correlate")
-    close(student.convolve(NOTES, NOTES_KERNEL), [[45, 110], [40, 40]], name="convolve")
+    x, k = np.array([[0.0, 80, 40], [20, 40, 0], [0, 0, 40]]), np.array([[0, 0.25], [0.5, 1]])
+    close(student.correlate(x, k), [[70, 30], [10, 40]], name="correlate")
+    close(student.convolve(x, k), [[45, 110], [40, 40]], name="convolve")
 
 
 @task("flip")
-def test_full_is_commutative(student, rng):
-    """The full convolution of x with k is that of k with x, of the promised shape"""
-    x, k = rng.normal(size=(4, 6)), rng.normal(size=(2, 3))
-    one, other = student.convolve(x, k, full=True), student.convolve(k, x, full=True)
-    spectrum = np.fft.rfft2(x, (5, 8)) * np.fft.rfft2(k, (5, 8))
-    close(one, np.fft.irfft2(spectrum, (5, 8)), name="convolve(x, k, full=True)")
-    close(other, one, name="convolve(k, x, full=True)")
+def test_full_convolution(student, rng):
+    """The full convolution is a product of Fourier transforms, and k may be the larger"""
+    convolve.check(student, rng, full=True, H=4, W=6, kh=2, kw=3)
+    convolve.check(student, rng, full=True, H=2, W=3, kh=4, kw=6)
 
 
 @task("flip")
-def test_your_pictures(student, variant):
-    """`my_correlation` and `my_convolution` are right for your own numbers"""
+@pytest.mark.parametrize("name", ["my_correlation", "my_convolution"])
+def test_your_pictures(student, variant, name):
+    """This result is right for your own numbers"""
     x, k = np.array(variant["x"]), np.array(variant["k"])
-    mistakes = {"this is the convolution: do not flip here": valid(x, k[::-1, ::-1])}
-    close(student.get("my_correlation"), valid(x, k), name="my_correlation", mistakes=mistakes)
-    mistakes = {"this is the cross-correlation: flip the kernel": valid(x, k)}
-    flipped = valid(x, k[::-1, ::-1])
-    close(student.get("my_convolution"), flipped, name="my_convolution", mistakes=mistakes)
+    both = {"my_correlation": correlate(x, k), "my_convolution": convolve(x, k)}
+    truth = both.pop(name)
+    mistakes = {
+        f"this is {other}: which of the two flips the kernel?": both[other] for other in both
+    }
+    close(student.get(name), truth, name=name, mistakes=mistakes)
 
 
 # 3 matrix
@@ -217,8 +206,9 @@ def test_your_pictures(student, variant):
 BOUNDARIES = ("valid", "same", "circular")
 
 
-def by_torch_1d(x, w, boundary):
-    """torch's conv1d, after padding by hand."""
+@Function.of({"x": "n", "w": "m", "boundary": arg.fixed("valid")}, returns="the result")
+def correlate1d(x, w, boundary):
+    """By torch's conv1d, after padding by hand."""
     ends = {"valid": (0, 0), "same": (len(w) // 2, (len(w) - 1) // 2), "circular": (0, len(w) - 1)}
     mode = "circular" if boundary == "circular" else "constant"
     signal = functional.pad(torch.tensor(x)[None, None], ends[boundary], mode=mode)
@@ -229,32 +219,35 @@ def by_torch_1d(x, w, boundary):
 @pytest.mark.parametrize("boundary", BOUNDARIES)
 def test_signal_of_seven(student, rng, boundary):
     """`correlate1d` agrees with torch for a signal of 7 and a kernel of 3"""
-    x, w = rng.normal(size=7), rng.normal(size=3)
-    close(student.correlate1d(x, w, boundary), by_torch_1d(x, w, boundary))
+    correlate1d.check(student, rng, boundary=boundary, n=7, m=3)
 
 
 @task("matrix", weight=0.5)
 @pytest.mark.parametrize("boundary", BOUNDARIES)
 def test_matrix_times_signal(student, rng, boundary):
     """`correlation_matrix` times a signal of 7 is the cross-correlation with a kernel of 3"""
-    x, w = rng.normal(size=7), rng.normal(size=3)
+    x, w = normal(rng, 7, 3)
     M = student.correlation_matrix(w, 7, boundary)
     shaped(M, (5 if boundary == "valid" else 7, 7), name="the matrix")
-    close(np.asarray(M) @ x, by_torch_1d(x, w, boundary), name="M @ x")
+    close(np.asarray(M) @ x, correlate1d(x, w, boundary), name="M @ x")
 
 
 # 4 conv2d
 
-
-def layer_problem(rng, batch, image, filters, kernel, groups=1):
-    """Random images, weights and biases; image is (C, H, W)."""
-    x = rng.normal(size=(batch, *image))
-    w = rng.normal(size=(filters, image[0] // groups, *kernel))
-    return x, w, rng.normal(size=filters)
+LAYER = {"w": "O C kh kw", "b": "O"}
+PAIRS = {name: arg.optional(None) for name in ("stride", "padding", "dilation")}
 
 
-def by_torch(x, w, b, **settings):
-    """torch's conv2d in float64."""
+@Function.of(
+    {
+        "x": "N groups*C H W",
+        **LAYER,
+        **PAIRS,
+        "groups": arg.optional(arg.size("groups")),
+    },
+    returns="the output",
+)
+def conv2d(x, w, b, **settings):
     return functional.conv2d(*(torch.tensor(a) for a in (x, w, b)), **settings).numpy()
 
 
@@ -275,11 +268,18 @@ def test_two_channels(student):
 )
 def test_layer_of_torch(student, rng, settings):
     """`conv2d` agrees with torch on 2 images of 4 × 6 × 8, with 6 kernels of 2 × 3"""
-    x, w, b = layer_problem(rng, 2, (4, 6, 8), 6, (2, 3), settings.get("groups", 1))
-    close(student.conv2d(x, w, b, **settings), by_torch(x, w, b, **settings))
+    channels = {"C": 4 // settings.get("groups", 1), "groups": 1}
+    conv2d.check(student, rng, N=2, H=6, W=8, O=6, kh=2, kw=3, **channels | settings)
 
 
 # 5 im2col
+
+
+@Function.of(
+    {"x": "N C H W", "kernel": lambda rng, kh, kw: (kh, kw), **PAIRS}, returns="the columns"
+)
+def im2col(x, kernel, **settings):
+    return functional.unfold(torch.tensor(x), kernel, **settings).numpy()
 
 
 @task("im2col")
@@ -292,50 +292,58 @@ def test_nine_pixels(student):
 @task("im2col")
 def test_columns_of_torch(student, rng):
     """`im2col` agrees with torch's unfold on 2 images of 3 × 5 × 6, with a kernel of 2 × 3"""
-    x = rng.normal(size=(2, 3, 5, 6))
-    close(student.im2col(x, (2, 3)), functional.unfold(torch.tensor(x), (2, 3)))
+    im2col.check(student, rng, N=2, C=3, H=5, W=6, kh=2, kw=3)
 
 
 @task("im2col")
 def test_product_is_the_layer(student, rng):
     """`gemm` of torch's columns is torch's convolution"""
-    x, w, b = layer_problem(rng, 2, (3, 5, 6), 4, (2, 3))
-    cols = functional.unfold(torch.tensor(x), (2, 3)).numpy()
-    close(student.gemm(cols, w, b, (4, 4)), by_torch(x, w, b))
+    x, w, b = normal(rng, (2, 3, 5, 6), (4, 3, 2, 3), 4)
+    close(student.gemm(im2col(x, (2, 3)), w, b, (4, 4)), conv2d(x, w, b), name="the output")
 
 
 # 6 pooling
 
 POOLS = {"max": functional.max_pool2d, "mean": functional.avg_pool2d}
+POOLING = {
+    "x": arg.uniform("N C H W", -3, 1),
+    "size": lambda rng, kh, kw: (kh, kw),
+    "stride": arg.fixed((1, 1)),
+    "kind": arg.fixed("max"),
+}
 
 
-def pool_truth(x, size, stride, kind, dy=None):
-    """What torch's pooling gives and, by autograd, its gradient."""
-    leaf = torch.tensor(x, requires_grad=True)
-    y = POOLS[kind](leaf, size, stride)
-    if dy is None:
-        return y.detach().numpy()
-    return torch.autograd.grad(y, leaf, torch.tensor(dy))[0].numpy()
+@Function.of(POOLING, returns="the output")
+def pool2d(x, size, stride, kind):
+    return POOLS[kind](torch.tensor(x), tuple(size), tuple(stride)).numpy()
+
+
+@Function.of(
+    {"dy": lambda rng, x, size, stride: rng.normal(size=pool2d(x, size, stride, "max").shape)}
+    | POOLING,
+    returns="the gradient",
+)
+def pool2d_backward(dy, x, size, stride, kind):
+    def loss(x):
+        return (POOLS[kind](x, tuple(size), tuple(stride)) * torch.tensor(dy)).sum()
+
+    return slopes(loss, x)[0]
 
 
 @task("pooling", weight=0.5)
 @pytest.mark.parametrize("kind", POOLS)
 def test_pool_of_four_by_six(student, rng, kind):
     """`pool2d` agrees with torch on a picture of 4 × 6, in windows of 2 × 3"""
-    x = rng.normal(size=(1, 2, 4, 6))
-    close(student.pool2d(x, (2, 3), (2, 3), kind), pool_truth(x, (2, 3), (2, 3), kind))
+    pool2d.check(student, rng, N=1, C=2, H=4, W=6, kh=2, kw=3, stride=(2, 3), kind=kind)
 
 
 @task("pooling", weight=0.5)
 @pytest.mark.parametrize("kind", POOLS)
 def test_pool_gradient(student, rng, kind):
     """`pool2d_backward` agrees with autograd, where windows overlap and where not"""
-    x = rng.normal(size=(1, 2, 4, 6))
+    sizes = {"N": 1, "C": 2, "H": 4, "W": 6, "kh": 2, "kw": 3}
     for stride in ((2, 3), (1, 2)):
-        dy = rng.normal(size=pool_truth(x, (2, 3), stride, kind).shape)
-        got = student.pool2d_backward(dy, x, (2, 3), stride, kind)
-        truth = pool_truth(x, (2, 3), stride, kind, dy)
-        close(got, truth, name=f"the gradient with stride {stride}")
+        pool2d_backward.check(student, rng, **sizes, stride=stride, kind=kind)
 
 
 # 7 conv-backward
@@ -353,20 +361,29 @@ BACKWARD = Derivation(
         for name in ("b", "w0", "w1", "x0", "x1", "x2", "x3")
     ],
 )
-GRADIENTS = ("x", "w", "b")
 
 
-def layer_gradients(dy, x, w, **settings):
-    """By autograd: the gradients of a layer with respect to x, w and b."""
-    leaves = [torch.tensor(a, requires_grad=True) for a in (x, w, np.zeros(len(w)))]
-    y = functional.conv2d(*leaves, **settings)
-    return [g.numpy() for g in torch.autograd.grad(y, leaves, torch.tensor(dy))]
+def upstream(rng, x, w, **settings):
+    """A gradient of the shape of the layer's output."""
+    return rng.normal(size=conv2d(x, w, np.zeros(len(w)), **settings).shape)
 
 
-def layer_answer(student, dy, x, w, settings):
-    """The three gradients that `conv2d_backward` returned."""
-    results = student.conv2d_backward(dy, x, w, **settings)
-    return unpack(results, 3, name="the result of `conv2d_backward`")
+@Function.of(
+    {
+        "dy": lambda rng, x, w, stride=1, padding=0, dilation=1: upstream(
+            rng, x, w, stride=stride, padding=padding, dilation=dilation
+        ),
+        "x": "N C H W",
+        "w": "O C kh kw",
+        **PAIRS,
+    },
+    returns=("dx", "dw", "db"),
+)
+def conv2d_backward(dy, x, w, **settings):
+    def loss(x, w, b):
+        return (functional.conv2d(x, w, b, **settings) * torch.tensor(dy)).sum()
+
+    return tuple(slopes(loss, x, w, np.zeros(len(w))))
 
 
 @task("conv-backward", weight=0.25)
@@ -377,17 +394,12 @@ def test_backward_line(student, line):
 
 
 @task("conv-backward", weight=0.5)
-@pytest.mark.parametrize("name", GRADIENTS)
-def test_backward_of_torch(student, rng, name):
+@pytest.mark.parametrize("part", [0, 1, 2], ids=["x", "w", "b"])
+def test_backward_of_torch(student, rng, part):
     """This gradient agrees with autograd for 3 images of 2 × 5 × 6, without and with padding"""
-    x, w, b = layer_problem(rng, 3, (2, 5, 6), 4, (2, 3))
-    at = GRADIENTS.index(name)
-    for settings in ({}, {"padding": (1, 2)}):
-        dy = rng.normal(size=by_torch(x, w, b, **settings).shape)
-        found = layer_answer(student, dy, x, w, settings)
-        truth = layer_gradients(dy, x, w, **settings)[at]
-        mistakes = {"sum over the samples: dy knows of any mean over the batch": truth / 3}
-        close(found[at], truth, name=f"d{name}", mistakes=mistakes)
+    sizes = {"N": 3, "C": 2, "H": 5, "W": 6, "O": 4, "kh": 2, "kw": 3}
+    conv2d_backward.check(student, rng, part=part, **sizes)
+    conv2d_backward.check(student, rng, part=part, **sizes, padding=(1, 2))
 
 
 # 8 transposed
@@ -411,8 +423,8 @@ def test_stamp_of_the_text(student):
 @task("transposed")
 def test_adjoint(student, rng):
     """⟨conv(x), y⟩ = ⟨x, convT(y)⟩ for torch's convolution with stride (2, 1)"""
-    x, w, b = layer_problem(rng, 2, (3, 6, 5), 4, (2, 3))
-    forward = by_torch(x, w, 0 * b, stride=(2, 1))
+    x, w = normal(rng, (2, 3, 6, 5), (4, 3, 2, 3))
+    forward = conv2d(x, w, np.zeros(4), stride=(2, 1))
     y = rng.normal(size=forward.shape)
     back = student.conv_transpose2d(y, w, stride=(2, 1))
     shaped(back, x.shape, name="convT(y)")
@@ -437,66 +449,52 @@ def test_gaps_of_simple_maps(student, rng):
 
 # 10 cnn
 
-LAYER_NAMES = ("w", "b", "V", "c")
 
-
-def conv2d(x, w, b):
-    return by_torch(x, w, b)
-
-
-def conv2d_backward(dy, x, w):
-    return tuple(layer_gradients(dy, x, w))
-
-
-def pool2d(x, size, stride, kind):
-    return pool_truth(x, tuple(size), tuple(stride), kind)
-
-
-def pool2d_backward(dy, x, size, stride, kind):
-    return pool_truth(x, tuple(size), tuple(stride), kind, dy)
+def cnn_parameters(rng, C, H, W, O, kh, kw, K):  # noqa: E741
+    """The parameters of a network of one convolution, pooling and K classes."""
+    features = O * ((H - kh + 1) // 2) * ((W - kw + 1) // 2)
+    w, b, V, c = normal(rng, (O, C, kh, kw), O, (features, K), K)
+    return {"w": w, "b": b, "V": V / features**0.5, "c": c}
 
 
 LAYERS = (conv2d, conv2d_backward, pool2d, pool2d_backward)
+GRADIENTS = {name: f"the gradient of {name}" for name in ("w", "b", "V", "c")}
 
 
-def cnn_problem(rng, batch, image, filters, kernel, classes):
-    """Images, classes and the parameters of a small network."""
-    x, w, b = layer_problem(rng, batch, image, filters, kernel)
-    height, width = ((n - k + 1) // 2 for n, k in zip(image[1:], kernel, strict=True))
-    features = filters * height * width
-    V = rng.normal(size=(features, classes)) / features**0.5
-    params = {"w": w, "b": b, "V": V, "c": rng.normal(size=classes)}
-    return x, rng.permutation(np.arange(batch) % classes), params
+@Function.of(
+    {
+        "X": "N C H W",
+        "y": lambda rng, N, K: rng.permutation(np.arange(N) % K),
+        "params": cnn_parameters,
+        **{layer.name: arg.fixed(layer) for layer in LAYERS},
+    },
+    returns=("the loss", GRADIENTS),
+    batch="N",
+    atol=1e-8,
+)
+def cnn_gradients(X, y, params, *_):
+    def loss(w, b, V, c):
+        hidden = functional.conv2d(torch.tensor(X), w, b).relu()
+        logits = functional.max_pool2d(hidden, 2).flatten(1) @ V + c
+        return functional.cross_entropy(logits, torch.tensor(y))
+
+    return loss(*map(torch.tensor, params.values())), slopes(loss, **params)
 
 
-def cnn_logits(X, params, activation=torch.relu):
-    """The parameters as leaves of autograd, and what the network makes of X."""
-    leaves = {name: torch.tensor(value, requires_grad=True) for name, value in params.items()}
-    hidden = activation(functional.conv2d(torch.tensor(X), leaves["w"], leaves["b"]))
-    return leaves, functional.max_pool2d(hidden, 2).flatten(1) @ leaves["V"] + leaves["c"]
-
-
-def cnn_truth(X, y, params):
-    """By autograd: the mean loss and its gradients."""
-    leaves, logits = cnn_logits(X, params)
-    loss = functional.cross_entropy(logits, torch.tensor(y))
-    loss.backward()
-    return loss.item(), {name: leaf.grad.numpy() for name, leaf in leaves.items()}
+CNN = {"N": 5, "C": 2, "H": 6, "W": 8, "O": 3, "kh": 3, "kw": 3, "K": 4}
 
 
 @task("cnn")
 def test_cnn_loss(student, rng):
     """The loss agrees with torch for 5 images of 2 × 6 × 8 and 4 classes"""
-    X, y, params = cnn_problem(rng, 5, (2, 6, 8), 3, (3, 3), 4)
-    loss, _ = unpack(student.cnn_gradients(X, y, params, *LAYERS), 2, name="the result")
-    close(loss, cnn_truth(X, y, params)[0], N=5, name="the loss")
+    cnn_gradients.check(student, rng, part=0, **CNN)
 
 
 @task("cnn", weight=0.5)
-@pytest.mark.parametrize("name", LAYER_NAMES)
+@pytest.mark.parametrize("name", GRADIENTS)
 def test_cnn_gradient(student, rng, name):
     """This gradient agrees with autograd for 5 images of 2 × 6 × 8 and 4 classes"""
-    X, y, params = cnn_problem(rng, 5, (2, 6, 8), 3, (3, 3), 4)
-    _, grads = unpack(student.cnn_gradients(X, y, params, *LAYERS), 2, name="the result")
-    got, truth = entry(grads, name, "the gradients"), cnn_truth(X, y, params)[1]
-    close(got, truth[name], N=5, name=f"the gradient of {name}")
+    call = cnn_gradients.draw(rng, **CNN)
+    _, found = unpack(call.pass_to(student.cnn_gradients), 2, name="the result")
+    truth = call.pass_to(cnn_gradients)[1][name]
+    close(entry(found, name, "the gradients"), truth, N=5, name=GRADIENTS[name])
