@@ -155,6 +155,15 @@ def test_one_number_is_too_little_to_name_a_mistake(tiny_course: Course) -> None
     assert not [check for check in report.task("mean").checks if check.diagnosis]
 
 
+@pytest.mark.parametrize("sure", [False, True])
+def test_one_number_is_enough_where_the_sentence_is_sure(tiny_course: Course, sure: bool) -> None:
+    wrong = "def double(x):\n    return 2 * x if np.ndim(x) else 2.1 * x"
+    add_mistake(tiny_course, "numbers", "Numbers are not doubled.", wrong, sure)
+    (report,) = in_turn(tiny_course, {**RIGHT, "double": wrong})
+    failed = [check for check in report.task("double").checks if not check.passed]
+    assert [check.diagnosis for check in failed] == ["Numbers are not doubled." if sure else ""]
+
+
 def test_own_numbers_are_compared_with_the_mistake_at_those_numbers() -> None:
     case = next(
         c for c in cases(COURSE, "backprop") if c.name == "mistake/scalar-network.slope_missing"

@@ -185,7 +185,7 @@ class KnownMistakes:
             if alike is None:
                 return False
             evidence += alike
-        if evidence.numbers < _NUMBERS and not (mistake.sure and evidence.others):
+        if evidence.numbers < _NUMBERS and not (mistake.sure and evidence):
             return False
         return all(self._answer(mistake, asked, result.id).passed for result in asked.passed)
 
