@@ -34,7 +34,8 @@ proofs: $(STAMP)
 	$(BIN)/pytest tests/test_large_class.py -m ci --class-size 1000 -s --timeout 0
 	$(BIN)/autograder reference
 	$(BIN)/autograder reference --wrong
-	$(BIN)/autograder validate --mutants
+	$(BIN)/autograder validate --mutants --page docs/proof.md
+	$(BIN)/pytest tests/test_page.py -m long
 
 # Bit-rot: the course is proven with the oldest and the newest numpy, torch and nbgrader that
 # pyproject.toml allows, each in an environment of its own. torch 2.4 is published with CUDA only

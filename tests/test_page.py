@@ -118,7 +118,9 @@ def test_a_page_is_out_of_date_when_what_it_speaks_of_has_changed(
     assert digest(tiny_course, "tiny") not in text
 
 
+@pytest.mark.long
 def test_the_page_in_docs_speaks_of_the_course_as_it_is() -> None:
+    """A slow proof: all mutants of an assignment are marked anew when a file of it changes."""
     course = load_course(ROOT)
     names = [name for name in course.names if not course.is_plain(name)]
     text = PAGE.read_text(encoding="utf-8")
