@@ -336,6 +336,7 @@ MAPS = {
     ),
     "max pooling": (lambda x: pool2d(x, (2, 3), (2, 3), "max"), (4, 6), (2, 3)),
     "mean pooling": (lambda x: pool2d(x, (3, 3), (2, 3), "mean") - 2, (2, 3), (2, 3)),
+    "every sixth pixel": (lambda x: x[:, :, ::2, ::3] ** 2 - 2, (2, -6), (2, 3)),
     "a part of the squares": (lambda x: x[:, :, :2] ** 2 - 3, (1, -2), (1, 1)),
 }
 
