@@ -596,7 +596,7 @@ def test_start(student, rng, scale):
         raise CheckFailed("the start is not `scale` times standard normal", detail=detail)
 
 
-ENVELOPES = Path(__file__).parent / "reference" / "cpu.json"
+ENVELOPE = Path(__file__).parent / "reference" / "cpu.json"
 FEATURES = [(a, b) for a in range(2) for b in range(3)] + [(0, 1), (1, 2)]
 LANGUAGE = 18
 
@@ -606,7 +606,7 @@ def planted(number=900, seed=77):
 
     Eight things have a colour of two and a form of three, the last two being synonyms of others. A
     sentence is a sign of the colour, the thing, a sign of the form, in 9 of 10 cases the right one; all
-    three are in one window. Returns pairs (6 * number, 2) and the id of each thing.
+    three are in one window. Returns pairs (6 * number, 2).
     """
     generator = np.random.default_rng(seed)
     ids = generator.permutation(LANGUAGE)
@@ -619,27 +619,7 @@ def planted(number=900, seed=77):
         sentence.append(first + 2 * value + (generator.random(number) < 0.4))
     rows = ids[np.column_stack(sentence)]
     pairs = [rows[:, [i, j]] for i in range(3) for j in range(3) if i != j]
-    return generator.permutation(np.concatenate(pairs)), ids[:8]
-
-
-def relations(W, things):
-    """The share of planted synonyms that are nearest neighbours, and of analogies that hold."""
-    E = W / np.linalg.norm(W, axis=1, keepdims=True)
-    name = dict(zip(FEATURES[:6], things[:6], strict=True))
-    # The first of two synonyms stands for both.
-    first = {things[6]: things[1], things[7]: things[5]}
-    right = []
-    for a, b in first.items():
-        for x, y in ((a, b), (b, a)):
-            right.append(np.argmax(np.where(np.arange(LANGUAGE) == x, -9, E @ E[x])) == y)
-    for f in range(3):
-        for g in set(range(3)) - {f}:
-            a, b, c, d = name[0, f], name[0, g], name[1, g], name[1, f]
-            score = E @ (W[a] - W[b] + W[c])
-            score[[a, b, c]] = -np.inf
-            found = int(np.argmax(score))
-            right.append(first.get(found, found) == d)
-    return float(np.mean(right))
+    return generator.permutation(np.concatenate(pairs))
 
 
 def by_hand(W, U, centres, contexts):
@@ -652,19 +632,18 @@ def by_hand(W, U, centres, contexts):
     return 0.0, hot.T @ (G @ U), G.T @ W[centres]
 
 
-def ends(train, seed, what):
-    """What a run of `train` ends with: its loss, or the share of planted relations that hold."""
-    pairs, things = planted()
-    pace = {"epochs": 2, "batch": 80}
-    W, U = two_matrices(train(by_hand, pairs, LANGUAGE, 6, seed, **pace), LANGUAGE, 6)
-    return float(in_torch(softmax_loss)(W, U, *pairs.T)) if what == "loss" else relations(W, things)
+def end(train, seed):
+    """The loss that a run of `train` ends with."""
+    pairs = planted()
+    found = train(by_hand, pairs, LANGUAGE, 6, seed, epochs=2, batch=80)
+    W, U = two_matrices(found, LANGUAGE, 6)
+    return float(in_torch(softmax_loss)(W, U, *pairs.T))
 
 
-@task("train")
-@pytest.mark.parametrize("what", ["loss", "relations"])
-def test_training(student, rng, what):
-    """On a planted language the loss comes near its floor; synonyms and analogies are found"""
+@task("train", weight=2)
+def test_training(student, rng):
+    """On a planted language the loss comes near its floor"""
     # What goes wrong at every step is seen in a few, and can be compared with known mistakes.
     check_rates(student, rng, 10, 2, 4, 0.6)
-    envelope = convergence.read(ENVELOPES, what)
-    convergence.check(lambda seed: ends(student.train, seed, what), envelope, name="`train`")
+    envelope = convergence.read(ENVELOPE, "loss")
+    convergence.check(lambda seed: end(student.train, seed), envelope, name="`train`")
