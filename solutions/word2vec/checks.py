@@ -243,9 +243,9 @@ NEGATIVE = Derivation(
 def negative_loss(W, U, centres, contexts, negatives):
     """The mean loss of task 6, a tensor."""
     v, log = W[torch.as_tensor(centres)], torch.nn.functional.logsigmoid
-    true = (U[torch.as_tensor(contexts)] * v).sum(dim=1)
+    seen = (U[torch.as_tensor(contexts)] * v).sum(dim=1)
     made_up = (U[torch.as_tensor(negatives)] * v[:, None]).sum(dim=2)
-    return (-log(true) - log(-made_up).sum(dim=1)).mean()
+    return (-log(seen) - log(-made_up).sum(dim=1)).mean()
 
 
 NEGATIVES = arg.integers("B K", "V")
