@@ -45,18 +45,18 @@ def listed(value, name):
 
 
 @task("text", weight=0.5)
-def test_words_of_the_fox(student):
-    """`tokenize` makes one sentence of nine words of the fox"""
-    words = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog"]
-    equal(student.tokenize(FOX), [words], name="the sentences")
-
-
-@task("text", weight=0.5)
-def test_sentences(student):
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (FOX, "the quick brown fox jumps over the lazy dog"),
+        ("Stop! Don't eat 2 red-hot pies... OK?\nNo", "stop/don t eat red hot pies/ok/no"),
+    ],
+    ids=["the fox", "other marks"],
+)
+def test_sentences(student, text, sentences):
     """`tokenize` ends sentences at . ! and ?, and splits words at everything else"""
-    sentences = student.tokenize("Stop! Don't eat 2 red-hot pies... OK?\nNo")
-    expected = [["stop"], ["don", "t", "eat", "red", "hot", "pies"], ["ok"], ["no"]]
-    equal(sentences, expected, name="the sentences")
+    expected = [sentence.split() for sentence in sentences.split("/")]
+    equal(student.tokenize(text), expected, name="the sentences")
 
 
 @task("text", weight=0.5)
@@ -243,9 +243,9 @@ NEGATIVE = Derivation(
 def negative_loss(W, U, centres, contexts, negatives):
     """The mean loss of task 6, a tensor."""
     v, log = W[torch.as_tensor(centres)], torch.nn.functional.logsigmoid
-    true = (U[torch.as_tensor(contexts)] * v).sum(dim=1)
+    seen = (U[torch.as_tensor(contexts)] * v).sum(dim=1)
     made_up = (U[torch.as_tensor(negatives)] * v[:, None]).sum(dim=2)
-    return (-log(true) - log(-made_up).sum(dim=1)).mean()
+    return (-log(seen) - log(-made_up).sum(dim=1)).mean()
 
 
 NEGATIVES = arg.integers("B K", "V")

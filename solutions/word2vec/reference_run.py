@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from hidden_checks import ends, planted
+from hidden_checks import end, planted
 from torch.nn import functional
 
 from autograder.reference import Curve, Metric, Stopwatch, Timing, Trace
@@ -19,13 +19,8 @@ TOPICS, K = 8, 5
 
 def check(solution, device, seed):
     """The training of the checks: `train` of the solution on the planted language of the checks."""
-    floor = float(solution.conditional_entropy(planted()[0]))
-    return Trace(
-        {
-            "loss": Metric(ends(solution.train, seed, "loss"), floor=floor),
-            "relations": Metric(ends(solution.train, seed, "relations"), "larger"),
-        }
-    )
+    floor = float(solution.conditional_entropy(planted()))
+    return Trace({"loss": Metric(end(solution.train, seed), floor=floor)})
 
 
 def as_in_the_notebook(solution, device, seed):
