@@ -173,7 +173,7 @@ def test_secrets_come_from_every_place_that_only_instructors_see(tiny_source: Co
         ),
         "x = rng.uniform(1.0, 2.0, size=17)": "solutions/tiny/hidden_checks.py, line 18",
         "total += value": "solutions/tiny/accept/loops.py, line 11",
-        "return x * x": "solutions/tiny/mistakes.toml, line 4",
+        "return x * x": "solutions/tiny/mistakes.toml (double.square)",
     }
     assert expected.items() <= origins.items()
 
@@ -246,13 +246,15 @@ def test_a_short_line_is_a_leak_only_as_a_whole_line(found: Any) -> None:
     assert found({"checks.py": b"text = 'return x * x in words'\n"}) == []
 
 
-def test_what_is_told_of_a_mistake_is_no_secret_and_its_code_is(
+def test_the_lines_that_a_mistake_changes_are_secret_and_its_sentence_is_not(
     lines: Any, tiny_source: Course
 ) -> None:
     file = tiny_source.solution_dir("tiny") / "mistakes.toml"
     assert "Squared in place of doubled." not in lines()
-    file.write_text(file.read_text() + "[double.third\nno TOML at all\n")
-    assert "no TOML at all" in lines()
+    edit = '[double.third]\ntells = "A third."\nold = " * 2.0"\nnew = " / 3.0"\n'
+    file.write_text(file.read_text() + edit)
+    assert "return x / 3.0" in lines()
+    assert "/ 3.0" not in lines()
 
 
 def test_a_right_solution_that_is_no_python_is_read_line_by_line(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,13 @@ from nbformat import NotebookNode
 from autograder.authoring.contents import Piece, pieces
 from autograder.authoring.master import read_master
 from autograder.course import Course
+from autograder.errors import BuildError
 from autograder.nbgrader.settings import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of
 from autograder.notebook.accepts import accept_files
+from autograder.notebook.answers import answers_of
 from autograder.notebook.mistakes import FILE as MISTAKES
+from autograder.notebook.mistakes import each_mistake
 from autograder.notebook.regions import ALL, regions
 
 # From this many characters on, white space aside, a line is also looked for inside others.
@@ -131,7 +133,7 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
             shown |= {_squeeze(lines[number]) for number in outside}
     for path in _secret_files(folder):
         hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
-    hidden += _lines_of_mistakes(folder / MISTAKES, f"solutions/{name}/{MISTAKES}")
+    hidden += _lines_of_mistakes(folder, master.notebook, f"solutions/{name}/{MISTAKES}")
     secrets: dict[str, Secret] = {}
     for line, origin in hidden:
         for text in dict.fromkeys((line.strip(), _COMMENT.sub("", line).strip())):
@@ -157,37 +159,19 @@ def _secret_files(folder: Path) -> list[Path]:
     return [path for path in files if path.is_file()]
 
 
-def _lines_of_mistakes(path: Path, origin: str) -> Iterator[tuple[str, str]]:
-    """The lines of code in a file of known mistakes; of one that is no TOML, all its lines."""
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-        found = list(_texts(tomllib.loads(text)))
-    except FileNotFoundError:
-        return
-    except tomllib.TOMLDecodeError:
-        found = [text]
-    raw = text.split("\n")
-    lines = [
-        line
-        for each in found
-        for number, line in enumerate(each.split("\n"))
-        if number not in _headers(each)
-    ]
-    for line in dict.fromkeys(lines):
-        number = next((n for n, there in enumerate(raw, 1) if line in there), 1)
-        yield line, f"{origin}, line {number}"
-
-
-def _texts(value: object, key: str = "") -> Iterator[str]:
-    """Yield the code below a TOML value that is not the solution's own."""
-    if isinstance(value, str):
-        yield from () if key in ("tells", "says", "old", "fails") else (value,)
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            yield from _texts(each, name)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each[1:] if key == "edits" and isinstance(each, list) else each, key)
+def _lines_of_mistakes(
+    folder: Path, solution: NotebookNode, origin: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the lines that known mistakes change; of an edit that does not fit nothing is known."""
+    answers = answers_of(solution)
+    for mistake in each_mistake(folder, solution):
+        if isinstance(mistake, BuildError):
+            continue
+        for cell, source in mistake.cells.items():
+            headers, known = _headers(source), set(answers[cell].split("\n"))
+            for number, line in enumerate(source.split("\n")):
+                if number not in headers and line not in known:
+                    yield line, f"{origin} ({mistake.name})"
 
 
 def _lines_of(path: Path, origin: str) -> Iterator[tuple[str, str]]:
