@@ -11,11 +11,16 @@ import torch
 from autograder.checks import (
     CheckFailed,
     Derivation,
+    Function,
     Line,
+    arg,
     close,
     draw,
+    entry,
     equal,
     gradient,
+    in_torch,
+    normal,
     shaped,
     task,
     unpack,
@@ -26,23 +31,14 @@ SALT = "attention-2026"
 LOOSE = {"rtol": 1e-4, "atol": 1e-5}
 
 
-def entry(results, name, what):
-    """Take one answer out of a dictionary."""
-    if not isinstance(results, dict) or name not in results:
-        raise CheckFailed(f'{what} must be a dictionary with an entry "{name}"')
-    if results[name] is None:
-        raise CheckFailed(f'not answered yet: the entry "{name}" of {what} is None')
-    return results[name]
-
-
+@in_torch
 def by_torch(Q, K, V, mask=None):
     """Return the output and the weights of attention, by torch."""
-    Q, K, V = (torch.as_tensor(part, dtype=torch.float64) for part in (Q, K, V))
     scores = Q @ K.mT / Q.shape[-1] ** 0.5
     if mask is not None:
-        scores = scores.masked_fill(~torch.as_tensor(mask), -torch.inf)
-    weights = torch.softmax(scores, dim=-1)
-    return (weights @ V).numpy(), weights.numpy()
+        scores = scores.masked_fill(~mask, -torch.inf)
+    A = torch.softmax(scores, dim=-1)
+    return A @ V, A
 
 
 # 1 by-hand
@@ -67,8 +63,7 @@ def test_your_numbers_belong_together(student, variant):
     """The weights are those of the scores, the output is their mean of the values"""
     answers = student.get("my_attention")
     scores = entry(answers, "scores", "my_attention")
-    shaped(scores, (3,), name='my_attention["scores"]')
-    odds = np.exp(np.asarray(scores, dtype=float))
+    odds = np.exp(shaped(scores, (3,), name='my_attention["scores"]'))
     weights = odds / odds.sum()
     hand = {"rtol": 2e-3, "atol": 2e-4}
     close(entry(answers, "weights", "my_attention"), weights, name="the array of weights", **hand)
@@ -78,6 +73,8 @@ def test_your_numbers_belong_together(student, variant):
 
 # 2 attention
 
+# The weights first: what is wrong with them is wrong with the output, too.
+ATTENDED = {1: "the array of weights", 0: "the output"}
 EXAMPLE = (
     np.array([[1.0, 0.0]]),
     np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]),
@@ -85,21 +82,24 @@ EXAMPLE = (
 )
 
 
+@Function.of({"Z": "*B N M", "axis": arg.optional(1)}, returns="the softmax", **LOOSE)
+@in_torch
+def softmax(Z, axis=-1):
+    return torch.softmax(Z, dim=axis)
+
+
 @task("attention", weight=0.5)
 @pytest.mark.parametrize("axis", [0, -1])
 def test_softmax_along_an_axis(student, rng, axis):
     """`softmax` agrees with torch for an array of shape (3, 5), along this axis"""
-    Z = rng.normal(size=(3, 5))
-    expected = torch.softmax(torch.tensor(Z), dim=axis)
-    close(student.softmax(Z, axis=axis), expected, name="the softmax", **LOOSE)
+    softmax.check(student, rng, N=3, M=5, axis=axis)
 
 
 @task("attention")
 def test_the_worked_example(student):
     """`attention` gives the output and the weights of task 1's example"""
-    output, weights = unpack(student.attention(*EXAMPLE), 2)
-    close(weights, [[0.401112, 0.197776, 0.401112]], rtol=1e-4, name="the array of weights")
-    close(output, [[1.604448, 1.598888]], rtol=1e-4, name="the output")
+    by_hand = [[1.604448, 1.598888]], [[0.401112, 0.197776, 0.401112]]
+    close(student.attention(*EXAMPLE), by_hand, rtol=1e-4, name=ATTENDED)
 
 
 # 3 scaling
@@ -120,8 +120,7 @@ def test_statistics_of_two_queries(student):
         "top_unscaled": (tops[1] + tops[2]) / 2,
         "top_scaled": (tops[0] + tops[1]) / 2,
     }
-    for name, value in expected.items():
-        close(entry(found, name, "the result"), value, name=name, **LOOSE)
+    close(found, expected, name={name: name for name in expected}, **LOOSE)
 
 
 # 4 masks
@@ -138,12 +137,10 @@ def test_masks_of_three_and_four(student):
 @task("masks")
 def test_attention_with_a_mask(student, rng):
     """`masked_attention` agrees with torch where every query may look somewhere"""
-    Q, K, V = (rng.normal(size=shape) for shape in ((3, 2), (4, 2), (4, 5)))
+    Q, K, V = normal(rng, (3, 2), (4, 2), (4, 5))
     mask = np.array([[1, 0, 0, 0], [1, 0, 1, 1], [0, 1, 1, 0]]) == 1
-    output, weights = unpack(student.masked_attention(Q, K, V, mask), 2)
-    true_output, true_weights = by_torch(Q, K, V, mask)
-    close(weights, true_weights, name="the array of weights", **LOOSE)
-    close(output, true_output, name="the output", **LOOSE)
+    found = student.masked_attention(Q, K, V, mask)
+    close(found, by_torch(Q, K, V, mask), name=ATTENDED, **LOOSE)
 
 
 # 5 backward
@@ -173,15 +170,14 @@ def test_line(student, line):
 @pytest.mark.parametrize("name", ["Q", "K", "V"])
 def test_slopes(student, rng, name):
     """The gradient is the slope of a loss, for 3 queries and 4 keys"""
-    arrays = {"Q": (3, 2), "K": (4, 2), "V": (4, 5)}
-    arrays = {name: rng.normal(size=shape) for name, shape in arrays.items()}
-    upstream = rng.normal(size=(3, 5))
-    found = entry(student.attention_backward(upstream, **arrays), name, "the result")
-    slope = gradient.numerical(
-        lambda value: float(np.sum(upstream * by_torch(**(arrays | {name: value}))[0])),
-        arrays[name],
-    )
-    close(found, slope, rtol=1e-4, atol=1e-5, name=f"the gradient of {name}")
+    upstream, Q, K, V = normal(rng, (3, 5), (3, 2), (4, 2), (4, 5))
+    arrays = {"Q": Q, "K": K, "V": V}
+
+    def loss(A):
+        return float(np.sum(upstream * by_torch(**(arrays | {name: A}))[0]))
+
+    found = entry(student.attention_backward(upstream, **arrays), name)
+    gradient.check(loss, found, arrays[name], tol=1e-4, names=[name])
 
 
 # 6 multi-head
@@ -191,9 +187,7 @@ def test_slopes(student, rng, name):
 def test_heads_of_the_numbers_0_to_23(student):
     """Two heads of 12 numbers, for 2 positions of 6 columns in 2 sequences; and back"""
     X = np.arange(24.0).reshape(2, 2, 6)
-    heads = student.split_heads(X, 2)
-    shaped(heads, (2, 2, 2, 3), name="the array of heads")
-    heads = np.asarray(heads)
+    heads = shaped(student.split_heads(X, 2), (2, 2, 2, 3), name="the array of heads")
     close(heads[0, 0], [[0, 1, 2], [6, 7, 8]], name="head 0 of the first sequence")
     close(heads[1, 1], [[15, 16, 17], [21, 22, 23]], name="head 1 of the second sequence")
     close(student.merge_heads(np.array(heads)), X, name="the array of merged heads")
@@ -265,6 +259,7 @@ def test_two_tokens_by_hand(student):
     close(student.layer_norm(X, gamma, beta, eps=3.0), by_hand, name="the result", **LOOSE)
 
 
+PROJECTIONS = ("W_q", "W_k", "W_v", "W_o")
 BLOCK = ("gamma1", "beta1", "gamma2", "beta2", "W1", "b1", "W2", "b2")
 
 
@@ -285,30 +280,37 @@ def torch_block(params, heads, norm_first, eps=1e-5):
     return layer.eval()
 
 
-def block_problem(rng, B, N, D, F, heads, norm_first, eps):
-    """Return X, attention as a function, the block's parameters, and torch's block of them."""
+def a_layer(rng, D, F, heads, norm_first=False, eps=1e-5):
+    """Return torch's block with random weights, and what `encoder_block` needs of them."""
     shapes = dict.fromkeys((*BLOCK[:4], "b2"), (D,))
-    shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (D, D))
+    shapes |= dict.fromkeys(PROJECTIONS, (D, D))
     shapes |= {"W1": (D, F), "b1": (F,), "W2": (F, D)}
     p = {name: rng.normal(size=shape) / shape[0] ** 0.25 for name, shape in shapes.items()}
-    layer = torch_block(p, heads, norm_first, eps)
+    return torch_block(p, heads, norm_first, eps), {name: p[name] for name in BLOCK}
 
-    @torch.no_grad()
-    def attention(X):
-        X = torch.as_tensor(np.asarray(X), dtype=torch.float64)
-        return layer.self_attn(X, X, X, need_weights=False)[0].numpy()
 
-    return rng.normal(size=(B, N, D)), attention, {name: p[name] for name in BLOCK}, layer
+BLOCK_ARGUMENTS = {
+    "_layer": a_layer,
+    "X": "B N D",
+    "attention": lambda rng, _layer: lambda X: in_torch(_layer[0].self_attn)(X, X, X)[0],
+    "params": lambda rng, _layer: _layer[1],
+    "norm_first": arg.optional(True),
+    "eps": arg.optional(0.2),
+    "rate": arg.optional(0.4),
+    "seed": arg.optional(arg.seed()),
+}
+
+
+@Function.of(BLOCK_ARGUMENTS, returns="the block's output", **LOOSE)
+def encoder_block(X, *_, _layer, **options):
+    return in_torch(_layer[0])(X)
 
 
 @task("encoder", weight=0.5)
 @pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
 def test_block_equals_torch(student, rng, norm_first):
     """The block equals torch's `TransformerEncoderLayer` with the same weights, at evaluation"""
-    X, attention, params, layer = block_problem(rng, 1, 3, 4, 5, 2, norm_first, 0.2)
-    found = student.encoder_block(X, attention, params, norm_first=norm_first, eps=0.2)
-    with torch.no_grad():
-        close(found, layer(torch.tensor(X)), name="the block's output", **LOOSE)
+    encoder_block.check(student, rng, D=4, heads=2, norm_first=norm_first, eps=0.2)
 
 
 # 9 decoder
@@ -321,9 +323,9 @@ def test_context_of_two_states(student):
     s, W_s, W_h = np.array([[1.0, 0.0]]), np.array([[0.5], [9.0]]), np.array([[0.0], [0.3], [0.0]])
     # tanh(0.5) and tanh(0.8), times what makes ln 3 of their difference.
     v = np.array([np.log(3) / (np.tanh(0.8) - np.tanh(0.5))])
-    context, weights = unpack(student.additive_attention(s, H, W_s, W_h, v), 2)
-    close(weights, [[0.25, 0.75]], name="the array of weights", **LOOSE)
-    close(context, [[1.0, 0.75, -1.0]], name="the context", **LOOSE)
+    by_hand = [[1.0, 0.75, -1.0]], [[0.25, 0.75]]
+    found = student.additive_attention(s, H, W_s, W_h, v)
+    close(found, by_hand, name={1: "the array of weights", 0: "the context"}, **LOOSE)
 
 
 @task("decoder")
@@ -363,8 +365,8 @@ def model_problem(seed, V, T, D, F, longest=None):
     generator = torch.Generator().manual_seed(seed)
     shapes = {"tokens": (V, D), "positions": (longest or T, D), "U": (D, V), "W1": (D, F)}
     shapes |= {"b1": (F,), "W2": (F, D), "b2": (D,)}
-    shapes |= dict.fromkeys(("W_q", "W_k", "W_v", "W_o"), (D, D))
-    shapes |= dict.fromkeys(("gamma1", "beta1", "gamma2", "beta2"), (D,))
+    shapes |= dict.fromkeys(PROJECTIONS, (D, D))
+    shapes |= dict.fromkeys(BLOCK[:4], (D,))
     params = {}
     for name, shape in shapes.items():
         values = torch.randn(*shape, generator=generator, dtype=torch.float64)
@@ -378,10 +380,8 @@ def test_no_letter_sees_the_future(student):
     params, x = model_problem(1, V=4, T=6, D=8, F=5)
     other = x.clone()
     other[:, 4:] = (x[:, 4:] + 1) % 4
-    first, second = (unpack(student.causal_logits(params, text), 2)[0] for text in (x, other))
-    for logits in (first, second):
-        shaped(logits, (3, 6, 4), name="the array of logits")
-    first, second = np.asarray(first), np.asarray(second)
+    logits = (unpack(student.causal_logits(params, text), 2)[0] for text in (x, other))
+    first, second = (shaped(each, (3, 6, 4), name="the array of logits") for each in logits)
     if not np.allclose(first[:, :4], second[:, :4], rtol=1e-4, atol=1e-5):
         raise CheckFailed("a letter changes the logits of positions before it: they see the future")
     if np.allclose(first[:, 4:], second[:, 4:]):

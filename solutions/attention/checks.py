@@ -37,8 +37,8 @@ def by_torch(Q, K, V, mask=None):
     scores = Q @ K.mT / Q.shape[-1] ** 0.5
     if mask is not None:
         scores = scores.masked_fill(~mask, -torch.inf)
-    weights = torch.softmax(scores, dim=-1)
-    return weights @ V, weights
+    A = torch.softmax(scores, dim=-1)
+    return A @ V, A
 
 
 # 1 by-hand
@@ -289,29 +289,28 @@ def a_layer(rng, D, F, heads, norm_first=False, eps=1e-5):
     return torch_block(p, heads, norm_first, eps), {name: p[name] for name in BLOCK}
 
 
-ENCODER_BLOCK = Function(
-    "encoder_block",
-    {
-        "_layer": a_layer,
-        "X": "B N D",
-        "attention": lambda rng, _layer: lambda X: in_torch(_layer[0].self_attn)(X, X, X)[0],
-        "params": lambda rng, _layer: _layer[1],
-        "norm_first": arg.optional(True),
-        "eps": arg.optional(0.2),
-        "rate": arg.optional(0.4),
-        "seed": arg.optional(arg.seed()),
-    },
-    truth=lambda X, *_, _layer, **options: in_torch(_layer[0])(X),
-    returns="the block's output",
-    **LOOSE,
-)
+BLOCK_ARGUMENTS = {
+    "_layer": a_layer,
+    "X": "B N D",
+    "attention": lambda rng, _layer: lambda X: in_torch(_layer[0].self_attn)(X, X, X)[0],
+    "params": lambda rng, _layer: _layer[1],
+    "norm_first": arg.optional(True),
+    "eps": arg.optional(0.2),
+    "rate": arg.optional(0.4),
+    "seed": arg.optional(arg.seed()),
+}
+
+
+@Function.of(BLOCK_ARGUMENTS, returns="the block's output", **LOOSE)
+def encoder_block(X, *_, _layer, **options):
+    return in_torch(_layer[0])(X)
 
 
 @task("encoder", weight=0.5)
 @pytest.mark.parametrize("norm_first", [False, True], ids=["post-norm", "pre-norm"])
 def test_block_equals_torch(student, rng, norm_first):
     """The block equals torch's `TransformerEncoderLayer` with the same weights, at evaluation"""
-    ENCODER_BLOCK.check(student, rng, D=4, heads=2, norm_first=norm_first, eps=0.2)
+    encoder_block.check(student, rng, D=4, heads=2, norm_first=norm_first, eps=0.2)
 
 
 # 9 decoder

@@ -14,10 +14,11 @@ from checks import (
     ATTENDED,
     BACKWARD,
     BLOCK,
-    ENCODER_BLOCK,
+    BLOCK_ARGUMENTS,
     LOOSE,
     PROJECTIONS,
     by_torch,
+    encoder_block,
     model_problem,
     softmax,
     torch_block,
@@ -240,7 +241,7 @@ def test_gradient(student, reference, rng, name):
 
 @Function.of(
     {
-        "X": "B N D",
+        "X": "B N D",  # public
         "context": "B M C",
         "params": {
             "W_q": arg.weights("D heads*d"),
@@ -372,7 +373,7 @@ def test_layer_norm(student, reference, rng, front):
     {
         "X": arg.uniform("N D", 0.5, 4),
         "rate": arg.uniform("", 0.2, 0.8),
-        "seed": arg.optional(arg.seed()),
+        "seed": arg.optional(arg.seed()),  # public
     },
     returns="the result",
     **LOOSE,
@@ -394,7 +395,7 @@ def test_dropout(student, reference, rng):
 @pytest.mark.parametrize("norm", [{}, {"norm_first": True}], ids=["post-norm", "pre-norm"])
 def test_block(student, reference, rng, norm):
     """The block equals torch's `TransformerEncoderLayer` at evaluation, whatever the rate"""
-    ENCODER_BLOCK.check(student, rng, reference, D=6, heads=3, eps=0.3, rate=..., **norm)
+    encoder_block.check(student, rng, reference, D=6, heads=3, eps=0.3, rate=..., **norm)
 
 
 def block_while_training(X, attention, p, norm_first=False, rate=0.1, *, seed):
@@ -413,11 +414,7 @@ def block_while_training(X, attention, p, norm_first=False, rate=0.1, *, seed):
 
 
 TRAINING_BLOCK = Function(
-    "encoder_block",
-    ENCODER_BLOCK.arguments,
-    truth=block_while_training,
-    returns="the output",
-    **LOOSE,
+    "encoder_block", BLOCK_ARGUMENTS, truth=block_while_training, returns="the output", **LOOSE
 )
 
 
@@ -486,7 +483,7 @@ def part_of_layer(pick):
         "norm2": part_of_layer(lambda layer: layer.norm2),
         "norm3": part_of_layer(lambda layer: layer.norm3),
     },
-    returns="the block's output",
+    returns="the block's output",  # public
     **LOOSE,
 )
 def decoder_block(Y, memory, *_, _layer):
