@@ -5,6 +5,8 @@ differences and with properties. When we mark, these checks run again, and other
 inputs.
 """
 
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
@@ -12,43 +14,34 @@ import torch
 from autograder.checks import (
     CheckFailed,
     Derivation,
+    Function,
     Line,
+    arg,
     close,
     draw,
+    entry,
     equal,
     gradient,
+    repeatable,
+    shaped,
+    slopes,
     task,
+    unchanged,
     unpack,
 )
 
 SALT = "optimizers-2026"
 
 
-def sigmoid(z):
-    return 1 / (1 + np.exp(-np.asarray(z, dtype=np.float64)))
-
-
-def entry(results, name, what):
-    """Take one answer out of a dictionary."""
-    if not isinstance(results, dict) or name not in results:
-        raise CheckFailed(f'{what} must be a dictionary with an entry "{name}"')
-    if results[name] is None:
-        raise CheckFailed(f'not answered yet: the entry "{name}" of {what} is None')
-    return results[name]
-
-
 def small_model(rng):
     """Parameters of three shapes that fit into each other, and a list of gradients for each."""
     shapes = {"W": (2, 3), "b": (3,), "scale": ()}
     params = {name: np.asarray(rng.normal(size=shape)) for name, shape in shapes.items()}
-    gradients = [
-        {
-            name: np.asarray(rng.uniform(0.3, 1.5, shape) * rng.choice([-1, 1], shape))
-            for name, shape in shapes.items()
-        }
-        for _ in range(5)
-    ]
-    return params, gradients
+
+    def slope(shape):
+        return np.asarray(rng.uniform(0.3, 1.5, shape) * rng.choice([-1, 1], shape))
+
+    return params, [{name: slope(shape) for name, shape in shapes.items()} for _ in range(5)]
 
 
 def torch_walk(optimiser, params, gradients, **settings):
@@ -67,10 +60,25 @@ def torch_walk(optimiser, params, gradients, **settings):
     return walk
 
 
-def stepped(results, name):
-    """Take apart what an optimiser's step returned."""
-    params, state = unpack(results, 2, name=f"what `{name}` returns")
-    return params, state
+def drawn_walk(rng, optimiser, **settings):
+    """Parameters, their gradients in five steps, and where an optimiser of torch goes with them."""
+    params, gradients = small_model(rng)
+    return params, gradients, torch_walk(optimiser, params, gradients, **settings)
+
+
+def follow(student, step, *walks):
+    """Let walks take turns: each step must lead where its walk leads, and keep its arguments.
+
+    step(params, grads, state) calls the student's function.
+    """
+    at = [(params, None) for params, _, _ in walks]
+    for t in range(len(walks[0][1])):
+        for place, (_, gradients, truths) in enumerate(walks):
+            ask = step if t else partial(repeatable, step)
+            found = ask(at[place][0], gradients[t], at[place][1])
+            unchanged(student)
+            at[place] = unpack(found, 2, name="what the step returns")
+            close(at[place][0], truths[t], name=f"the dictionary of parameters after step {t + 1}")
 
 
 # 1 descent
@@ -98,9 +106,22 @@ def squared_loss(X, y, w):
     return np.mean((X @ w - y) ** 2) / 2
 
 
-def cross_entropy(X, y, w):
-    f = sigmoid(X @ w)
-    return -np.mean(y * np.log(f) + (1 - y) * np.log(1 - f))
+def regression_gradient(name, loss):
+    """The gradient of a mean loss of torch's, of predictions and targets, by autograd."""
+
+    def truth(X, y, w):
+        return slopes(lambda w: loss(torch.tensor(X) @ w, torch.tensor(y).double()), w)[0]
+
+    arguments = {"X": "N D", "y": arg.uniform("N", 0, 1), "w": "D"}
+    options = {"returns": "the gradient", "batch": "N", "rtol": 1e-4, "atol": 1e-6}
+    return Function(name, arguments, truth=truth, **options)
+
+
+GRADIENTS = {
+    "squared_gradient": lambda f, y: torch.nn.functional.mse_loss(f, y) / 2,
+    "logistic_gradient": torch.nn.functional.binary_cross_entropy_with_logits,
+}
+GRADIENTS = {name: regression_gradient(name, loss) for name, loss in GRADIENTS.items()}
 
 
 @draw("regression")
@@ -113,35 +134,30 @@ def three_samples(rng):
 
 
 @task("regression", weight=0.5)
-@pytest.mark.parametrize("name", ["squared_gradient", "logistic_gradient"])
+@pytest.mark.parametrize("name", GRADIENTS)
 def test_gradients_are_slopes(student, rng, name):
     """The gradient is the slope of the mean loss, for 5 samples with 3 features"""
-    loss = {"squared_gradient": squared_loss, "logistic_gradient": cross_entropy}[name]
-    X, y, w = rng.normal(size=(5, 3)), rng.uniform(0.1, 0.9, size=5), rng.normal(size=3)
-    slope = gradient.numerical(lambda v: loss(X, y, v), w)
-    found = getattr(student, name)(X, y, w)
-    close(found, slope, rtol=1e-4, atol=1e-6, N=5, name="the gradient")
+    GRADIENTS[name].check(student, rng, N=5, D=3)
 
 
 @task("regression")
 def test_no_slope_is_left_at_the_closed_form(student, rng):
     """At the weights of `least_squares` the loss is lower than anywhere around"""
     X, y = rng.normal(size=(6, 2)), rng.normal(size=6)
-    w = student.least_squares(X, y)
-    shape = np.shape(w)
-    equal(shape, (2,), name="the shape of the weights")
-    slope = gradient.numerical(lambda v: squared_loss(X, y, v), np.array(w, dtype=np.float64))
+    w = np.array(student.least_squares(X, y), dtype=np.float64)
+    slope = gradient.numerical(lambda v: squared_loss(X, y, v), w)
     close(slope, np.zeros(2), atol=1e-7, name="the slope of the loss at the weights")
 
 
-@task("regression")
-def test_your_two_steps(student, variant):
-    """`my_weights` holds where two steps against the slope of the loss lead"""
-    X, y = np.array(variant["x"])[:, None], np.array(variant["y"])
-    answers, w = student.get("my_weights"), np.zeros(1)
-    for name in ("w1", "w2"):
-        w = w - variant["eta"] * gradient.numerical(lambda v: cross_entropy(X, y, v), w)
-        close(entry(answers, name, "my_weights"), w[0], rtol=5e-4, name=f'my_weights["{name}"]')
+@task("regression", weight=1.5)
+@pytest.mark.parametrize("name", ["w1", "w2"])
+def test_your_steps(student, variant, name):
+    """The weight in `my_weights` is where steps against the slope of the loss lead"""
+    X, y, w = np.array(variant["x"])[:, None], np.array(variant["y"]), np.zeros(1)
+    for _ in range(int(name[1])):
+        w = w - variant["eta"] * GRADIENTS["logistic_gradient"](X, y, w)
+    found = entry(student.get("my_weights"), name, "my_weights")
+    close(found, w[0], rtol=5e-4, name=f'my_weights["{name}"]')
 
 
 # 3 learning-rate
@@ -192,7 +208,9 @@ def test_line_of_the_rate(student, line):
 def test_example_of_the_rates(student):
     """The matrix of the text has the limit 0.552786, and the factor 0.447214 at rate 0.4"""
     A = np.array([[3.0, 1.0], [1.0, 2.0]])
+    # lint: ok a matrix of second derivatives is square
     close(student.learning_rate_limit(A), 0.5527864045, rtol=1e-6, name="the limit")
+    # lint: ok a matrix of second derivatives is square
     close(student.worst_factor(A, 0.4), 0.4472135955, rtol=1e-6, name="the factor")
 
 
@@ -221,40 +239,42 @@ def linear_gradient(X, y, w):
     return gradient.numerical(lambda v: squared_loss(X, y, v), np.asarray(w, dtype=np.float64))
 
 
-def as_epochs(found, N, epochs):
-    """Take apart what `minibatches` returned: lists of lists of whole numbers in range."""
+def as_epochs(found, epochs):
+    """Take apart what `minibatches` returned: the rows of each batch of each epoch."""
     result = []
     for epoch in unpack(found, epochs, name="the list of epochs"):
         if not isinstance(epoch, list | tuple):
             raise CheckFailed("an epoch must be a list of batches")
         batches = [np.asarray(batch) for batch in epoch]
-        for batch in batches:
-            if batch.ndim != 1 or batch.dtype.kind not in "iu":
-                raise CheckFailed("a batch must be an array of row indices")
+        if any(batch.ndim != 1 or batch.dtype.kind not in "iu" for batch in batches):
+            raise CheckFailed("a batch must be an array of row indices")
         result.append([[int(row) for row in batch] for batch in batches])
     return result
 
 
 @task("minibatches", weight=0.5)
-def test_updates_of_mnist(student):
-    """60,000 images in batches of 128 are 469 updates"""
-    close(student.updates_per_epoch(60_000, 128), 469, name="the number of updates")
+@pytest.mark.parametrize(
+    ("N", "size", "updates"), [(60_000, 128, 469), (60, 12, 5), (61, 12, 6), (7, 9, 1), (59, 12, 5)]
+)
+def test_updates(student, N, size, updates):
+    """N samples in batches of this size are so many updates"""
+    close(student.updates_per_epoch(N, size), updates, name="the number of updates")
 
 
 @task("minibatches")
 def test_sizes_of_batches(student):
     """11 rows in batches of 4 are batches of 4, 4 and 3, in each of two epochs"""
-    for epoch in as_epochs(student.minibatches(11, 4, 2, seed=5), 11, 2):
+    for epoch in as_epochs(student.minibatches(11, 4, 2, seed=5), 2):
         equal([len(batch) for batch in epoch], [4, 4, 3], name="the sizes of the batches")
 
 
 @task("minibatches", weight=0.5)
-def test_batches_make_the_whole(student, rng):
-    """From the gradients of batches of 4, 4 and 3 rows `full_gradient` makes that of all 11"""
-    X, y = linear_problem(11)
-    w, cuts = rng.normal(size=3), [slice(0, 4), slice(4, 8), slice(8, 11)]
-    parts = [linear_gradient(X[cut], y[cut], w) for cut in cuts]
-    found = student.full_gradient(parts, [4, 4, 3])
+@pytest.mark.parametrize("sizes", [[4, 4, 3], [9, 2], [5, 2, 3, 1]], ids=str)
+def test_batches_make_the_whole(student, rng, sizes):
+    """From the gradients of batches of these sizes `full_gradient` makes that of all 11 rows"""
+    (X, y), w = linear_problem(11), rng.normal(size=3)
+    batches = np.split(np.arange(11), np.cumsum(sizes)[:-1])
+    found = student.full_gradient([linear_gradient(X[b], y[b], w) for b in batches], sizes)
     close(found, linear_gradient(X, y, w), rtol=1e-6, atol=1e-8, name="the gradient")
 
 
@@ -264,8 +284,8 @@ def test_sgd_gets_lower(student, seed):
     """`sgd` returns one weight for each feature, with a lower loss than the start"""
     X, y = linear_problem()
     w = student.sgd(linear_gradient, X, y, np.zeros(3), 0.2, 10, 2, seed=seed)
-    equal(np.shape(w), (3,), name="the shape of the weights")
-    assert squared_loss(X, y, np.asarray(w)) < 0.5 * squared_loss(X, y, np.zeros(3))
+    w = shaped(w, (3,), name="the array of weights")
+    assert squared_loss(X, y, w) < 0.5 * squared_loss(X, y, np.zeros(3))
 
 
 # 5 momentum
@@ -281,14 +301,14 @@ def rate_and_beta(rng):
 @pytest.mark.parametrize("average", [False, True], ids=["sum", "average"])
 def test_three_steps_by_hand(student, average):
     """With β = ½, η = 0.1 and the gradients 1, 1, 2 a weight makes the steps of the formulas"""
-    steps = {False: (0.1, 0.15, 0.275), True: (0.05, 0.075, 0.1375)}[average]
-    params, velocity, at = {"w": np.array([2.0])}, None, 2.0
-    for slope, step in zip((1.0, 1.0, 2.0), steps, strict=True):
-        grads = {"w": np.array([slope])}
-        result = student.momentum_step(params, grads, velocity, 0.1, 0.5, average)
-        params, velocity = stepped(result, "momentum_step")
-        at -= step
-        close(entry(params, "w", "the parameters"), np.array([at]), name="the weight")
+    points = (1.95, 1.875, 1.7375) if average else (1.9, 1.75, 1.475)
+    start, *truths = ({"w": np.array([x])} for x in (2.0, *points))
+    gradients = [{"w": np.array([slope])} for slope in (1.0, 1.0, 2.0)]
+
+    def step(*at):
+        return student.momentum_step(*at, 0.1, 0.5, average)
+
+    follow(student, step, (start, gradients, truths))
 
 
 def settings_of(student, convention):
@@ -326,22 +346,15 @@ def a_walk(rng):
 @task("normalised")
 def test_a_normalised_step(student):
     """With eps = 1 and learning rate 2, gradients 3 and -1 make steps of -1.5 and 1"""
-    found = student.normalised_step({"w": np.array([5.0, 5.0])}, {"w": np.array([3.0, -1.0])}, 2, 1)
-    close(entry(found, "w", "the result"), np.array([3.5, 6.0]), name="the weights")
+    found = student.normalised_step({"w": np.array([5.0, 4.0])}, {"w": np.array([3.0, -1.0])}, 2, 1)
+    close(entry(found, "w", "the result"), np.array([3.5, 5.0]), name="the weights")
 
 
 @task("normalised")
 def test_rmsprop_is_torchs(student, rng):
     """Five steps of `rmsprop_step` on three parameters are those of torch.optim.RMSprop"""
-    params, gradients = small_model(rng)
-    settings = {"lr": 0.1, "alpha": 0.8, "eps": 0.3}
-    state = None
-    for truth, grads in zip(
-        torch_walk(torch.optim.RMSprop, params, gradients, **settings), gradients, strict=True
-    ):
-        result = student.rmsprop_step(params, grads, state, 0.1, 0.8, 0.3)
-        params, state = stepped(result, "rmsprop_step")
-        close(params, truth, name="the parameters")
+    walk = drawn_walk(rng, torch.optim.RMSprop, lr=0.1, alpha=0.8, eps=0.3)
+    follow(student, lambda *at: student.rmsprop_step(*at, 0.1, 0.8, 0.3), walk)
 
 
 @task("normalised")
@@ -396,24 +409,24 @@ def test_adam_line(student, line):
 @task("adam", weight=2)
 def test_adam_is_torchs(student, rng):
     """Five steps of `adam_step` on three parameters are those of torch.optim.Adam"""
-    params, gradients = small_model(rng)
-    truths = torch_walk(torch.optim.Adam, params, gradients, lr=0.1, betas=(0.7, 0.9), eps=0.3)
-    state = None
-    for truth, grads in zip(truths, gradients, strict=True):
-        result = student.adam_step(params, grads, state, 0.1, (0.7, 0.9), 0.3)
-        params, state = stepped(result, "adam_step")
-        close(params, truth, name="the parameters")
+    walk = drawn_walk(rng, torch.optim.Adam, lr=0.1, betas=(0.7, 0.9), eps=0.3)
+    follow(student, lambda *at: student.adam_step(*at, 0.1, (0.7, 0.9), 0.3), walk)
 
 
 # 8 recipe
 
 
-def torch_schedule(make, updates, base):
-    """The learning rates that a scheduler of torch sets for updates 0, 1, ..."""
+def torch_rates(name, base, *settings):
+    """The rates for updates 0, 1, ..., 11 that torch sets, with the arguments of our schedule."""
     optimiser = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=base)
-    scheduler = make(optimiser)
-    rates = []
-    for _ in range(updates):
+    of_torch = torch.optim.lr_scheduler
+    schedulers = {
+        "step_decay": lambda factor, every: of_torch.StepLR(optimiser, every, factor),
+        "exponential_decay": lambda factor: of_torch.ExponentialLR(optimiser, factor),
+        "cosine_decay": lambda final, total: of_torch.CosineAnnealingLR(optimiser, total, final),
+    }
+    scheduler, rates = schedulers[name](*settings), []
+    for _ in range(12):
         rates.append(optimiser.param_groups[0]["lr"])
         optimiser.step()
         scheduler.step()
@@ -421,29 +434,16 @@ def torch_schedule(make, updates, base):
 
 
 @task("recipe", weight=0.5)
-def test_step_decay_of_torch(student):
-    """`step_decay` agrees with torch's StepLR for 8 updates"""
-    rates = torch_schedule(lambda o: torch.optim.lr_scheduler.StepLR(o, 3, 0.4), 8, 0.7)
-    for t, rate in enumerate(rates):
-        close(student.step_decay(t, 0.7, 0.4, 3), rate, name=f"the rate of update {t}")
-
-
-@task("recipe", weight=0.5)
-def test_exponential_decay_of_torch(student):
-    """`exponential_decay` agrees with torch's ExponentialLR for 5 updates"""
-    rates = torch_schedule(lambda o: torch.optim.lr_scheduler.ExponentialLR(o, 0.6), 5, 0.7)
-    for t, rate in enumerate(rates):
-        close(student.exponential_decay(t, 0.7, 0.6), rate, name=f"the rate of update {t}")
-
-
-@task("recipe", weight=0.5)
-def test_cosine_decay_of_torch(student):
-    """`cosine_decay` agrees with torch's CosineAnnealingLR from update 0 to the last"""
-    rates = torch_schedule(
-        lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 6, eta_min=0.2), 7, 0.7
-    )
-    for t, rate in enumerate(rates):
-        close(student.cosine_decay(t, 0.7, 0.2, 6), rate, name=f"the rate of update {t}")
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [("step_decay", (0.4, 3)), ("exponential_decay", (0.6,)), ("cosine_decay", (0.2, 11))],
+    ids=["step", "exponential", "cosine"],
+)
+def test_schedule_of_torch(student, name, settings):
+    """The schedule agrees with torch's scheduler for 12 updates"""
+    for t, rate in enumerate(torch_rates(name, 0.7, *settings)):
+        found = getattr(student, name)(t, 0.7, *settings)
+        close(found, rate, name=f"the rate of update {t}")
 
 
 @task("recipe", weight=0.5)
@@ -464,13 +464,8 @@ def plain_step(params, grads, state, learning_rate):
 @pytest.mark.parametrize("name", ["l2_step", "decoupled_step"])
 def test_both_decays_agree_for_plain_descent(student, rng, name):
     """With plain gradient descent both decays make the steps of torch.optim.SGD"""
-    params, gradients = small_model(rng)
-    truths = torch_walk(torch.optim.SGD, params, gradients, lr=0.1, weight_decay=0.6)
-    state = None
-    for truth, grads in zip(truths, gradients, strict=True):
-        result = getattr(student, name)(plain_step, params, grads, state, 0.1, 0.6)
-        params, state = stepped(result, name)
-        close(params, truth, name="the parameters")
+    walk = drawn_walk(rng, torch.optim.SGD, lr=0.1, weight_decay=0.6)
+    follow(student, lambda *at: getattr(student, name)(plain_step, *at, 0.1, 0.6), walk)
 
 
 # 9 minimum-norm
@@ -493,9 +488,8 @@ def test_line_of_the_residual(student, line):
 def test_parts_of_the_example(student):
     """With the single row (1, 2), the point (3, 1) is (1, 2) plus (2, -1)"""
     found = student.split(np.array([[1.0, 2.0]]), np.array([3.0, 1.0]))
-    row, null = unpack(found, 2, name="the result of `split`")
-    close(row, np.array([1.0, 2.0]), name="the row part")
-    close(null, np.array([2.0, -1.0]), name="the null part")
+    parts = np.array([1.0, 2.0]), np.array([2.0, -1.0])
+    close(found, parts, name=("the row part", "the null part"))
 
 
 @task("minimum-norm")
@@ -527,5 +521,5 @@ def test_six_rounds_by_hand(student):
 def test_signs_of_your_drift(student):
     """Of the three, only Adam drifts upwards"""
     drifts = student.get("my_drift")
-    signs = {name: np.sign(entry(drifts, name, "my_drift")) for name in ("sgd", "adam", "amsgrad")}
-    close([signs[name] for name in ("sgd", "adam", "amsgrad")], [-1, 1, -1], name="the signs")
+    signs = [np.sign(entry(drifts, name, "my_drift")) for name in ("sgd", "adam", "amsgrad")]
+    close(signs, [-1, 1, -1], name="the signs of sgd, adam and amsgrad")
