@@ -51,7 +51,7 @@ NAN = float("nan")
 
 @Function.of(
     {
-        "X": "N D",
+        "X": "N D",  # public
         "y": lambda rng, N: 2 * (rng.permutation(N) % 2) - 1,
         "rows": lambda rng, N: rng.integers(N - 1, size=70),
     },
@@ -466,7 +466,7 @@ def test_training_solves_it(student, name):
     def run(seed):
         result = student.train(by_hand, X, y, hidden, activation, seed, **pace)
         params = trained(result, X.shape[1], hidden)
-        return float(cross_entropy(X, y, params, activation))
+        return float(cross_entropy(X, y, params, activation))  # public
 
     convergence.check(run, convergence.read(ENVELOPES, name), name="`train`")
 
