@@ -38,9 +38,12 @@ _TRIVIAL = re.compile(
     | [)\]}]+ [\w.\[\]()]* [,:]?                   # closing, then an index or a method
     | [\w.]+ ,?                                     # a bare name or number, alone in its line
     | \w+\.\w+\(\)                                 # a call without arguments
+    | \*\*\w+ ,?                                    # what is unpacked, alone in its line
+    | "\w+": \s* (?:[\w.]+\()? "[\w*+\ ]*" \)? ,?    # the shape of an argument
     | (?P<name>\w+) \s*=\s* (?P=name) ,?            # name=name,
     | \w+ \s*=\s* (?: \[\] | \{\} | [01](?:\.0)? | None | True | False )
-    | \w+ \s*=\s* [\[({]+                          # the start of a list or dictionary
+    | \w+ \s*=\s* [\w.]* [\[({]+                   # the start of a list, dictionary or call
+    | returns= .*                                  # what messages call a result
     | \#\s*%%.*                                     # the start of a cell
     | (?: import | from ) \s .*
     | @ .*
