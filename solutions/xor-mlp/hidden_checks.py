@@ -373,11 +373,9 @@ def test_gradients(student, reference, rng, activation, size):
 @task("train")
 def test_gradients_with_large_logits(student, rng):
     """Logits of several hundreds give the right loss and gradients, no nan and no inf"""
-    given = gradients.draw(rng, N=8, D=3, H=4).values
-    params = given.pop("params")
-    assert np.abs(logits(given["X"], params, "tanh")).max() < 9, "logits of at most 1000"
+    params = gradients.draw(rng, D=3, H=4)["params"]
     for changed in ({"W2": 99 * params["W2"]}, {"b2": 990.0}, {"b2": -990.0}):
-        gradients.check(student, rng, **given, params=params | changed)
+        gradients.check(student, rng, N=8, D=3, params=params | changed)
 
 
 def watched(student, rng, rule, seed, D=3, H=5, **settings):
