@@ -224,14 +224,9 @@ class TestChecks:
         )
         f.check(student_of(right), rng)
 
-    def test_known_mistakes_are_named_in_the_part_where_they_show(
-        self, rng: np.random.Generator
-    ) -> None:
-        def mistakes(X: Any, params: Any) -> Any:
-            return {"is the bias missing?": (X @ params["W"], None)}
-
-        with pytest.raises(CheckFailed, match="the output is wrong: is the bias missing"):
-            LAYER.check(wrong(' + params["b"]', ""), rng, mistakes=mistakes)
+    def test_every_argument_of_a_batch_may_be_given(self, rng: np.random.Generator) -> None:
+        f = Function("f", {"x": "N"}, truth=np.mean, batch="N")
+        f.check(student_of("def f(x):\n    return sum(x) / len(x)"), rng, x=np.arange(3.0))
 
 
 def test_a_declaration_stands_in_a_file_of_checks(folder: Folder) -> None:

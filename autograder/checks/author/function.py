@@ -32,7 +32,7 @@ from autograder.checks.author.compare import Names, close, equal, part_of, uncha
 from autograder.checks.runner.student import Student
 from autograder.errors import CourseError
 
-_RESERVED = ("part", "mistakes")
+_RESERVED = ("part",)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,6 @@ class Function:
         /,
         *,
         part: Any = None,
-        mistakes: Callable[..., Mapping[str, Any]] | None = None,
         **given: Any,
     ) -> Any:
         """Require the right answer to drawn arguments, which stay as they are, and return it.
@@ -145,19 +144,17 @@ class Function:
         `given` are sizes (`N=3`, `B=(2, 4)`; those left out are drawn, all different) and
         arguments: a value, another declaration such as `arg.mask("1 M")`, or `...` for an optional
         one that is to be drawn as declared. `part` compares one of several results only, by its
-        key or its place in the tuple. `mistakes` is called as `truth` is and returns wrong results
-        by message, None in the parts that it says nothing of. Raises CheckFailed where the answer
-        is wrong, and CourseError where `given` does not fit the declaration.
+        key or its place in the tuple. Raises CheckFailed where the answer is wrong, and CourseError
+        where `given` does not fit the declaration.
         """
         if self.truth is None and reference is None:
             raise CourseError(f"Function {self.name}: nothing to compare with: truth or reference")
         drawn = self.draw(rng, **given)
-        slips = {} if mistakes is None else drawn.pass_to(mistakes)
         truth = None if self.truth is None else drawn.pass_to(self.truth)
         found = drawn.pass_to(getattr(student, self.name))
         unchanged(student)
         if self.truth is not None:
-            self.compare(found, truth, drawn.sizes, part=part, mistakes=slips)
+            self.compare(found, truth, drawn.sizes, part=part)
         if reference is not None:
             ours = drawn.pass_to(getattr(reference, self.name))
             self.compare(found, ours, drawn.sizes, part=part)
@@ -191,19 +188,18 @@ class Function:
         sizes: Mapping[str, Any] | None = None,
         *,
         part: Any = None,
-        mistakes: Mapping[str, Any] | None = None,
     ) -> None:
         """Require that an answer agrees with the expected one, each result under its name."""
-        name, mistakes = self.returns, mistakes or {}
+        name = self.returns
         if part is not None and not isinstance(name, str):
             found, expected = part_of(found, expected, part)
             name = name[part]
-            mistakes = {t: w[part] for t, w in mistakes.items() if w[part] is not None}
         if self._exact:
             equal(found, expected, name=name)
             return
-        N = sizes[self.batch] if sizes is not None and self.batch is not None else None
-        close(found, expected, name=name, N=N, mistakes=mistakes, **self._options)
+        # Where every argument was given, nothing is known of the batch.
+        N = (sizes or {}).get(self.batch) if self.batch is not None else None
+        close(found, expected, name=name, N=N, **self._options)
 
     def _sizes_of(self, draws: Mapping[str, Argument]) -> dict[str, bool]:
         """The sizes that `draws` need, in order; True for those that are axes in front."""
