@@ -208,9 +208,7 @@ def test_line_of_the_rate(student, line):
 def test_example_of_the_rates(student):
     """The matrix of the text has the limit 0.552786, and the factor 0.447214 at rate 0.4"""
     A = np.array([[3.0, 1.0], [1.0, 2.0]])
-    # lint: ok a matrix of second derivatives is square
     close(student.learning_rate_limit(A), 0.5527864045, rtol=1e-6, name="the limit")
-    # lint: ok a matrix of second derivatives is square
     close(student.worst_factor(A, 0.4), 0.4472135955, rtol=1e-6, name="the factor")
 
 

@@ -353,6 +353,16 @@ def test_adam_by_default(student, rng):
     follow(student, student.adam_step, walk)
 
 
+@task("adam")
+def test_adam_of_a_constant_gradient(student, rng):
+    """With the correction, every step under a constant gradient has the same length"""
+    start, slope = rng.normal(size=(4, 1)), rng.normal(size=(4, 1))
+    one = 0.2 * slope / (np.abs(slope) + 0.4)
+    truths = [{"w": start - t * one} for t in range(1, 7)]
+    walk = {"w": start}, [{"w": slope}] * 6, truths
+    follow(student, lambda *at: student.adam_step(*at, 0.2, (0.6, 0.85), 0.4), walk)
+
+
 # Task 8, recipe
 
 
