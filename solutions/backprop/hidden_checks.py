@@ -407,7 +407,7 @@ def test_every_entry_counts(student, rng):
 
 
 PROBLEMS = {
-    "very small gradients": (lambda rng: little_network(rng, scale=1e-6), [off("V")]),
+    "very small gradients": (lambda rng: little_network(rng, scale=3e-7), [off("V")]),
     "very large gradients": (lambda rng: little_network(rng, scale=1e6), [off("V")]),
     "small beside large": (lambda rng: little_network(rng, inner=1e-3), [off("V"), off("W")]),
     "a parameter without influence": (with_idle, [off("V")]),
