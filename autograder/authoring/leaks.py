@@ -43,7 +43,7 @@ _TRIVIAL = re.compile(
     | (?P<name>\w+) \s*=\s* (?P=name) ,?            # name=name,
     | \w+ \s*=\s* (?: \[\] | \{\} | [01](?:\.0)? | None | True | False )
     | \w+ \s*=\s* [\w.]* [\[({]+                   # the start of a list, dictionary or call
-    | returns= .*                                  # what messages call a result
+    | returns= [\w\ "'(){}:,.`-]*                   # what messages call a result
     | \#\s*%%.*                                     # the start of a cell
     | (?: import | from ) \s .*
     | @ .*

@@ -115,7 +115,8 @@ def _trouble(outcome: GradedSubmission) -> str:
         for task in lost:
             first = next((check for check in task.checks if check.status != "passed"), None)
             if first is not None:
-                reason = (first.message or first.description).splitlines()[0]
+                said = first.diagnosis or first.message or first.description
+                reason = said.splitlines()[0]
                 parts.append(f"{task.id}: {reason}")
     if tests:
         parts.append(f"tests not passed: {', '.join(tests)}")
