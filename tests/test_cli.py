@@ -80,9 +80,9 @@ def test_a_demo_needs_wrong_answers_to_make_a_class_of(tmp_path: Path) -> None:
     plain.mkdir(parents=True)
     write(new_notebook(), plain / "first.ipynb")
     (tmp_path / "course.yml").write_text("id: c\ntitle: C\nassignments: [{name: plain, title: P}]")
-    with pytest.raises(CourseError, match="plain has no answers that students could be made of"):
+    with pytest.raises(CourseError, match="plain has no right and wrong answers that"):
         make_demo(load_course(tmp_path), tmp_path / "demo", 2, "plain")
-    with pytest.raises(CourseError, match="c has no answers"):
+    with pytest.raises(CourseError, match="c has no right and wrong answers"):
         make_demo(load_course(tmp_path), tmp_path / "demo", 2)
     assert not (tmp_path / "demo").exists()
 
