@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.build import build
+from autograder.authoring import build
 from test_plain_course import course_with, hand_in, marked, source
 
 PEEK = """

@@ -16,7 +16,7 @@ from tiny import with_limits
 from autograder.authoring import build
 from autograder.course import Course, load_course
 from autograder.notebook import nbgrader_of
-from autograder.proof.promises import fresh, points
+from autograder.proof.promises import points, up_to_date
 
 ACCEPT = """\
 \"\"\"Not right at all.\"\"\"
@@ -200,7 +200,7 @@ def test_a_leak_and_an_old_release_are_named(tiny_course: Course) -> None:
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(new_markdown_cell("    return np.add.reduce(x) / len(x)"))
     nbformat.write(notebook, path)
-    said = fresh(tiny_course, "tiny").complaints
+    said = up_to_date(tiny_course, "tiny").complaints
     assert any("assignments/tiny/tiny.ipynb is out of date" in what for what in said)
     assert any("which is secret" in what for what in said)
 

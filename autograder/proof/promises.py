@@ -1,4 +1,4 @@
-"""What must hold besides the marks of each case: fresh files, points that add up, the budget."""
+"""What must hold besides the marks of each case: built files, points that add up, the budget."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from autograder.proof.verdicts import Verdict
 _HEADROOM = 3
 
 
-def fresh(course: Course, name: str) -> Verdict:
+def up_to_date(course: Course, name: str) -> Verdict:
     """Whether the built files are up to date and what is released leaks nothing."""
     try:
         build(course, [name], check=True)

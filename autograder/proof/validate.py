@@ -17,7 +17,7 @@ from autograder.grading.pool import Failure, Job, Stopped, work_through
 from autograder.proof import lint, nbval
 from autograder.proof.cases import cases, each_case, plain_cases
 from autograder.proof.nbval import nbval_command, nbval_complaints
-from autograder.proof.promises import fresh, linted, over_budget, points, within_budget
+from autograder.proof.promises import linted, over_budget, points, up_to_date, within_budget
 from autograder.proof.verdicts import Case, Verdict, judge, judge_naming
 from autograder.sandbox import choose_level
 
@@ -50,6 +50,7 @@ class Validation:
         processes: how many things are done at once.
         sandbox: the rung of the walls, `"auto"` for the strongest this machine has.
         reuse: whether what was tried before, and nothing has changed since, is known.
+        fresh: whether known mistakes must be named with two other sets of inputs, too.
 
     Raises:
         CourseError: there is no assignment of that name.
@@ -64,6 +65,7 @@ class Validation:
         processes: int,
         sandbox: str = "auto",
         reuse: bool = True,
+        fresh: bool = True,
     ) -> None:
         self.names = list(dict.fromkeys(names or course.names))
         for name in self.names:
@@ -73,7 +75,10 @@ class Validation:
         self._sandbox = sandbox
         self._scratch = tempfile.TemporaryDirectory(prefix="autograder-proof-")
         level, folder = choose_level(sandbox), Path(self._scratch.name)
-        self._proofs = {name: _Proof(course, name, level, folder, reuse) for name in self.names}
+        self._proofs = {
+            name: _Proof(course, name, level, folder, reuse=reuse, fresh=fresh)
+            for name in self.names
+        }
         self.total = sum(proof.total for proof in self._proofs.values())
 
     def run(self) -> Iterator[tuple[str, Verdict]]:
@@ -109,14 +114,14 @@ class Validation:
 class _Trial:
     """A case, how it is marked, and the results so far."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, *, fresh: bool = True) -> None:
         self.case = case
         self.results: dict[Job, Marked | Failure] = {}
         task, notebook = case.alone or (None, case.notebook)
         self._naming: list[Job] = []
         if case.mistake is not None:
-            fresh = _FRESH if case.mistake.tells or case.mistake.says else {}
-            inputs = {"": _STUDENT, **fresh}
+            told = bool(case.mistake.tells or case.mistake.says)
+            inputs = {"": _STUDENT, **(_FRESH if fresh and told else {})}
             self._naming = [Job(who, notebook, task, inputs=name) for name, who in inputs.items()]
         # Without diagnosis no edit of another mistake makes it worth marking again.
         whole = Job(_STUDENT, case.folder or case.notebook, diagnosed=False)
@@ -147,11 +152,21 @@ class _Trial:
 class _Proof:
     """What one assignment is tried on, and what is known of it so far."""
 
-    def __init__(self, course: Course, name: str, level: str, scratch: Path, reuse: bool) -> None:
+    def __init__(
+        self,
+        course: Course,
+        name: str,
+        level: str,
+        scratch: Path,
+        *,
+        reuse: bool,
+        fresh: bool,
+    ) -> None:
         self._course = course
         self._name = name
         self._trials: dict[str, _Trial] = {}
         self._reuse = reuse
+        self._fresh = fresh
         self._early: list[Verdict] = []
         self._looks: dict[str, Callable[[Course, str], Verdict]] = {}
         self._last = 0
@@ -165,15 +180,18 @@ class _Proof:
             self._early.append(_broken("build", error))
             return
         self._last = 2  # points and budget
-        self._looks["build"] = fresh
+        self._looks["build"] = up_to_date
         if not course.is_plain(name):
             self._looks["lint"] = linted
-            self._prepare_nbval(scratch, reuse)
+            self._prepare_nbval(scratch)
         for label, case in made:
             if isinstance(case, Case):
-                self._prepare(case, reuse)
+                self._prepare(case)
             else:
                 self._early.append(_broken(label, case))
+        # Its time is measured once a process is warm, as it is for nearly all of a class.
+        for job in [job for job, trial in self.jobs.items() if trial.case.name == _STUDENT]:
+            self.jobs[job] = self.jobs.pop(job)
 
     @property
     def total(self) -> int:
@@ -236,8 +254,8 @@ class _Proof:
             self._cache.keep(key, {})
         return verdict
 
-    def _prepare_nbval(self, scratch: Path, reuse: bool) -> None:
-        entry = self._cache.entry(self._nbval_key()) if reuse else None
+    def _prepare_nbval(self, scratch: Path) -> None:
+        entry = self._cache.entry(self._nbval_key()) if self._reuse else None
         if entry is not None:
             self._early.append(Verdict("nbval", None, None, entry["seconds"], (), known=True))
             return
@@ -247,10 +265,10 @@ class _Proof:
         else:
             self._early.append(Verdict("nbval", None, None, 0.0, (command,)))
 
-    def _prepare(self, case: Case, reuse: bool) -> None:
-        trial = _Trial(case)
+    def _prepare(self, case: Case) -> None:
+        trial = _Trial(case, fresh=self._fresh)
         for job in trial.jobs:
-            known = self._cache.get(self._key(job)) if reuse else None
+            known = self._cache.get(self._key(job)) if self._reuse else None
             if known is None:
                 self.jobs[job] = trial
             else:

@@ -13,13 +13,12 @@ from fuzz.memory import FIXED, peak
 from autograder.checks import (
     CheckFailed,
     close,
-    compare,
     equal,
     gradient,
     repeatable,
     shaped,
-    values,
 )
+from autograder.checks.author import compare, values
 from autograder.sandbox.wire import WireLimits
 
 # A sixteenth of the default, and with it the limits of what is compared.

@@ -95,7 +95,9 @@ class _Asked:
 
     @property
     def failed(self) -> list[CheckResult]:
-        return [result for result in self.results if not result.passed]
+        """The checks that failed, those that took least time first."""
+        failed = [result for result in self.results if not result.passed]
+        return sorted(failed, key=lambda result: result.seconds)
 
     @property
     def passed(self) -> list[CheckResult]:
@@ -173,7 +175,7 @@ class KnownMistakes:
     def _fits(self, mistake: Mistake, asked: _Asked, answers: Answers) -> bool:
         """Whether the mistake fails the same checks with the same answers, which say enough."""
         evidence = Evidence()
-        # Those that failed come first: there most mistakes differ at once.
+        # Those that failed come first: there most mistakes differ at once, and before any training.
         for result in asked.failed:
             wrong = self._answer(mistake, asked, result.id)
             if wrong.passed or wrong.events is None:

@@ -10,9 +10,9 @@ be wrong for many reasons; they are counted apart.
 from __future__ import annotations
 
 import math
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -66,12 +66,18 @@ def _likeness(
         return None
     evidence = Evidence()
     comparable = True
-    for mine, theirs, truth in zip_longest(answers, wrong, right[: len(wrong)]):
+    truths: dict[tuple[str, str], deque[Event]] = defaultdict(deque)
+    for event in right:
+        truths[event.kind, event.label].append(event)
+    for mine, theirs in zip(answers, wrong, strict=True):
         a, b = _plain(mine.value), _plain(theirs.value)
-        # After a wrong answer a check may ask something else than after the right one.
-        comparable &= truth is not None and (truth.kind, truth.label) == (theirs.kind, theirs.label)
+        # A loop may call back more often or less. After a wrong answer, though, a check may ask
+        # something else than after the right one.
+        alike = truths[theirs.kind, theirs.label]
+        truth = alike.popleft() if alike else None
+        comparable &= truth is not None
         found = Evidence()
-        if not _alike(a, b, _plain(truth.value) if comparable else b, found):
+        if not _alike(a, b, _plain(truth.value) if truth and comparable else b, found):
             return None
         if comparable:
             evidence += found
