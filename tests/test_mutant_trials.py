@@ -82,6 +82,9 @@ def weak_course(make_tiny_course) -> Course:
     master.write_text(master.read_text().replace("return np.add.reduce(x) / len(x)", MEAN))
     (solution(course) / "checks.py").write_text(WEAK)
     (solution(course) / "hidden_checks.py").unlink()
+    mistakes = solution(course) / "mistakes.toml"
+    text = mistakes.read_text().replace("np.add.reduce(x) / len(x)", MEAN.removeprefix("return "))
+    mistakes.write_text(text)
     build(course)
     return course
 

@@ -148,8 +148,8 @@ COMPLAINTS = {
     "mistake/double.right": "double kept all its marks: no check noticed",
     "mistake/double.both": "mean lost 3 points: test_mean_of_three_numbers",
     "mistake/double.mute": "no check says “made of cheese”",
-    "mistake 6": "line 25 (double.unfit): the old text `return x * 3.0` is not in the answer",
-    "mistake 7": "line 30 (double.misspelt): no answer is in a cell called dubble",
+    "mistake 5": "line 25 (double.unfit): the old text `return x * 3.0` is not in the answer",
+    "mistake 6": "line 30 (double.misspelt): no answer is in a cell called dubble",
     "mistake/double.deadly": "the grader failed: the grader process ended with code 3, twice",
     "build": "the master, checks.py or data/ changed after the last build",
     "nbval": "Cell outputs differ: mismatch 'text/plain'",
@@ -178,7 +178,7 @@ def test_checks_that_do_not_load_are_named_and_stop_no_other_assignment(
 ) -> None:
     (said,) = bad["halt"]["marking"]["complaints"]
     assert "checks.py, line 2: " in said
-    assert said.endswith("(8 cases were not marked)")
+    assert said.endswith("(13 cases were not marked)")
     assert "reference" not in bad["halt"]
 
 
