@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.authoring import build
 from test_plain_course import course_with, hand_in, marked, source
+
+from autograder.authoring import build
 
 PEEK = """
 import socket

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from autograder.json_size import holds_more_than
 
 
