@@ -14,8 +14,9 @@ from autograder.proof import Validation, cases
 from autograder.proof.cases import each_case
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
-# One assignment stands for all until CI tries them.
-MARKED = [(name, [pytest.mark.ci] if place else []) for place, name in enumerate(COURSE.names)]
+# The one with least to train stands for all until CI tries them.
+QUICK = "word2vec"
+MARKED = [(name, [] if name == QUICK else [pytest.mark.ci]) for name in COURSE.names]
 PROMISES = ["build", "lint", "nbval", "points", "budget"]
 
 
