@@ -33,6 +33,14 @@ def slow():
 def test_never_cleans_up(slow):
     pass
 
+@pytest.fixture(scope="module")
+def shared():
+    subprocess.run(["sleep", "98765"])
+
+@pytest.mark.parametrize("who", "ab")
+def test_shares_what_hangs(shared, who):
+    pass
+
 def test_ends():
     pass
 """
@@ -49,7 +57,7 @@ def test_a_hang_fails_one_test_and_nothing_else(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert "2 failed, 2 passed, 1 error" in result.stdout
+    assert "2 failed, 2 passed, 3 errors" in result.stdout
     assert result.stdout.count("it was stopped after 3 s") >= 3
     running = [" ".join(p.info["cmdline"] or ()) for p in psutil.process_iter(["cmdline"])]
     assert not [words for words in running if "sleep 98765" in words]

@@ -47,7 +47,7 @@ def pytest_timeout_cancel_timer(item: pytest.Item) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def _failing(item: pytest.Item) -> Generator[None, object, object]:
+def _failing() -> Generator[None, object, object]:
     """Make a failure of what would otherwise end the whole run."""
     try:
         return (yield)
@@ -56,3 +56,5 @@ def _failing(item: pytest.Item) -> Generator[None, object, object]:
 
 
 pytest_runtest_setup = pytest_runtest_call = pytest_runtest_teardown = _failing
+# What a fixture raises pytest keeps for all that share it, if it is a failure.
+pytest_fixture_setup = _failing
