@@ -73,26 +73,3 @@ def skip_gradients(x, y, w0, w1, w2):
         "w1": (r * w2 * g * (1 - g) * h1).mean(),
         "w2": (r * (g + h1)).mean(),
     }
-
-
-# %% gradient-check
-def gradient_check(f, grads, params):
-    for name in params:
-        claimed = grads.get(name)
-        if claimed is None or tuple(claimed.shape) != params[name].shape:
-            return False
-        flat = params[name].ravel().copy()
-        slopes = torch.zeros(len(flat), dtype=torch.float64)
-        for i in range(len(flat)):
-            pair = []
-            for step in (1e-5, -1e-5):
-                moved = flat.copy()
-                moved[i] += step
-                pair.append(f({**params, name: moved.reshape(params[name].shape)}))
-            slopes[i] = (pair[0] - pair[1]) / 2e-5
-        claimed = torch.as_tensor(claimed).ravel()
-        scale = max(float(slopes.abs().max()), float(claimed.abs().max()))
-        gap = float((slopes - claimed).abs().max())
-        if not gap <= 1e-5 * scale < float("inf"):
-            return False
-    return True
