@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from autograder.course import Course
 from autograder.errors import BuildError
@@ -39,10 +38,10 @@ def equivalents(course: Course, name: str, made: Sequence[Mutant]) -> dict[str, 
     answers = answers_of(load_notebook(folder / f"{name}.ipynb"))
     ids = {(mutant.cell, meaning_of(mutant.source)): mutant.id for mutant in made}
     proofs: dict[str, str] = {}
-    for where, cell, entry in _entries(folder / FILE):
+    for where, cell, why, edits in _records(folder / FILE):
         if cell not in answers:
             raise BuildError(f"{where}: no answer is in a cell called {cell}")
-        for edit in edits_of(where, entry):
+        for edit in edits:
             _, source = edited(where, f"the answer in {cell}", {cell: answers[cell]}, edit)
             found = ids.get((cell, meaning_of(source)))
             new = edit[1].strip().split("\n")[0]
@@ -53,12 +52,12 @@ def equivalents(course: Course, name: str, made: Sequence[Mutant]) -> dict[str, 
                 )
             if found in proofs:
                 raise BuildError(f"{where}: the mutant with `{new}` is recorded twice")
-            proofs[found] = entry["why"]
+            proofs[found] = why
     return proofs
 
 
-def _entries(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Where each record stands, its cell, and what it holds."""
+def _records(path: Path) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Where each record stands, its cell, why no check can notice, and its edits."""
     file = EditFile(path)
     for cell, entries in file.content.items():
         for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
@@ -66,9 +65,8 @@ def _entries(path: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
             if not isinstance(entry, dict):
                 raise BuildError(f"{where}: a record stands below its cell, as in [[{cell}]]")
             refuse_unknown(where, entry, _KEYS)
-            why = text_of(where, entry, "why")
-            if not why:
+            if not (why := text_of(where, entry, "why")):
                 raise BuildError(f"{where}: `why` must say in a line why no check can notice")
-            if not edits_of(where, entry):
+            if not (edits := edits_of(where, entry)):
                 raise BuildError(f"{where}: nothing is changed: give `old` and `new`, or `edits`")
-            yield where, cell, {**entry, "why": why}
+            yield where, cell, why, edits

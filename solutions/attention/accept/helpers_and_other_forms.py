@@ -1,4 +1,4 @@
-"""Helpers, a class and complex numbers; the derivation in other words; numbers in lists, rounded."""
+"""Helpers, a class, complex numbers; the derivation in other words; rounded numbers in lists."""
 
 
 # %% masks

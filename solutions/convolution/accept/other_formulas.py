@@ -16,10 +16,13 @@ def receptive_field(layers):
 
 
 # %% my-numbers
+layer, dilated = numbers["layer"], numbers["dilated"]
+narrow, wide = numbers["bottleneck"]["narrow"], numbers["bottleneck"]["wide"]
+
+
 def along(axis):
-    n, k, s, p, d = (
-        numbers["layer"][key][axis] for key in ("image", "kernel", "stride", "padding", "dilation")
-    )
+    keys = ("image", "kernel", "stride", "padding", "dilation")
+    n, k, s, p, d = (layer[key][axis] for key in keys)
     return float(len(range(0, n + 2 * p - d * (k - 1), s)))
 
 
@@ -28,20 +31,14 @@ one, two = plan["filters"]
 k = plan["kernel"]
 side = ((plan["image"] - k + 1) // 2 - k + 1) // 2
 units = [two * side * side, *plan["dense"]]
+dense = [a * b + b for a, b in zip(units, units[1:], strict=False)]
 my_numbers = {
     "height": along(0),
     "width": along(1),
-    "parameters": numbers["layer"]["filters"]
-    * (1 + numbers["layer"]["channels"] * math.prod(numbers["layer"]["kernel"])),
-    "dilated_field": 1
-    + (numbers["dilated"]["kernel"] - 1) * (2 ** numbers["dilated"]["layers"] - 1),
-    "lenet": one * k * k
-    + one
-    + two * one * k * k
-    + two
-    + sum(a * b + b for a, b in zip(units, units[1:], strict=False)),
-    "bottleneck": numbers["bottleneck"]["narrow"]
-    * (2 * numbers["bottleneck"]["wide"] + 9 * numbers["bottleneck"]["narrow"]),
+    "parameters": layer["filters"] * (1 + layer["channels"] * math.prod(layer["kernel"])),
+    "dilated_field": 1 + (dilated["kernel"] - 1) * (2 ** dilated["layers"] - 1),
+    "lenet": one * (k * k + 1) + two * (one * k * k + 1) + sum(dense),
+    "bottleneck": narrow * (2 * wide + 9 * narrow),
     "resnet": np.int64(2 + 2 * sum(numbers["resnet"]["blocks"])),
     "pooled": float(numbers["maps"][0]),
 }

@@ -1,4 +1,4 @@
-"""Generators, classes, recursion, a state that is an object or a list; float32 where it is allowed."""
+"""Generators, classes, recursion, a state that is an object or a list."""
 
 
 # %% descent
@@ -71,21 +71,6 @@ def warmup_cosine(t, base, final, warmup, total):
     after = max(t - warmup, 0)
     falling = cosine_decay(after, base, final, total - warmup)
     return np.where(t < warmup, base * (t + 1) / warmup, falling)
-
-
-# %% regression
-def squared_gradient(X, y, w):
-    X, y, w = (np.asarray(v, dtype=np.float32) for v in (X, y, w))
-    return X.T @ (X @ w - y) / np.float32(len(X))
-
-
-def logistic_gradient(X, y, w):
-    X, y, w = (torch.tensor(v, dtype=torch.float32) for v in (X, y, w))
-    return X.mT @ (torch.sigmoid(X @ w) - y) / len(X)
-
-
-def least_squares(X, y):
-    return np.linalg.inv(X.T @ X) @ X.T @ y
 
 
 # %% momentum

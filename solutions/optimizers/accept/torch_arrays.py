@@ -1,4 +1,4 @@
-"""torch as the array library; the steps by torch.optim, its state handed back as values."""
+"""torch as the array library, float32 where allowed; steps by torch.optim, its state as values."""
 
 
 # %% descent
@@ -16,13 +16,13 @@ def gradient_descent(gradient, start, learning_rate, tolerance=1e-4, max_steps=1
 
 # %% regression
 def squared_gradient(X, y, w):
-    X, y, w = (torch.tensor(v, dtype=torch.float64) for v in (X, y, w))
+    X, y, w = (torch.tensor(v, dtype=torch.float32) for v in (X, y, w))
     return X.mT @ (X @ w - y) / len(X)
 
 
 def logistic_gradient(X, y, w):
-    X, y = (torch.tensor(v, dtype=torch.float64) for v in (X, y))
-    w = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    X, y, w = (torch.tensor(v, dtype=torch.float32) for v in (X, y, w))
+    w.requires_grad_()
     torch.nn.functional.binary_cross_entropy_with_logits(X @ w, y).backward()
     return w.grad
 

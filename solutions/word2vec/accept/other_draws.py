@@ -1,4 +1,4 @@
-"""Random numbers in another order, samplers by the inverse distribution function; a class and a generator."""
+"""Draws in another order, samplers by the inverse distribution function; a class, a generator."""
 
 
 # %% noise

@@ -1,4 +1,4 @@
-"""Classes and helpers of the student's own, float32 or autograd where it is allowed."""
+"""Classes and helpers of the student's own; autograd where it is allowed."""
 
 
 # %% logistic-derivative
@@ -35,24 +35,6 @@ unit = leaf["w1"].times(leaf["w0"].times(leaf["x"]).squashed()).squashed()
 output = leaf["w2"].times(unit)
 output.back(2 * (output.value - numbers["y"]))
 my_gradients = {name: leaf[name].grad for name in ("w0", "w1", "w2")}
-
-
-# %% two-layer
-def two_layer_backward(X, Y, W1, b1, W2, b2):
-    X, Y, W1, b1, W2, b2 = (np.asarray(v, dtype=np.float32) for v in (X, Y, W1, b1, W2, b2))
-    hidden = (1 / (1 + np.exp(-(X @ W1 + b1)))).astype(np.float32)
-    delta = (hidden @ W2 + b2 - Y) / np.float32(len(X))
-    s = (delta @ W2.T) * hidden * (1 - hidden)
-    return {"W1": X.T @ s, "b1": s.sum(axis=0), "W2": hidden.T @ delta, "b2": delta.sum(axis=0)}
-
-
-# %% skip-connection
-def skip_gradients(x, y, w0, w1, w2):
-    w0, w1, w2 = leaves = [torch.tensor(w, requires_grad=True) for w in (w0, w1, w2)]
-    x, y = torch.tensor(x, dtype=torch.float32), torch.tensor(y, dtype=torch.float32)
-    h1 = torch.sigmoid(w0 * x)
-    loss = torch.mean((w2 * (torch.sigmoid(w1 * h1) + h1) - y) ** 2)
-    return dict(zip(("w0", "w1", "w2"), torch.autograd.grad(loss, leaves), strict=True))
 
 
 # %% gradient-check
