@@ -27,7 +27,7 @@ FILES = {
     "hidden_checks.py": "What marking checks on top.",
     "mistakes.toml": "[gradient.mean_forgotten]",
     "accept/loops.py": '"""Sample by sample',
-    "equivalent.toml": "[[equivalent]]",
+    "equivalent.toml": "[[gradient]]",
     "reference_run.py": '"""How runs of the solution end',
 }
 COMMANDS = [

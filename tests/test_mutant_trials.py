@@ -53,13 +53,11 @@ def test_three_is_doubled(student):
 '''
 )
 RECORD = """\
-[[equivalent]]
-cell = "double"
-change = '''
--    return x * 2.0
-+    return x * {factor}
-'''
-proof = "Who would notice?"
+[[double]]
+why = "Who would notice?"
+old = "2.0"
+new = "{factor}"
+
 """
 
 
@@ -134,34 +132,41 @@ def test_a_record_of_a_mutant_that_another_task_notices_is_refuted(weak: Course)
 
 def test_a_record_goes_stale_with_its_code(weak: Course) -> None:
     (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="7.0"))
-    with pytest.raises(BuildError, match=r"equivalent\.toml, record 1 \(cell double\).*changed"):
+    with pytest.raises(BuildError, match=r"equivalent\.toml, line 1 \(double\): no mutant.*`7.0`"):
         next(try_mutants(weak, "tiny", processes=1))
 
 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("equivalent = 3", "nothing but records"),
-        ("[[equivalent]]\nproof = 'p'", "say which mutant"),
-        ("[[equivalent]]\nid = 'abc'", "`proof` must say"),
-        ("[[equivalent]]\nid = 'abc'\nproof = 'p'", "record 1: there is no such mutant"),
-        ("[[equivalent]]\nid = 'abc'\nproof = 'p'\nwhy = ''", "why means nothing"),
-        ("[[equivalent]]\nid = 3\nproof = 'p'", "must be a text"),
-        ("[[equivalent]", r"equivalent\.toml: "),
-        (2 * RECORD.format(factor="3.0"), "record 2 .*recorded twice"),
+        ("double = 3", r"a record stands below its cell, as in \[\[double\]\]"),
+        ("[double]\nwhy = 'p'", r"a record stands below its cell, as in \[\[double\]\]"),
+        ("[[double]]\nold = '2.0'\nnew = '3.0'", "line 1 .double.: `why` must say"),
+        ("[[double]]\nwhy = 3", "`why` must be a text"),
+        ("[[double]]\nwhy = 'p'\ncell = 'double'", "cell means nothing"),
+        ("[[double]]\nwhy = 'p'", "nothing is changed"),
+        ("[[double]]\nwhy = 'p'\nold = 'x'\nnew = 'y'", "is 3 times in the answer in double"),
+        ("[[twice]]\nwhy = 'p'\nold = '2'\nnew = '3'", "no answer is in a cell called twice"),
+        ("[[double]", r"equivalent\.toml: "),
+        (2 * RECORD.format(factor="3.0"), r"line 6 \(double\): .* recorded twice"),
     ],
 )
-def test_a_malformed_record_is_refused_by_name(weak: Course, text: str, complaint: str) -> None:
+def test_a_malformed_record_is_refused_with_file_and_line(
+    weak: Course, text: str, complaint: str
+) -> None:
     (solution(weak) / "equivalent.toml").write_text(text)
     with pytest.raises(BuildError, match=complaint):
         equivalents(weak, "tiny", mutants(weak, "tiny"))
 
 
-def test_the_same_change_in_two_places_needs_an_id(weak: Course) -> None:
-    twice = [mutant for mutant in mutants(weak, "tiny") if mutant.source.endswith("x * 3.0")] * 2
-    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="3.0"))
-    with pytest.raises(BuildError, match=f"fits 2 mutants .*{twice[0].id}.*say which"):
-        equivalents(weak, "tiny", twice)
+def test_mutants_with_the_same_reason_share_a_record(weak: Course) -> None:
+    text = "[[double]]\nwhy = 'p'\nedits = [['2.0', '3.0'], ['x * 2.0', 'x / 2.0']]\n"
+    (solution(weak) / "equivalent.toml").write_text(text)
+    made = mutants(weak, "tiny")
+    proofs = equivalents(weak, "tiny", made)
+    sources = [mutant.source for mutant in made if mutant.id in proofs]
+    assert sorted(source.split("return ")[1] for source in sources) == ["x * 3.0", "x / 2.0"]
+    assert set(proofs.values()) == {"p"}
 
 
 def test_a_task_alone_gets_what_it_gets_in_the_whole_notebook(weak: Course) -> None:

@@ -5,10 +5,9 @@
     old = "return m / (1 - beta1**t)"
     new = "return m"
 
-The first name is the task that loses marks, the second one the mistake's own. `old` stands
-exactly once in the solution's answer to that task, and `new` takes its place. Several edits
-are `edits = [["old", "new"], ...]`; where little stays, `cells.<grade_id> = '''...'''` replaces
-a cell whole.
+The first name is the task that loses marks, the second one the mistake's own. `old` and `new`,
+or several `edits`, edit the solution's answer to that task as `notebook/edits.py` says; where
+little stays, `cells.<grade_id> = '''...'''` replaces a cell whole.
 
 `tells` is the sentence for a student with the same answers, `"nothing"` where nothing can be
 said. Answers with fewer than three wrong numbers (a truth value, zeros, NaN) have many causes:
@@ -19,8 +18,6 @@ in place of `tells`. `fails = [...]` names the tasks that lose marks where they 
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +27,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import BuildError
 from autograder.notebook.answers import answers_of
+from autograder.notebook.edits import EditFile, edited, edits_of, refuse_unknown, text_of
 from autograder.notebook.tasks import tasks_of
 
 FILE = "mistakes.toml"
@@ -75,13 +73,12 @@ def each_mistake(folder: Path, solution: NotebookNode) -> Iterator[Mistake | Bui
     if not path.exists():
         return
     try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        yield BuildError(f"{path}: {error}")
+        file = EditFile(path)
+    except BuildError as error:
+        yield error
         return
-    reader = _Reader(path, text, solution)
-    for task, entries in content.items():
+    reader = _Reader(file, solution)
+    for task, entries in file.content.items():
         for name, entry in entries.items() if isinstance(entries, dict) else ((None, None),):
             try:
                 yield reader.mistake(task, name, entry)
@@ -92,24 +89,21 @@ def each_mistake(folder: Path, solution: NotebookNode) -> Iterator[Mistake | Bui
 class _Reader:
     """Makes mistakes out of the entries of one file."""
 
-    def __init__(self, path: Path, text: str, solution: NotebookNode) -> None:
-        self._path = path
-        self._lines = text.split("\n")
+    def __init__(self, file: EditFile, solution: NotebookNode) -> None:
+        self._file = file
         self._answers = answers_of(solution)
         self._tasks = {
             task.id: task.solution_cells for task in tasks_of(solution) if task.kind != "manual"
         }
 
     def mistake(self, task: str, name: str | None, entry: Any) -> Mistake:
-        where = self._where(task, name)
+        where = self._file.where(task, *([name] if name else []))
         if name is None or not isinstance(entry, dict):
             raise BuildError(f"{where}: a mistake stands below [task.name], as in [{task}.my_name]")
         if task not in self._tasks:
             raise BuildError(f"{where}: no task is called {task} (tasks: {', '.join(self._tasks)})")
-        if unknown := sorted(set(entry) - _KEYS):
-            known = ", ".join(sorted(_KEYS))
-            raise BuildError(f"{where}: {unknown[0]} means nothing here (known: {known})")
-        tells, says = (self._text(where, entry, key) for key in ("tells", "says"))
+        refuse_unknown(where, entry, _KEYS)
+        tells, says = (text_of(where, entry, key) for key in ("tells", "says"))
         if bool(tells) == bool(says):
             raise BuildError(
                 f'{where}: say what a student is told, `tells = "..."` ("{NOTHING}" for nothing), '
@@ -123,17 +117,6 @@ class _Reader:
             bool(entry.get("sure", False)),
             says,
         )
-
-    def _where(self, task: str, name: str | None) -> str:
-        header = re.compile(rf"\s*\[\s*{_key(task)}\s*" + (rf"\.\s*{_key(name)}" if name else ""))
-        number = next((n for n, line in enumerate(self._lines, 1) if header.match(line)), 1)
-        return f"{self._path}, line {number} ({task}{'.' + name if name else ''})"
-
-    def _text(self, where: str, entry: Mapping[str, Any], key: str) -> str:
-        text = entry.get(key, "")
-        if not isinstance(text, str):
-            raise BuildError(f"{where}: `{key}` must be a text")
-        return " ".join(text.split())
 
     def _fails(self, where: str, task: str, entry: Mapping[str, Any]) -> frozenset[str]:
         fails = entry.get("fails", [task])
@@ -152,41 +135,10 @@ class _Reader:
             if not isinstance(source, str):
                 raise BuildError(f"{where}: `cells.{cell}` must be a text")
             changed[cell] = source.strip("\n")
-        for old, new in self._edits(where, entry):
+        for edit in edits_of(where, entry):
             sources = {cell: changed.get(cell, self._answers[cell]) for cell in self._tasks[task]}
-            cell = self._holder(where, task, sources, old)
-            changed[cell] = f"{sources[cell]}\n".replace(old, new).rstrip("\n")
+            cell, source = edited(where, f"the answer to {task}", sources, edit)
+            changed[cell] = source
         if all(source == self._answers[cell] for cell, source in changed.items()):
             raise BuildError(f"{where}: nothing is changed: give `old` and `new`, or `cells`")
         return changed
-
-    def _edits(self, where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
-        edits = entry.get("edits", [])
-        if ("old" in entry) != ("new" in entry):
-            raise BuildError(f"{where}: `old` and `new` go together")
-        if "old" in entry:
-            edits = [[entry["old"], entry["new"]]]
-        pairs = []
-        for edit in edits if isinstance(edits, list) else [edits]:
-            if not (isinstance(edit, list) and [type(text) for text in edit] == [str, str]):
-                raise BuildError(f"{where}: an edit is two texts, old and new; got {edit!r}")
-            if not edit[0].strip():
-                raise BuildError(f"{where}: the old text of an edit is empty")
-            pairs.append((edit[0], edit[1]))
-        return pairs
-
-    def _holder(self, where: str, task: str, sources: Mapping[str, str], old: str) -> str:
-        """The cell that has the text `old`, once."""
-        counts = {cell: f"{source}\n".count(old) for cell, source in sources.items()}
-        if sum(counts.values()) != 1:
-            found = sum(counts.values())
-            first = old.strip().split("\n")[0]
-            how = "is not in" if not found else f"is {found} times in"
-            hint = "has the master changed?" if not found else "take more of the text around it"
-            raise BuildError(f"{where}: the old text `{first}` {how} the answer to {task}: {hint}")
-        return next(cell for cell, count in counts.items() if count)
-
-
-def _key(name: str) -> str:
-    """A pattern for a TOML key, bare or in quotes."""
-    return rf"[\"']?{re.escape(name)}[\"']?"

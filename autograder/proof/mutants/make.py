@@ -96,7 +96,7 @@ def mutants_of(
     found = []
     for edit in itertools.chain(_expressions(source, modules), _statements(source)):
         changed = edit.apply(text)
-        meaning = _meaning(changed)
+        meaning = meaning_of(changed)
         if meaning is None or meaning in seen:
             continue
         seen.add(meaning)
@@ -189,7 +189,7 @@ def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _meaning(text: str) -> str | None:
+def meaning_of(text: str) -> str | None:
     """What Python reads in the text; None where it does not compile."""
     try:
         with warnings.catch_warnings(action="ignore"):  # of what a mutant is likely to mean

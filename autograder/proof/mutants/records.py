@@ -1,106 +1,72 @@
-"""`equivalent.toml`: mutants that no check can notice, each with the proof that none can.
+"""`equivalent.toml`: mutants that no check can notice, each an edit of the solution's answer.
 
-    [[equivalent]]
-    cell = "mlp"
-    change = '''
-    -    ... zip(weights, biases, strict=True)
-    +    ... zip(weights, biases, strict=False)
-    '''
-    proof = "The contract promises two lists of the same length."
+    [[mlp]]
+    why = "The contract promises two lists of the same length."
+    old = "zip(weights, biases, strict=True)"
+    new = "zip(weights, biases, strict=False)"
 
-`change` holds the lines of the mutant's diff that begin with - and +, spaces at the ends of
-the text aside. Where a cell has the same change twice, `id = "..."` says which is meant; an
-id alone will do, too.
+The name is the cell's. Where one reason is that of several mutants, each is one of the `edits`;
+`notebook/edits.py` says what an edit is.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.course import Course
 from autograder.errors import BuildError
-from autograder.proof.mutants.make import Mutant
+from autograder.notebook import load_notebook
+from autograder.notebook.answers import answers_of
+from autograder.notebook.edits import EditFile, edited, edits_of, refuse_unknown, text_of
+from autograder.proof.mutants.make import Mutant, meaning_of
 
 FILE = "equivalent.toml"
-_KEYS = {"id", "cell", "change", "proof"}
-
-
-@dataclass(frozen=True)
-class _Record:
-    """One entry of the file; `where` names it in messages."""
-
-    where: str
-    proof: str
-    id: str | None = None
-    cell: str | None = None
-    change: str | None = None
-
-    def fits(self, mutant: Mutant) -> bool:
-        return (
-            self.id in (None, mutant.id)
-            and self.cell in (None, mutant.cell)
-            and self.change in (None, _squeezed(mutant.change))
-        )
+_KEYS = {"why", "old", "new", "edits"}
 
 
 def equivalents(course: Course, name: str, made: Sequence[Mutant]) -> dict[str, str]:
-    """Return the proofs of the mutants recorded as equivalent, by the mutants' ids.
+    """Return why the recorded mutants are equivalent, by the mutants' ids.
 
     Raises:
-        BuildError: the file is malformed, or a record fits none of the mutants `made`,
-            because the code it speaks of has changed, or more than one.
+        BuildError: the file is malformed, or an edit makes none of the mutants `made`,
+            because the code it speaks of has changed; the message names the file and the line.
     """
+    folder = course.solution_dir(name)
+    if not (folder / FILE).exists():
+        return {}
+    answers = answers_of(load_notebook(folder / f"{name}.ipynb"))
+    ids = {(mutant.cell, meaning_of(mutant.source)): mutant.id for mutant in made}
     proofs: dict[str, str] = {}
-    for record in _read(course.solution_dir(name) / FILE):
-        fitting = [mutant for mutant in made if record.fits(mutant)]
-        if not fitting:
-            raise BuildError(
-                f"{record.where}: there is no such mutant (any more). The code it speaks of has "
-                "changed: remove the record, and look at what survives now"
-            )
-        if len(fitting) > 1:
-            ids = ", ".join(mutant.id for mutant in fitting)
-            raise BuildError(
-                f"{record.where}: this fits {len(fitting)} mutants ({ids}): "
-                'say which with `id = "..."`'
-            )
-        if fitting[0].id in proofs:
-            raise BuildError(f"{record.where}: this mutant is recorded twice")
-        proofs[fitting[0].id] = record.proof
+    for where, cell, why, edits in _records(folder / FILE):
+        if cell not in answers:
+            raise BuildError(f"{where}: no answer is in a cell called {cell}")
+        for edit in edits:
+            _, source = edited(where, f"the answer in {cell}", {cell: answers[cell]}, edit)
+            found = ids.get((cell, meaning_of(source)))
+            new = edit[1].strip().split("\n")[0]
+            if found is None:
+                raise BuildError(
+                    f"{where}: no mutant (any more) has the new text `{new}`. If the code it "
+                    "speaks of has changed, remove the edit, and look at what survives now"
+                )
+            if found in proofs:
+                raise BuildError(f"{where}: the mutant with `{new}` is recorded twice")
+            proofs[found] = why
     return proofs
 
 
-def _read(path: Path) -> list[_Record]:
-    if not path.exists():
-        return []
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BuildError(f"{path}: {error}") from error
-    entries = content.pop("equivalent", [])
-    if content or not isinstance(entries, list):
-        raise BuildError(f"{path}: it may hold nothing but records, each below [[equivalent]]")
-    return [_record(f"{path}, record {number}", each) for number, each in enumerate(entries, 1)]
-
-
-def _record(where: str, entry: object) -> _Record:
-    if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
-        raise BuildError(f"{where}: every value must be a text")
-    if unknown := sorted(set(entry) - _KEYS):
-        raise BuildError(f"{where}: {unknown[0]} means nothing here (known: {', '.join(_KEYS)})")
-    if "cell" in entry:
-        where = f"{where} (cell {entry['cell']})"
-    if not ("id" in entry or {"cell", "change"} <= set(entry)):
-        raise BuildError(f"{where}: say which mutant: its `id`, or its `cell` and `change`")
-    if not entry.get("proof", "").strip():
-        raise BuildError(f"{where}: `proof` must say in a line why no check can notice")
-    change = _squeezed(entry["change"]) if "change" in entry else None
-    return _Record(where, entry["proof"].strip(), entry.get("id"), entry.get("cell"), change)
-
-
-def _squeezed(change: str) -> str:
-    lines = (line.strip() for line in change.strip().split("\n"))
-    return "\n".join(line[:1] + line[1:].strip() for line in lines)
+def _records(path: Path) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
+    """Where each record stands, its cell, why no check can notice, and its edits."""
+    file = EditFile(path)
+    for cell, entries in file.content.items():
+        for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
+            where = file.where(cell, number=number)
+            if not isinstance(entry, dict):
+                raise BuildError(f"{where}: a record stands below its cell, as in [[{cell}]]")
+            refuse_unknown(where, entry, _KEYS)
+            if not (why := text_of(where, entry, "why")):
+                raise BuildError(f"{where}: `why` must say in a line why no check can notice")
+            if not (edits := edits_of(where, entry)):
+                raise BuildError(f"{where}: nothing is changed: give `old` and `new`, or `edits`")
+            yield where, cell, why, edits

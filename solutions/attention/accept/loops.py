@@ -1,4 +1,4 @@
-"""Loops over queries, keys, heads and tokens in place of matrix products."""
+"""Loops over queries, keys, heads and tokens in place of matrix products; float32 in the last."""
 
 
 # %% attention
@@ -186,8 +186,8 @@ def decoder_block(Y, memory, self_attention, cross_attention, feed_forward, norm
 
 # %% language-model
 def causal_logits(params, x, heads=2):
-    B, T = x.shape
-    D = params["tokens"].shape[1]
+    params = {name: value.float() for name, value in params.items()}
+    T, D = x.shape[1], params["tokens"].shape[1]
     d = D // heads
     X = torch.stack([params["tokens"][x[:, t]] + params["positions"][t] for t in range(T)], dim=1)
 

@@ -1,4 +1,4 @@
-"""torch as the array library: tensors inside and tensors as answers, autograd where it goes."""
+"""torch as the array library, often in float32: tensors as answers, autograd where it goes."""
 
 # %% by-hand
 query, keys, values = (torch.tensor(numbers[name]) for name in ("query", "keys", "values"))
@@ -24,7 +24,7 @@ def attention(Q, K, V):
 
 # %% scaling
 def score_statistics(Q, K):
-    products = (torch.tensor(Q)[:, None] * torch.tensor(K)).sum(-1)
+    products = (torch.tensor(Q).float()[:, None] * torch.tensor(K).float()).sum(-1)
 
     def top(scores):
         return scores.softmax(-1).max(dim=-1).values.mean()
@@ -54,15 +54,15 @@ def masked_attention(Q, K, V, mask):
 
 # %% backward
 def softmax_backward(weights, upstream):
-    a, u = torch.tensor(weights), torch.tensor(upstream)
+    a, u = torch.tensor(weights).float(), torch.tensor(upstream).float()
     J = torch.diag_embed(a) - a[..., :, None] * a[..., None, :]
     return (J @ u[..., None])[..., 0]
 
 
 def attention_backward(upstream, Q, K, V):
-    leaves = [torch.tensor(part, requires_grad=True) for part in (Q, K, V)]
+    leaves = [torch.tensor(part).float().requires_grad_() for part in (Q, K, V)]
     output = torch.nn.functional.scaled_dot_product_attention(*leaves)
-    output.backward(torch.tensor(upstream))
+    output.backward(torch.tensor(upstream).float())
     return {name: leaf.grad for name, leaf in zip("QKV", leaves, strict=True)}
 
 
@@ -88,23 +88,24 @@ def multi_head(X, context, params, heads, mask=None):
 
 # %% positions
 def positional_encoding(n, D, base=10000.0):
-    angles = torch.arange(n).double()[:, None] / base ** (torch.arange(0, D, 2).double() / D)
+    angles = torch.arange(n)[:, None] / base ** (torch.arange(0, D, 2) / D)
     return torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
 
 
 def equivariance_error(layer, X, order):
-    mixed = torch.tensor(X)[torch.tensor(order)]
-    return (torch.tensor(layer(mixed)) - torch.tensor(layer(X))[torch.tensor(order)]).abs().max()
+    order = torch.tensor(order)
+    found, plain = layer(torch.tensor(X)[order]), layer(X)
+    return (torch.tensor(found).float() - torch.tensor(plain).float()[order]).abs().max()
 
 
 # %% encoder
 def layer_norm(X, gamma, beta, eps=1e-5):
-    X, gamma, beta = (torch.as_tensor(part) for part in (X, gamma, beta))
+    X, gamma, beta = (torch.as_tensor(part).float() for part in (X, gamma, beta))
     return torch.nn.functional.layer_norm(X, gamma.shape, gamma, beta, eps)
 
 
 def dropout(X, rate, seed=None):
-    X = torch.as_tensor(X)
+    X = torch.as_tensor(X).float()
     if seed is None:
         return X.clone()
     kept = torch.as_tensor(np.random.default_rng(seed).random(tuple(X.shape)) >= rate)
@@ -112,14 +113,14 @@ def dropout(X, rate, seed=None):
 
 
 def encoder_block(X, attention, params, norm_first=False, eps=1e-5, rate=0.1, seed=None):
-    p = {name: torch.tensor(value) for name, value in params.items()}
-    X = torch.tensor(X)
+    p = {name: torch.tensor(value).float() for name, value in params.items()}
+    X = torch.tensor(X).float()
     seeds = [None, None] if seed is None else [seed, seed + 1]
 
     def ff(X):
         return torch.relu(X @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"]
 
-    sublayers = [lambda X: torch.as_tensor(attention(X)), ff]
+    sublayers = [lambda X: torch.as_tensor(attention(X)).float(), ff]
     for at, sublayer in enumerate(sublayers):
 
         def norm(X, at=at):

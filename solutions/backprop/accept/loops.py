@@ -87,7 +87,7 @@ def mlp_backward(X, Y, weights, biases, activation):
             elif activation == "tanh":
                 delta = back * (1 - h * h)
             else:
-                delta = np.where(h > 0, back, 0)
+                delta = np.where(A[layer - 1][n] >= 0, back, 0)
     return loss, dW, db
 
 

@@ -23,11 +23,7 @@ def conv2d(x, w, b, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
 
 # %% im2col
 def im2col(x, kernel, stride=(1, 1), padding=(0, 0), dilation=(1, 1)):
-    (ph, pw), (dh, dw) = padding, dilation
-    x = np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
-    reach = (dh * (kernel[0] - 1) + 1, dw * (kernel[1] - 1) + 1)
-    views = np.lib.stride_tricks.sliding_window_view(x, reach, axis=(2, 3))
-    views = views[:, :, :: stride[0], :: stride[1], ::dh, ::dw]
+    views = windows_of(x, kernel, stride, padding, dilation)
     N, C, rows, columns, kh, kw = views.shape
     return views.transpose(0, 1, 4, 5, 2, 3).reshape(N, C * kh * kw, rows * columns)
 
@@ -40,21 +36,19 @@ def gemm(cols, w, b, size):
 
 
 # %% pooling
+def views_of(x, size, stride, writeable=False):
+    views = np.lib.stride_tricks.sliding_window_view(x, size, (2, 3), writeable=writeable)
+    return views[:, :, :: stride[0], :: stride[1]]
+
+
 def pool2d(x, size, stride, kind):
-    views = np.lib.stride_tricks.sliding_window_view(x, size, axis=(2, 3))[
-        :, :, :: stride[0], :: stride[1]
-    ]
-    return getattr(views, kind)(axis=(-1, -2))
+    return getattr(views_of(x, size, stride), kind)(axis=(-1, -2))
 
 
 def pool2d_backward(dy, x, size, stride, kind):
     dx = np.zeros(x.shape)
-    views = np.lib.stride_tricks.sliding_window_view(dx, size, axis=(2, 3), writeable=True)
-    views = views[:, :, :: stride[0], :: stride[1]]
-    inputs = np.lib.stride_tricks.sliding_window_view(x, size, axis=(2, 3))[
-        :, :, :: stride[0], :: stride[1]
-    ]
-    flat = inputs.reshape(*inputs.shape[:4], -1)
+    views = views_of(dx, size, stride, writeable=True)
+    flat = views_of(x, size, stride).reshape(*dy.shape, -1)
     for at, (u, v) in enumerate(np.ndindex(*size)):
         chosen = flat.argmax(-1) == at if kind == "max" else 1 / flat.shape[-1]
         views[:, :, :, :, u, v] += dy * chosen

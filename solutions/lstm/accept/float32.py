@@ -1,28 +1,6 @@
 """Everything in float32."""
 
 
-# %% rnn
-def rnn_step(x, h, W, b):
-    x, h, W, b = (np.asarray(v, dtype=np.float32) for v in (x, h, W, b))
-    return np.tanh(np.hstack([h, x]) @ W.T + b)
-
-
-def rnn_sequence(X, h0, W, b):
-    states, h = [], h0
-    for t in range(X.shape[1]):
-        h = rnn_step(X[:, t], h, W, b)
-        states.append(h)  # public
-    return np.stack(states, axis=1)
-
-
-def split_matrix(W):
-    return W[:, : len(W)], W[:, len(W) :]
-
-
-def rnn_from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
-    return np.hstack([weight_hh, weight_ih]), bias_hh + bias_ih
-
-
 # %% rnn-backward
 def rnn_backward(dH, X, h0, H, W):
     dH, X, h0, H, W = (np.asarray(v, dtype=np.float32) for v in (dH, X, h0, H, W))
@@ -110,38 +88,3 @@ def lstm_backward(dH, X, h0, c0, trace, W):
         total["W"], total["b"] = total["W"] + back["W"], total["b"] + back["b"]
         dh, dc = back["h"], back["c"]
     return {"X": total["X"], "h0": dh, "c0": dc, "W": total["W"], "b": total["b"]}
-
-
-# %% gru
-def gru_step(x, h, W, b):
-    x, h, W, b = (np.asarray(v, dtype=np.float32) for v in (x, h, W, b))
-    Wz, Wr, Wc = np.vsplit(W, 3)
-    bz, br, bc = np.split(b, 3)
-    known = np.hstack([h, x])
-    z = 1 / (1 + np.exp(-np.clip(known @ Wz.T + bz, -80, 80)))
-    r = 1 / (1 + np.exp(-known @ Wr.T - br))
-    return h - z * (h - np.tanh(np.hstack([r * h, x]) @ Wc.T + bc))
-
-
-def gru_step_as_in_torch(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    single = [np.float32(v) for v in (x, h, weight_ih, weight_hh, bias_ih, bias_hh)]
-    x, h, weight_ih, weight_hh, bias_ih, bias_hh = single
-    a, s = x @ weight_ih.T + bias_ih, h @ weight_hh.T + bias_hh
-    n = h.shape[1]
-    r, z = (1 / (1 + np.exp(-a[:, k] - s[:, k])) for k in (slice(n), slice(n, 2 * n)))
-    return z * h + (1 - z) * np.tanh(a[:, 2 * n :] + r * s[:, 2 * n :])
-
-
-# %% causal-conv
-def causal_conv(X, W, b, dilation=1):
-    X, W = np.float32(X), np.float32(W)
-    Y = np.zeros((*X.shape[:2], W.shape[1]), dtype=np.float32) + np.float32(b)
-    for j, block in enumerate(W):
-        back = j * dilation
-        if back < X.shape[1]:
-            Y[:, back:] += X[:, : X.shape[1] - back] @ block.T
-    return Y
-
-
-def receptive_field(kernel, dilations):
-    return int(np.sum(np.multiply(kernel - 1, dilations))) + 1

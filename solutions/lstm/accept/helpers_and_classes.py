@@ -1,38 +1,6 @@
 """Objects and helpers that the contract does not know; einsum; masks by multiplication."""
 
 
-# %% rnn
-class Cell:
-    def __init__(self, W, b):
-        self.W_hh, self.W_xh = split_matrix(W)
-        self.b = b
-
-    def __call__(self, x, h):
-        return np.tanh(
-            np.einsum("ij,bj->bi", self.W_hh, h) + np.einsum("ij,bj->bi", self.W_xh, x) + self.b
-        )
-
-
-def rnn_step(x, h, W, b):
-    return Cell(W, b)(x, h)
-
-
-def rnn_sequence(X, h0, W, b):
-    cell = Cell(W, b)
-    H = np.empty((*X.shape[:2], len(b)))
-    for t, x in enumerate(X.transpose(1, 0, 2)):
-        H[:, t] = cell(x, H[:, t - 1] if t else h0)
-    return H
-
-
-def split_matrix(W):
-    return tuple(np.split(W, [W.shape[0]], axis=1))
-
-
-def rnn_from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
-    return np.c_[weight_hh, weight_ih], np.sum([bias_ih, bias_hh], axis=0)
-
-
 # %% clipping
 def jacobian_norms(H, W_hh):
     T = len(H)

@@ -1,4 +1,4 @@
-"""Unit by unit and row by row, in lists."""
+"""Unit by unit and row by row, in lists; own numbers rounded, whole ones as floats."""
 
 
 # %% rnn
@@ -87,3 +87,17 @@ def gru_step_as_in_torch(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
         c = np.tanh(a[2 * n :] + r * s[2 * n :])
         new.append(c + z * (state - c))
     return new
+
+
+# %% own-counts
+d_x, d_h = my_sizes["d_x"], my_sizes["d_h"]
+lstm = 4.0 * d_h * (d_h + d_x + 1)
+my_counts = {"lstm": lstm, "torch": lstm + 4 * d_h, "hidden": 1}
+while 3 * my_counts["hidden"] * (my_counts["hidden"] + d_x + 2) < my_sizes["gru"]:
+    my_counts["hidden"] += 1
+
+
+# %% own-powers
+norms = [float(np.linalg.norm(np.linalg.matrix_power(my_matrix, k), 2)) for k in range(1, 100)]
+my_powers = {"peak": float(f"{max(norms):.4g}")}
+my_powers["below"] = float(max(k + 1 for k, norm in enumerate(norms) if norm >= 1) + 1)

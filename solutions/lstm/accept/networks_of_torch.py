@@ -1,22 +1,21 @@
-"""torch's own networks and functions, with the weights moved to their places."""
+"""torch's own networks and functions, mostly in float32, with the weights in their places."""
 
 
 # %% rnn
 def rnn_step(x, h, W, b):
-    W, b = torch.as_tensor(W), torch.as_tensor(b)
-    both = torch.cat([torch.as_tensor(h), torch.as_tensor(x)], dim=1)
-    return torch.tanh(torch.nn.functional.linear(both, W, b))
+    x, h, W, b = (torch.as_tensor(v).float() for v in (x, h, W, b))
+    return torch.tanh(torch.nn.functional.linear(torch.cat([h, x], dim=1), W, b))
 
 
 def rnn_sequence(X, h0, W, b):
     n = len(b)
-    net = torch.nn.RNN(W.shape[1] - n, n, batch_first=True).double()
+    net = torch.nn.RNN(W.shape[1] - n, n, batch_first=True)
     with torch.no_grad():  # public
         net.weight_hh_l0[:] = torch.as_tensor(W[:, :n])
         net.weight_ih_l0[:] = torch.as_tensor(W[:, n:])
         net.bias_ih_l0[:] = torch.as_tensor(b)
         net.bias_hh_l0[:] = 0
-        return net(torch.as_tensor(X), torch.as_tensor(h0)[None])[0]
+        return net(torch.as_tensor(X).float(), torch.as_tensor(h0).float()[None])[0]
 
 
 def split_matrix(W):
@@ -106,7 +105,7 @@ def lstm_sequence(X, lengths, h0, c0, W, b):
 
 # %% gru
 def gru_step(x, h, W, b):
-    x, h, W, b = (torch.as_tensor(v) for v in (x, h, W, b))
+    x, h, W, b = (torch.as_tensor(v).float() for v in (x, h, W, b))
     n = h.shape[1]
     gates = torch.sigmoid(torch.cat([h, x], dim=1) @ W[: 2 * n].T + b[: 2 * n])
     z, r = gates.chunk(2, dim=1)
@@ -115,20 +114,20 @@ def gru_step(x, h, W, b):
 
 
 def gru_step_as_in_torch(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    cell = torch.nn.GRUCell(x.shape[1], h.shape[1]).double()
+    cell = torch.nn.GRUCell(x.shape[1], h.shape[1])
     with torch.no_grad():  # public
         for name, value in (("weight_ih", weight_ih), ("weight_hh", weight_hh)):
             getattr(cell, name)[:] = torch.as_tensor(value)
         cell.bias_ih[:], cell.bias_hh[:] = torch.as_tensor(bias_ih), torch.as_tensor(bias_hh)
-        return cell(torch.as_tensor(x), torch.as_tensor(h))
+        return cell(torch.as_tensor(x).float(), torch.as_tensor(h).float())
 
 
 # %% causal-conv
 def causal_conv(X, W, b, dilation=1):
-    x = torch.as_tensor(X).transpose(1, 2)
-    w = torch.as_tensor(W).flip(0).permute(1, 2, 0)
+    X, W, b = (torch.as_tensor(v).float() for v in (X, W, b))
+    x, w = X.transpose(1, 2), W.flip(0).permute(1, 2, 0)
     front = (len(W) - 1) * dilation
-    y = torch.nn.functional.conv1d(x, w, torch.as_tensor(b), dilation=dilation, padding=front)
+    y = torch.nn.functional.conv1d(x, w, b, dilation=dilation, padding=front)
     return y[:, :, : X.shape[1]].transpose(1, 2)
 
 

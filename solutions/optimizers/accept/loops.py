@@ -126,33 +126,6 @@ def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=
     return moved, after
 
 
-# %% schedules
-def step_decay(t, base, factor, every):
-    rate = base
-    for update in range(1, t + 1):
-        if update % every == 0:
-            rate *= factor
-    return rate
-
-
-def exponential_decay(t, base, factor):
-    for _ in range(t):
-        base *= factor
-    return base
-
-
-def cosine_decay(t, base, final, total):
-    share = 0.5 * (1 + np.cos(t / total * np.pi))
-    return share * base + (1 - share) * final
-
-
-def warmup_cosine(t, base, final, warmup, total):
-    if t >= warmup:
-        share = (t - warmup) / (total - warmup)
-        return final + 0.5 * (base - final) * (1 + np.cos(np.pi * share))
-    return (t + 1) * base / warmup
-
-
 # %% minimum-norm
 def split(A, x):
     basis = []

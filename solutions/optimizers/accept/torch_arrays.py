@@ -1,4 +1,4 @@
-"""torch as the array library: tensors inside and tensors as answers."""
+"""torch as the array library, float32 where allowed; steps by torch.optim, its state as values."""
 
 
 # %% descent
@@ -16,13 +16,13 @@ def gradient_descent(gradient, start, learning_rate, tolerance=1e-4, max_steps=1
 
 # %% regression
 def squared_gradient(X, y, w):
-    X, y, w = (torch.tensor(v, dtype=torch.float64) for v in (X, y, w))
+    X, y, w = (torch.tensor(v, dtype=torch.float32) for v in (X, y, w))
     return X.mT @ (X @ w - y) / len(X)
 
 
 def logistic_gradient(X, y, w):
-    X, y = (torch.tensor(v, dtype=torch.float64) for v in (X, y))
-    w = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    X, y, w = (torch.tensor(v, dtype=torch.float32) for v in (X, y, w))
+    w.requires_grad_()
     torch.nn.functional.binary_cross_entropy_with_logits(X @ w, y).backward()
     return w.grad
 
@@ -64,53 +64,6 @@ def sgd(gradient, X, y, start, learning_rate, batch_size, epochs, seed):
             g = gradient(X[rows.numpy()], y[rows.numpy()], w.numpy())
             w = w - learning_rate * torch.as_tensor(g)
     return w
-
-
-# %% momentum
-def momentum_step(params, grads, velocity, learning_rate, beta, average):
-    params = {key: torch.as_tensor(p) for key, p in params.items()}
-    if velocity is None:
-        velocity = {key: torch.zeros_like(p) for key, p in params.items()}
-    scale = 1 - beta if average else 1.0
-    velocity = {key: velocity[key] * beta + scale * torch.as_tensor(g) for key, g in grads.items()}
-    return {key: p - learning_rate * velocity[key] for key, p in params.items()}, velocity
-
-
-# %% normalised
-def normalised_step(params, grads, learning_rate, eps):
-    moved = {}
-    for key, p in params.items():
-        g = torch.as_tensor(grads[key])
-        moved[key] = torch.as_tensor(p) - learning_rate * g / (g.abs() + eps)
-    return moved
-
-
-def rmsprop_step(params, grads, state, learning_rate, gamma, eps):
-    params = {key: torch.as_tensor(p) for key, p in params.items()}
-    grads = {key: torch.as_tensor(g) for key, g in grads.items()}
-    if state is None:
-        state = {key: torch.zeros_like(g) for key, g in grads.items()}
-    state = {key: torch.lerp(state[key], g.square(), 1 - gamma) for key, g in grads.items()}
-    moved = {
-        key: torch.addcdiv(p, grads[key], state[key].sqrt() + eps, value=-learning_rate)
-        for key, p in params.items()
-    }
-    return moved, state
-
-
-# %% adam
-def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8):
-    params = {key: torch.as_tensor(p) for key, p in params.items()}
-    if state is None:
-        state = {"t": 0, "m": {}, "v": {}}
-    t, m, v, moved = state["t"] + 1, {}, {}, {}
-    for key, p in params.items():
-        g = torch.as_tensor(grads[key])
-        m[key] = torch.lerp(state["m"].get(key, torch.zeros_like(g)), g, 1 - betas[0])
-        v[key] = torch.lerp(state["v"].get(key, torch.zeros_like(g)), g * g, 1 - betas[1])
-        size = v[key].sqrt() / (1 - betas[1] ** t) ** 0.5 + eps
-        moved[key] = p - learning_rate / (1 - betas[0] ** t) * m[key] / size
-    return moved, {"t": t, "m": m, "v": v}
 
 
 # %% schedules
@@ -173,3 +126,48 @@ def play(step, C, rounds, start):
         x = float(torch.tensor(x, dtype=torch.float64).clamp(-1, 1))
         path[t + 1] = x
     return path
+
+
+# %% momentum
+import copy
+
+
+def momentum_step(params, grads, velocity, learning_rate, beta, average):
+    tensors = {key: torch.nn.Parameter(torch.tensor(np.asarray(p))) for key, p in params.items()}
+    rate = learning_rate * (1 - beta) if average else learning_rate
+    optimiser = torch.optim.SGD(list(tensors.values()), lr=rate, momentum=beta)
+    if velocity:
+        optimiser.load_state_dict(copy.deepcopy(velocity))
+    for key, tensor in tensors.items():
+        tensor.grad = torch.tensor(np.asarray(grads[key]))
+    optimiser.step()
+    return {key: tensor.detach() for key, tensor in tensors.items()}, optimiser.state_dict()
+
+
+# %% normalised
+def normalised_step(params, grads, learning_rate, eps):
+    moved, _ = rmsprop_step(params, grads, None, learning_rate, 0.0, eps)
+    return moved
+
+
+def rmsprop_step(params, grads, state, learning_rate, gamma, eps):
+    tensors = {key: torch.nn.Parameter(torch.tensor(np.asarray(p))) for key, p in params.items()}
+    optimiser = torch.optim.RMSprop(list(tensors.values()), lr=learning_rate, alpha=gamma, eps=eps)
+    if state:
+        optimiser.load_state_dict(copy.deepcopy(state))
+    for key, tensor in tensors.items():
+        tensor.grad = torch.tensor(np.asarray(grads[key]))
+    optimiser.step()
+    return {key: tensor.detach() for key, tensor in tensors.items()}, optimiser.state_dict()
+
+
+# %% adam
+def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    tensors = {key: torch.nn.Parameter(torch.tensor(np.asarray(p))) for key, p in params.items()}
+    optimiser = torch.optim.Adam(list(tensors.values()), lr=learning_rate, betas=betas, eps=eps)
+    if state:
+        optimiser.load_state_dict(copy.deepcopy(state))
+    for key, tensor in tensors.items():
+        tensor.grad = torch.tensor(np.asarray(grads[key]))
+    optimiser.step()
+    return {key: tensor.detach() for key, tensor in tensors.items()}, optimiser.state_dict()

@@ -66,22 +66,3 @@ def nearest(query, E, k, without=()):
     cosines = np.array(cosine(query.reshape(1, -1), E)).ravel()
     cosines[list(without)] = -np.inf
     return np.argsort(cosines)[::-1][:k]
-
-
-# %% negative
-def negative_gradients(W, U, centres, contexts, negatives):
-    B, K = negatives.shape
-    v, u, N = W[centres], U[contexts], U[negatives]
-    s, r = (u * v).sum(axis=1), (N @ v[:, :, None])[:, :, 0]
-
-    def softplus(z):
-        return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
-
-    loss = np.mean(softplus(-s) + softplus(r).sum(axis=1))
-    ds, dr = (sigmoid(s) - 1) / B, sigmoid(r) / B
-    dW, dU = np.zeros_like(W), np.zeros_like(U)
-    np.add.at(dW, centres, ds[:, None] * u + (dr[:, :, None] * N).sum(axis=1))
-    np.add.at(dU, contexts, ds[:, None] * v)
-    for k in range(K):
-        np.add.at(dU, negatives[:, k], dr[:, k, None] * v)
-    return loss, dW, dU

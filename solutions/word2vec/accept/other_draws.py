@@ -1,4 +1,4 @@
-"""Random numbers in another order, and samplers by the inverse of the distribution function."""
+"""Draws in another order, samplers by the inverse distribution function; a class, a generator."""
 
 
 # %% noise
@@ -58,3 +58,26 @@ def train(gradients, pairs, size, d, seed, epochs=3, batch=256, learning_rate=10
             W -= rates[epoch * in_epoch + k] * np.asarray(dW)
             U -= rates[epoch * in_epoch + k] * np.asarray(dU)
     return [W, U]
+
+
+# %% pairs
+class Window:
+    def __init__(self, words, m):
+        self.words, self.m = words, m
+
+    def around(self, t):
+        yield from self.words[max(0, t - self.m) : t]
+        yield from self.words[t + 1 : t + 1 + self.m]
+
+
+def skip_gram_pairs(sentences, window):
+    found = []
+    for words in sentences:
+        view = Window(list(words), window)
+        for t, word in enumerate(words):
+            found += [(word, other) for other in view.around(t)]
+    return found
+
+
+def pair_count(T, m):
+    return sum([2 * T * min(m, T - 1), -min(m, T - 1) * (min(m, T - 1) + 1)])

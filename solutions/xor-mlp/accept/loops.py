@@ -1,4 +1,22 @@
-"""Loops over points and units in place of matrix products."""
+"""Loops over points and units in place of matrix products; lists and tuples, numbers typed in."""
+
+# %% best-line
+best_line = {"w": (-1, -1), "b": 1.5}
+
+
+# %% readout
+readout = {"v": (-3, -7.5), "c": 0.25}
+
+
+# %% xor-weights
+steepness = [1 / (corners["high_1"] - corners["low_1"]), 1 / (corners["high_2"] - corners["low_2"])]
+start = steepness[0] * corners["low_1"] + steepness[1] * corners["low_2"]
+my_xor = {
+    "W1": [[steepness[0], steepness[0]], [steepness[1], steepness[1]]],
+    "b1": (-start, -start - 1),
+    "W2": (1, -2),
+    "b2": 0,
+}
 
 
 # %% perceptron

@@ -131,7 +131,7 @@ def train(gradients, X, y, hidden, activation, seed, steps=300, learning_rate=1.
     while step < steps:
         slopes = gradients(X, y, params, activation)[1]
         for name, way in slopes.items():
-            params[name] = params[name] - learning_rate * np.asarray(way)
+            params[name] -= learning_rate * np.asarray(way)  # W1 and b1 are views of one array
         step += 1
     return params
 
