@@ -184,6 +184,7 @@ def unwalled(attack: Attack) -> bool:
     return word == "works" or (word == "works for root" and os.geteuid() == 0)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("attack", list(filter(unwalled, ATTACKS)), ids=str)
 def test_without_walls_it_would_win(attack: Attack, arena: Callable[[str], Arena]) -> None:
     outcome = arena("none").mark(attack)
@@ -212,6 +213,7 @@ FOOLING = [attack for attack in ATTACKS if attack.sources("fools")]
 INNOCENT = {"double": "def double(x):\n    return 0 * x"}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("attack", FOOLING, ids=str)
 def test_a_grader_in_the_same_process_falls_for_it(
     attack: Attack, arena: Callable[[str], Arena]
@@ -226,6 +228,7 @@ def test_a_grader_in_the_same_process_falls_for_it(
 POISONS = [attack for attack in ATTACKS if attack.group == "poison"]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("attack", POISONS, ids=str)
 def test_what_is_not_cleaned_is_poisonous(attack: Attack, arena: Callable[[str], Arena]) -> None:
     harmless = Attack("poison", "none", "", {}, (Cell("", "1"), Cell("markdown", "*fine*")))
