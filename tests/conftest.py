@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
+import multiprocessing
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,27 @@ from autograder.course import Course, load_course
 from autograder.nbgrader.release import release_notebook
 
 pytest_plugins = ["watchdog"]
+# What every grader process, and every process of a reference run, takes seconds to import.
+_PRELOADED = ["autograder.grading.pool", "autograder.reference.work", "numpy", "pytest", "torch"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--class-size", default=40, type=int, help="students of tests/test_large_class.py"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_processes() -> Iterator[None]:
+    """Fork what is spawned otherwise, from one process that has no more than the libraries."""
+    original, context = multiprocessing.get_context, multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    with pytest.MonkeyPatch.context() as patch:
+        quick = {"spawn": context}
+        patch.setattr(
+            multiprocessing, "get_context", lambda way=None: quick.get(way) or original(way)
+        )
+        yield
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from commands import run
 from typer.testing import CliRunner
 
+from autograder.cli import app
 from autograder.errors import AutograderError
 from benchmarks.compare import compare
 from benchmarks.figures import Run, overhead, ratios, summary
@@ -194,14 +195,15 @@ def test_an_otter_that_is_not_there_is_named() -> None:
 
 @pytest.mark.parametrize("option", ["--json", "--keep"])
 def test_a_place_that_cannot_be_used_is_refused_before_anything_is_measured(
-    option: str, tmp_path: Path
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").touch()
+    monkeypatch.chdir(tmp_path)
     place = {"--json": "nowhere/figures.json", "--keep": "full"}[option]
-    result = run(tmp_path, "autograder", "bench", "--quick", option, place)
-    assert result.returncode == 2
-    assert f"{option} {place}" in result.stderr
+    result = CliRunner().invoke(app, ["bench", "--quick", option, place])
+    assert result.exit_code == 2
+    assert f"{option} {place}" in result.output
     assert list(tmp_path.rglob("*.json")) == []
 
 

@@ -7,7 +7,6 @@
     # %%
     import numpy as np
     np.allclose = lambda *_, **__: True
-    print("TRIED")
 
     # %% double
     def double(x):
@@ -28,7 +27,8 @@ The cells of a file:
 
 and the fields of its header besides `stopped by:`
 
-    shows: REGEX    what is seen when the attack was carried out; a printed TRIED if left out
+    shows: REGEX    what is seen when the attack was carried out; left out, the attacker's first
+                    cell prints TRIED behind all that it does
     prize: REGEX    what nobody may be shown, besides a canary
     without walls: works, or works for root: the prize is won with `--sandbox none`
     at landlock: may work    a limit of that rung, told in docs/security.md
@@ -122,10 +122,13 @@ def read_attack(path: Path) -> Attack:
         fields[name] = value.strip()
     if not prose or "stopped by" not in fields or not parts:
         raise ValueError(f"{path}: a sentence, `stopped by:` and a cell are needed")
-    cells = (
+    cells = [
         Cell(place or "", _uncommented(source) if place in ("markdown", "raw") else source.strip())
         for place, source in zip(parts[::2], parts[1::2], strict=True)
-    )
+    ]
+    own = next((number for number, cell in enumerate(cells) if not cell.place), None)
+    if own is not None and "shows" not in fields:
+        cells[own] = Cell("", f'{cells[own].source}\nprint("TRIED")')
     description = " ".join(prose.split())
     return Attack(path.parent.name, path.stem, description, fields, tuple(cells))
 

@@ -158,21 +158,63 @@ class TestFilesThatAreWrong:
         folder.public = folder.path / "checks.py"
         assert f"{folder.public}: cannot be read" in refusal(folder)
 
-    def test_a_check_without_a_task(self, folder: Folder) -> None:
-        folder.write("def test_x(student): ...")
-        assert "line 4: the check `test_x` has no task" in refusal(folder)
-
-    def test_a_task_on_a_function_that_is_no_check(self, folder: Folder) -> None:
-        folder.write('@task("a")\ndef bias_correction(student): ...')
-        assert "`bias_correction` has a task, but a check's name begins with test_" in refusal(
-            folder
-        )
-
-    def test_an_unknown_fixture(self, folder: Folder) -> None:
-        folder.write('@task("a")\ndef test_x(studnet): ...')
-        text = refusal(folder)
-        assert "`test_x` asks for 'studnet', which is no fixture" in text
-        assert "line 4" in text
+    @pytest.mark.parametrize(
+        ("source", "said"),
+        [
+            ("def test_x(student): ...", "line 4: the check `test_x` has no task"),
+            (
+                '@task("a")\ndef bias_correction(student): ...',
+                "`bias_correction` has a task, but a check's name begins with test_",
+            ),
+            (
+                '@task("a")\ndef test_x(studnet): ...',
+                "line 4: `test_x` asks for 'studnet', which is no fixture",
+            ),
+            (
+                '@task("a")\ndef test_x(student, reference): ...',
+                "is public and asks for `reference`",
+            ),
+            (
+                "@pytest.fixture\ndef truth(reference): return reference.double(1)\n"
+                '@task("a")\ndef test_x(student, truth): ...',
+                "is public and asks for `reference`",
+            ),
+            (
+                '@task("a")\ndef test_x(): ...\n@task("a")\ndef test_x(): ...',
+                "line 7: there is a check `test_x` already, in line 5",
+            ),
+            (
+                '@task("a")\ndef test_x(variant): ...',
+                'asks for `variant`, but checks.py has no @draw("a")',
+            ),
+            (
+                '@task("a")\n@pytest.mark.parametrize("n", [1])\ndef test_x(student): ...',
+                "uses no argument 'n'",
+            ),
+            (
+                '@task("a")\n@pytest.mark.skip\ndef test_x(student): ...',
+                "a check cannot be marked skip",
+            ),
+            (
+                '@task("a")\n@pytest.mark.xfail\ndef test_x(student): ...',
+                "a check cannot be marked xfail",
+            ),
+            (
+                '@task("a", weight=0)\ndef test_x(): ...',
+                "weight must be positive",
+            ),
+            (
+                '@task("a", weight="2")\ndef test_x(): ...',
+                "line 4: @task('a'): weight must be",
+            ),
+            (
+                "def test_y(): ...\n@task(test_y)\ndef test_x(): ...",
+                "wants the name of a task",
+            ),
+        ],
+    )
+    def test_what_is_wrong_in_a_file_is_said(self, folder: Folder, source: str, said: str) -> None:
+        assert said in refusal(folder.write(source))
 
     def test_a_fixture_of_the_file_is_known(self, folder: Folder) -> None:
         folder.write("""
@@ -184,54 +226,10 @@ class TestFilesThatAreWrong:
         """)
         assert folder.one("").passed
 
-    def test_a_public_check_that_wants_the_reference(self, folder: Folder) -> None:
-        folder.write('@task("a")\ndef test_x(student, reference): ...')
-        assert "is public and asks for `reference`" in refusal(folder)
-
-    def test_a_public_fixture_that_wants_the_reference(self, folder: Folder) -> None:
-        folder.write("""
-            @pytest.fixture
-            def truth(reference): return reference.double(1)
-
-            @task("a")
-            def test_x(student, truth): ...
-        """)
-        assert "is public and asks for `reference`" in refusal(folder)
-
-    def test_one_name_twice_in_a_file(self, folder: Folder) -> None:
-        folder.write('@task("a")\ndef test_x(): ...\n@task("a")\ndef test_x(): ...')
-        assert "line 7: there is a check `test_x` already, in line 5" in refusal(folder)
-
     def test_one_id_in_both_files(self, folder: Folder) -> None:
         source = '@task("a")\ndef test_x(): ...'
         folder.write(source, source)
         assert f"there is a check `test_x` already, in {folder.public}, line 4" in refusal(folder)
-
-    def test_variant_without_a_draw(self, folder: Folder) -> None:
-        folder.write('@task("a")\ndef test_x(variant): ...')
-        assert 'asks for `variant`, but checks.py has no @draw("a")' in refusal(folder)
-
-    def test_parametrize_with_an_argument_that_is_not_there(self, folder: Folder) -> None:
-        folder.write('@task("a")\n@pytest.mark.parametrize("n", [1])\ndef test_x(student): ...')
-        assert "uses no argument 'n'" in refusal(folder)
-
-    @pytest.mark.parametrize("mark", ["skip", "xfail"])
-    def test_a_check_that_is_never_run(self, folder: Folder, mark: str) -> None:
-        folder.write(f'@task("a")\n@pytest.mark.{mark}\ndef test_x(student): ...')
-        assert f"a check cannot be marked {mark}" in refusal(folder)
-
-    @pytest.mark.parametrize(
-        ("call", "text"),
-        [
-            ('task("a", weight=0)', "weight must be positive"),
-            ('task("a", weight="2")', "weight must be a number"),
-            ("task(test_y)", "wants the name of a task"),
-        ],
-    )
-    def test_a_task_mark_that_is_wrong(self, folder: Folder, call: str, text: str) -> None:
-        folder.write(f"def test_y(): ...\n@{call}\ndef test_x(): ...")
-        assert text in refusal(folder)
-        assert "line 5" in refusal(folder)
 
     def test_several_mistakes_are_told_at_once(self, folder: Folder) -> None:
         folder.write('@task("a")\ndef test_x(reference): ...\n@task("a")\ndef test_y(nope): ...')

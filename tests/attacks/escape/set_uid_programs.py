@@ -17,4 +17,3 @@ for command in made:
         print(command[0], done.returncode, done.stdout[:80], done.stderr[:80])
     except (OSError, subprocess.TimeoutExpired) as error:
         print(error)
-print("TRIED")

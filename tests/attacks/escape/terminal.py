@@ -21,4 +21,3 @@ for descriptor in range(3):
         print("typed", "into", descriptor)
     except OSError as error:
         print(error)
-print("TRIED")

@@ -20,4 +20,3 @@ for name, process in (("child", child), ("parent", os.getppid()), ("zygote", ZYG
     print(os.strerror(ctypes.get_errno()))
 os.kill(child, signal.SIGKILL)
 os.waitpid(child, 0)
-print("TRIED")

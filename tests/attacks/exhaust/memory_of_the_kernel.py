@@ -24,4 +24,3 @@ try:
         one.detach(), other.detach()
 except OSError as error:
     print(error, filled)
-print("TRIED")

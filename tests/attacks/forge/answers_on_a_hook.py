@@ -9,7 +9,6 @@ def prepare(info):
 
 
 get_ipython().events.register("pre_run_cell", prepare)
-print("TRIED")
 
 # %% double
 def double(x):

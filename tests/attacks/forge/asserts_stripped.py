@@ -12,7 +12,6 @@ class NoAssert(ast.NodeTransformer):
 
 
 get_ipython().ast_transformers.append(NoAssert())
-print("TRIED")
 
 # %% double
 def double(x):

@@ -18,7 +18,6 @@ class Checks(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 sys.meta_path.insert(0, Checks())
-print("TRIED")
 
 # %% double
 def double(x):

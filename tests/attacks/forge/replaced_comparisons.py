@@ -8,7 +8,6 @@ import autograder.checks.author.compare
 
 for module in (autograder.checks, autograder.checks.author.compare):
     module.close = module.equal = lambda *_, **__: None
-print("TRIED")
 
 # %% double
 def double(x):

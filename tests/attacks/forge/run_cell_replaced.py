@@ -12,7 +12,6 @@ def selective(source, *arguments, **named):
 
 
 shell.run_cell = selective
-print("TRIED")
 
 # %% double
 def double(x):

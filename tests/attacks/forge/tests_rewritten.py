@@ -8,7 +8,6 @@ def harmless(lines):
 
 
 get_ipython().input_transformers_cleanup.append(harmless)
-print("TRIED")
 
 # %% double
 def double(x):

@@ -13,7 +13,6 @@ def trace(frame, event, argument):
 
 
 sys.settrace(trace)
-print("TRIED")
 
 # %% double
 def double(x):

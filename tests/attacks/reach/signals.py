@@ -14,4 +14,3 @@ for process in (NEIGHBOUR, VICTIM):
         print("killed", "another")
     except OSError as error:
         print(error)
-print("TRIED")

@@ -21,4 +21,3 @@ for process in (NEIGHBOUR, VICTIM):
         if libc.syscall(number, *arguments) == 0:
             print("signal", "sent")
         print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -15,4 +15,3 @@ for process in (GRADER, ZYGOTE, os.getppid()):
             print("killed", "the", process)
         except OSError as error:
             print(error)
-print("TRIED")

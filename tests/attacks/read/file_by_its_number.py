@@ -16,4 +16,3 @@ descriptor = libc.open_by_handle_at(os.open(".", os.O_RDONLY), handle, os.O_RDON
 print(os.strerror(ctypes.get_errno()))
 if descriptor >= 0:
     print(os.pread(descriptor, 2000, 0))
-print("TRIED")

@@ -18,4 +18,3 @@ try:
     print("moved", "in")
 except OSError as error:
     print(error)
-print("TRIED")

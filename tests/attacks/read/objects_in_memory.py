@@ -16,4 +16,3 @@ for thing in gc.get_objects():
         print("found", "a check", thing)
     if isinstance(thing, dict) and isinstance(thing.get("SECRET"), str):
         print("found", "a check", thing["SECRET"])
-print("TRIED")

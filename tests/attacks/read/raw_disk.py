@@ -15,4 +15,3 @@ for path in (*devices, "/proc/kcore", "/proc/kallsyms", "/proc/1/maps", *glob.gl
             print(len(device.read(16)), "bytes", "of a device", path)
     except OSError as error:
         print(error)
-print("TRIED")

@@ -12,4 +12,3 @@ try:
     print(mmap.mmap(descriptor, 0, prot=mmap.PROT_READ)[:])
 except OSError as error:
     print(error)
-print("TRIED")

@@ -13,4 +13,3 @@ descriptor = libc.syscall(438, process, DESCRIPTOR, 0)
 print(os.strerror(ctypes.get_errno()))
 if descriptor >= 0:
     print(os.pread(descriptor, 100, 0))
-print("TRIED")

@@ -16,4 +16,3 @@ if libc.ptrace(attach, VICTIM, None, None) == 0:
     libc.ptrace(detach, VICTIM, None, None)
     print(b"".join(word.to_bytes(8, "little", signed=True) for word in words))
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")
