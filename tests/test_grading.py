@@ -282,9 +282,7 @@ def test_the_pages_show_checks_answers_and_no_hidden_inputs(honest_class) -> Non
     assert "mean" in page
 
 
-def test_who_is_late_loses_what_the_policy_says_unless_given_more_time(
-    make_tiny_course,
-) -> None:
+def test_who_is_late_loses_what_the_policy_says_unless_given_more_time(make_tiny_course) -> None:
     course = make_tiny_course()
     due = course.assignment("tiny").due
     assert due is not None

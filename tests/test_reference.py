@@ -56,9 +56,7 @@ def course(fresh: Course, right: tuple[list[PartReport], str]) -> Course:
 # A run, recorded and made again
 
 
-def test_what_is_recorded_is_what_the_runs_did(
-    right: tuple[list[PartReport], str],
-) -> None:
+def test_what_is_recorded_is_what_the_runs_did(right: tuple[list[PartReport], str]) -> None:
     (guess, _), text = right
     content = json.loads(text)
     assert content["device"]["kind"] == "cpu"

@@ -79,10 +79,7 @@ def arena(course: Course) -> Iterator[Callable[[str], Arena]]:
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)
 @pytest.mark.parametrize("level", [*LEVELS[:1], *map(ci, LEVELS[1:])])
 def test_it_gains_nothing_and_harms_nobody(
-    level: str,
-    attack: Attack,
-    arena: Callable[[str], Arena],
-    capsys: pytest.CaptureFixture[str],
+    level: str, attack: Attack, arena: Callable[[str], Arena], capsys: pytest.CaptureFixture[str]
 ) -> None:
     outcome = arena(level).mark(attack)
     broken = []

@@ -199,18 +199,9 @@ class TestFilesThatAreWrong:
                 '@task("a")\n@pytest.mark.xfail\ndef test_x(student): ...',
                 "a check cannot be marked xfail",
             ),
-            (
-                '@task("a", weight=0)\ndef test_x(): ...',
-                "weight must be positive",
-            ),
-            (
-                '@task("a", weight="2")\ndef test_x(): ...',
-                "line 4: @task('a'): weight must be",
-            ),
-            (
-                "def test_y(): ...\n@task(test_y)\ndef test_x(): ...",
-                "wants the name of a task",
-            ),
+            ('@task("a", weight=0)\ndef test_x(): ...', "weight must be positive"),
+            ('@task("a", weight="2")\ndef test_x(): ...', "line 4: @task('a'): weight must be"),
+            ("def test_y(): ...\n@task(test_y)\ndef test_x(): ...", "wants the name of a task"),
         ],
     )
     def test_what_is_wrong_in_a_file_is_said(self, folder: Folder, source: str, said: str) -> None:

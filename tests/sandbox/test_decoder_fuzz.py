@@ -28,11 +28,7 @@ from fuzz.mangling import mangled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.errors import (
-    SessionDiedError,
-    SessionError,
-    WireError,
-)
+from autograder.errors import SessionDiedError, SessionError, WireError
 from autograder.sandbox import CallResult, Name
 from autograder.sandbox.session.interface import MAX_KEPT
 from autograder.sandbox.wire import Encoder, Json, WireLimits, decode

@@ -113,14 +113,8 @@ BUFFERS = {
     "text that is none": ('{"t":"str","b":0}', [b"a" * (FULL - 1) + b"\xff"]),
     "truths": (f'{{"t":"array","dtype":"bool","shape":[{FULL}],"b":0}}', [bytes(FULL)]),
     "numbers": (f'{{"t":"array","dtype":"int8","shape":[{FULL}],"b":0}}', [bytes(FULL)]),
-    "arrays": (
-        '{"t":"array","dtype":"bool","shape":[3200],"b":%d}',
-        [bytes(3200)] * SPLIT,
-    ),
-    "tensors": (
-        '{"t":"tensor","dtype":"int8","shape":[3200],"b":%d}',
-        [bytes(3200)] * SPLIT,
-    ),
+    "arrays": ('{"t":"array","dtype":"bool","shape":[3200],"b":%d}', [bytes(3200)] * SPLIT),
+    "tensors": ('{"t":"tensor","dtype":"int8","shape":[3200],"b":%d}', [bytes(3200)] * SPLIT),
     "unclaimed": ("null", [bytes(FULL)]),
 }
 
