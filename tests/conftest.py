@@ -7,9 +7,9 @@ import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from nbformat import NotebookNode
 from pace import stretched
 from tiny import with_limits, write_course
 
@@ -17,6 +17,9 @@ from autograder.authoring import build
 from autograder.authoring.master import read_master
 from autograder.course import Course, load_course
 from autograder.nbgrader.release import release_notebook
+
+if TYPE_CHECKING:  # the package imports it quicker, and has to be the first to do so
+    from nbformat import NotebookNode
 
 pytest_plugins = ["watchdog"]
 # What every grader process, and every process of a reference run, takes seconds to import.

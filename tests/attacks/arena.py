@@ -32,12 +32,11 @@ from submissions import RIGHT, answered, hand_in
 from surroundings import ATTACKER, Surroundings
 
 from autograder.course import Course
-from autograder.errors import SandboxError
 from autograder.grading.feedback import render
 from autograder.grading.marker import Marked, Marker, open_zygote, with_marker
 from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, with_sources
-from autograder.sandbox import Name, Zygote, choose_level
+from autograder.sandbox import Name, Zygote
 
 _PATIENCE = 60  # seconds for what nothing keeps from its end
 HONEST = f"ada-{CANARY}-by-name"
@@ -53,15 +52,6 @@ def state():
     return [open("answers").read(), os.getpriority(os.PRIO_PROCESS, 0), sorted(os.listdir()),
             resource.getrlimit(resource.RLIMIT_CPU), sorted(os.sched_getaffinity(0))]
 """
-
-
-def working_levels() -> list[str]:
-    """The rungs of the walls that this machine has, strongest first."""
-    found = []
-    for level in ("bubblewrap", "landlock"):
-        with contextlib.suppress(SandboxError):
-            found.append(str(choose_level(level)))
-    return found
 
 
 @dataclass(frozen=True, repr=False)

@@ -213,7 +213,7 @@ def test_a_course_inside_what_sessions_may_read_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("level", ["bubblewrap", "landlock"])
+@pytest.mark.parametrize("level", ["auto", pytest.param("landlock", marks=pytest.mark.ci)])
 def test_nothing_outlives_a_grader_that_is_killed(
     zygote_at: Callable[[str], Zygote], level: str
 ) -> None:
