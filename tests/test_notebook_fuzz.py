@@ -47,17 +47,6 @@ def test_a_mangled_notebook_is_read_and_spliced_or_refused(
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=QUIET)
-@given(content=st.one_of(st.binary(max_size=200), st.text(max_size=100).map(str.encode)))
-def test_any_bytes_are_refused_or_read(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "bytes.ipynb"
-    path.write_bytes(content)
-    try:
-        read_notebook(path)
-    except SubmissionError:
-        return
-
-
-@settings(max_examples=200, deadline=None, suppress_health_check=QUIET)
 @given(data=st.data())
 def test_a_notebook_cut_or_overwritten_anywhere_is_refused_or_read(
     tiny_released: NotebookNode, tmp_path: Path, data: st.DataObject

@@ -179,6 +179,7 @@ def end(trace: Trace) -> float:
     return metric.value
 
 
+@pytest.mark.ci
 def test_a_run_ends_alike_with_bfloat16_compiled_and_fused(
     fast: Callable[..., Trace], solution: SimpleNamespace
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_run_ends_alike_with_bfloat16_compiled_and_fused(
     assert end(quick) != end(plain)  # it did round
 
 
+@pytest.mark.ci
 def test_every_run_of_a_process_is_compiled_and_once(
     fast: Callable[..., Trace], solution: SimpleNamespace
 ) -> None:
@@ -202,6 +204,7 @@ def test_every_run_of_a_process_is_compiled_and_once(
     assert len(graphs) == 10
 
 
+@pytest.mark.ci
 def test_where_torch_cannot_compile_it_runs_uncompiled_and_says_so(
     fast: Callable[..., Trace], solution: SimpleNamespace
 ) -> None:

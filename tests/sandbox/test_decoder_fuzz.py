@@ -95,12 +95,6 @@ class TestAnyReply:
         with contextlib.suppress(SessionError):
             answered(bytes(raw), how)
 
-    @given(st.binary(max_size=200))
-    @settings(max_examples=100, deadline=None)
-    def test_of_any_bytes_ends_in_a_session_error(self, noise: bytes) -> None:
-        with pytest.raises(SessionError):
-            answered(noise, 0)
-
 
 def test_callbacks_of_a_session_that_hangs_up_are_served_until_then() -> None:
     node, _ = encoded(((), {}))
