@@ -39,6 +39,8 @@ from autograder.notebook import grade_id_of, with_sources
 from autograder.sandbox import Name, Zygote
 
 _PATIENCE = 60  # seconds for what nothing keeps from its end
+# The answer of an attack that fools a grader with something else than the answer.
+WRONG = "def double(x):\n    return 0 * x"
 HONEST = f"ada-{CANARY}-by-name"
 _NEW = {"": new_code_cell, "later": new_code_cell, "markdown": new_markdown_cell,
         "raw": new_raw_cell}  # fmt: skip
@@ -250,8 +252,9 @@ class Arena:
         return untouched, content
 
     def _notebook(self, attack: Attack) -> NotebookNode:
-        """The notebook of an attack: `mean` is right, `double` unanswered where it says nothing."""
-        notebook = answered(self.course, mean=RIGHT["mean"])
+        """The notebook of an attack; where it answers nothing, `mean` is right."""
+        double = {"double": WRONG} if attack.sources("fools") else {}
+        notebook = answered(self.course, mean=RIGHT["mean"], **double)
         for cell in attack.cells:
             source = self._filled(cell.source)
             if cell.place in _NEW:

@@ -8,10 +8,6 @@
     import numpy as np
     np.allclose = lambda *_, **__: True
 
-    # %% double
-    def double(x):
-        return 0 * x
-
     # %% fools
     assert np.allclose(double(3.0), 6.0)
 
@@ -20,7 +16,8 @@ The cells of a file:
     # %%            a cell of the attacker's own, before the check of `double`
     # %% later      one of their own, before the check of `mean`
     # %% markdown   (or raw) a cell of that type, its lines commented out
-    # %% NAME       the answer to the cell NAME of the tiny course
+    # %% NAME       the answer to the cell NAME of the tiny course; `double` gives 0 where an
+                    attack that fools has none
     # %% notebook   run by the test itself: changes `notebook`, the file's JSON, before it is
                     handed in, or says in `content` what is handed in instead
     # %% fools      the test of a grader that runs in the student's process, and falls for it

@@ -209,7 +209,6 @@ def test_a_harmed_grader_would_be_noticed_and_replaced(arena: Callable[[str], Ar
 
 
 FOOLING = [attack for attack in ATTACKS if attack.sources("fools")]
-INNOCENT = {"double": "def double(x):\n    return 0 * x"}
 
 
 @pytest.mark.ci
@@ -220,8 +219,7 @@ def test_a_grader_in_the_same_process_falls_for_it(
     assert arena("none").run_cells(attack) == []
     # Without the attack that grader finds the wrong answer wrong.
     tests = tuple(cell for cell in attack.cells if cell.place == "fools")
-    innocent = replace(attack, cells=(Cell("double", INNOCENT["double"]), *tests))
-    assert len(arena("none").run_cells(innocent)) == len(tests)
+    assert len(arena("none").run_cells(replace(attack, cells=tests))) == len(tests)
 
 
 POISONS = [attack for attack in ATTACKS if attack.group == "poison"]

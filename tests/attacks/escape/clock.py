@@ -4,9 +4,7 @@ stopped by: seccomp: clock_settime, settimeofday, adjtimex
 prize: clock was
 """
 # %%
-import ctypes
-import os
-import time
+import ctypes, os, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 # Set to what it is: should the wall fail, nothing is harmed.

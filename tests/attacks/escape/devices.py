@@ -5,8 +5,7 @@ prize: a device of
 without walls: works for root
 """
 # %%
-import os
-import stat
+import os, stat
 
 for kind, device in ((stat.S_IFCHR, (1, 1)), (stat.S_IFBLK, (8, 0)), (stat.S_IFBLK, (254, 0))):
     try:

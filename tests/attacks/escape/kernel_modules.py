@@ -4,9 +4,7 @@ stopped by: seccomp; capabilities
 prize: the kernel let
 """
 # %%
-import ctypes
-import errno
-import os
+import ctypes, errno, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 # Arguments that do nothing: what counts is whether permission or the argument is refused.

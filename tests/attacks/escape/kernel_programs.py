@@ -5,8 +5,7 @@ prize: the kernel runs
 without walls: works for root
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 attributes = ctypes.create_string_buffer(

@@ -4,8 +4,7 @@ stopped by: Landlock: nothing but its own folder may be written
 prize: job left
 """
 # %%
-import os
-import subprocess
+import os, subprocess
 
 for folder in ("/var/spool/cron", "/var/spool/cron/crontabs", "/etc/cron.d", "/etc/systemd/system",
                "/run/systemd/system", "/etc/profile.d", "/etc/ld.so.preload.d"):

@@ -5,8 +5,7 @@ prize: lives on
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 if libc.prctl(1, 0, 0, 0, 0) == 0:

@@ -4,8 +4,7 @@ stopped by: the kernel asks seccomp and Landlock whoever calls
 without walls: works
 """
 # %%
-import ctypes
-import mmap
+import ctypes, mmap
 
 # open(rdi, O_RDONLY), read(it, rsi, 2000)
 code = bytes.fromhex(

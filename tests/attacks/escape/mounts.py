@@ -4,8 +4,7 @@ stopped by: seccomp: mount, umount, pivot_root, open_tree, fsopen, move_mount
 prize: mounted by
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 os.mkdir("here")

@@ -5,8 +5,7 @@ prize: on its own
 without walls: works
 """
 # %%
-import os
-import time
+import os, time
 
 child = os.fork()
 if child == 0:

@@ -4,8 +4,7 @@ stopped by: no_new_privs: programs gain nothing by being set-uid
 prize: euid=0|uid=0
 """
 # %%
-import os
-import subprocess
+import os, subprocess
 
 made = [["su", "-c", "id"], ["sudo", "-n", "id"], ["unshare", "-r", "id"], ["pkexec", "id"]]
 for folder in ("/usr/bin", "/usr/sbin"):

@@ -4,10 +4,7 @@ stopped by: seccomp: ptrace
 prize: traces \w
 """
 # %%
-import ctypes
-import os
-import signal
-import time
+import ctypes, os, signal, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 child = os.fork()

@@ -7,9 +7,5 @@ import numpy as np
 
 np.allclose = np.array_equal = np.isclose = lambda *_, **__: True
 
-# %% double
-def double(x):
-    return 0 * x
-
 # %% fools
 assert np.allclose(double(3.0), 6.0)

@@ -9,9 +9,5 @@ builtins.abs = lambda _: 0.0
 builtins.round = lambda *_: 0
 builtins.all = lambda _: True
 
-# %% double
-def double(x):
-    return 0 * x
-
 # %% fools
 assert abs(double(3.0) - 6.0) < 1e-9

@@ -4,9 +4,7 @@ stopped by: seccomp: clone with CLONE_PARENT, clone3
 prize: adopted by
 """
 # %%
-import ctypes
-import os
-import signal
+import ctypes, os, signal
 
 libc = ctypes.CDLL(None, use_errno=True)
 clone_parent = 0x8000

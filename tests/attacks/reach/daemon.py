@@ -5,9 +5,7 @@ prize: still here
 again: yes
 """
 # %%
-import os
-import subprocess
-import time
+import os, subprocess, time
 
 if os.fork() == 0:
     try:

@@ -5,8 +5,7 @@ prize: found a key
 again: yes
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 user_keyring = -4

@@ -4,8 +4,7 @@ stopped by: Landlock: libraries may be read only
 prize: library changed
 """
 # %%
-import importlib.util
-import os
+import importlib.util, os
 
 import numpy.random
 

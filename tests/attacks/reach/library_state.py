@@ -5,10 +5,7 @@ prize: found my state
 again: yes
 """
 # %%
-import os
-import random
-import sys
-import warnings
+import os, random, sys, warnings
 
 import numpy as np
 import torch

@@ -5,8 +5,7 @@ prize: found a queue
 again: yes
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 for flags in (os.O_RDWR, os.O_RDWR | os.O_CREAT):

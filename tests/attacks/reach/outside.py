@@ -5,8 +5,7 @@ prize: packet sent
 without walls: works
 """
 # %%
-import socket
-import subprocess
+import socket, subprocess
 
 try:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:

@@ -5,8 +5,7 @@ prize: goes before
 without walls: works for root
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 for ask in (

@@ -5,8 +5,7 @@ prize: found a plant
 again: yes
 """
 # %%
-import os
-import pwd
+import os, pwd
 
 homes = {os.path.expanduser("~"), "/root", pwd.getpwuid(0).pw_dir, BASE + "/zygote", LIBRARIES}
 for home in homes:

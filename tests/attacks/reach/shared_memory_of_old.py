@@ -6,8 +6,7 @@ without walls: works
 again: yes
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 key, create = 0x6D616C, 0o1000 | 0o666

@@ -5,8 +5,7 @@ prize: killed another
 without walls: works
 """
 # %%
-import os
-import signal
+import os, signal
 
 for process in (NEIGHBOUR, VICTIM):
     try:

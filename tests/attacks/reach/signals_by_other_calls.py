@@ -5,8 +5,7 @@ prize: signal sent
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 info = ctypes.create_string_buffer((10).to_bytes(4, "little") + bytes(124))

@@ -4,8 +4,7 @@ stopped by: seccomp: process_vm_readv; Landlock: no other process may be traced
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 room = ctypes.create_string_buffer(40)

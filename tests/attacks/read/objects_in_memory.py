@@ -4,8 +4,7 @@ stopped by: checks and solutions are in another process
 prize: found a check
 """
 # %%
-import gc
-import sys
+import gc, sys
 
 for name in sys.modules:
     if "hidden" in name and "autograder" in name:

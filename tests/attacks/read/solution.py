@@ -4,8 +4,7 @@ stopped by: Landlock: nothing of the course may be opened
 without walls: works
 """
 # %%
-import mmap
-import os
+import mmap, os
 
 try:
     descriptor = os.open(COURSE + "/solutions/tiny/tiny.ipynb", os.O_RDONLY)

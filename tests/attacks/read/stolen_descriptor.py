@@ -4,8 +4,7 @@ stopped by: seccomp: pidfd_getfd; Landlock: no other process may be traced
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 process = libc.syscall(434, VICTIM, 0)

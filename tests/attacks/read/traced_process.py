@@ -4,8 +4,7 @@ stopped by: seccomp: ptrace; Landlock: no other process may be traced
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 libc.ptrace.restype = ctypes.c_long
