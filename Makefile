@@ -9,7 +9,8 @@ STAMP   = $(VENV)/.installed
 demo: $(STAMP)
 	$(BIN)/autograder demo --students 12
 
-# Files side by side; the tests of one share what they have built.
+# At most eight minutes on two cores: what takes long for what it shows is marked ci, for test-ci.
+# Files run side by side; the tests of one share what they have built.
 PYTEST = $(BIN)/pytest --numprocesses 2 --dist loadfile
 test: $(STAMP)
 	$(PYTEST)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import multiprocessing
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from nbformat import NotebookNode
 from pace import stretched
 from tiny import with_limits, write_course
 
@@ -17,13 +18,31 @@ from autograder.authoring.master import read_master
 from autograder.course import Course, load_course
 from autograder.nbgrader.release import release_notebook
 
+if TYPE_CHECKING:  # the package imports it quicker, and has to be the first to do so
+    from nbformat import NotebookNode
+
 pytest_plugins = ["watchdog"]
+# What every grader process, and every process of a reference run, takes seconds to import.
+_PRELOADED = ["autograder.grading.pool", "autograder.reference.work", "numpy", "pytest", "torch"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--class-size", default=40, type=int, help="students of tests/test_large_class.py"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_processes() -> Iterator[None]:
+    """Fork what is spawned otherwise, from one process that has no more than the libraries."""
+    original, context = multiprocessing.get_context, multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    with pytest.MonkeyPatch.context() as patch:
+        quick = {"spawn": context}
+        patch.setattr(
+            multiprocessing, "get_context", lambda way=None: quick.get(way) or original(way)
+        )
+        yield
 
 
 @pytest.fixture

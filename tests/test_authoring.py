@@ -36,6 +36,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 class TestTheExample:
+    @pytest.mark.ci
     def test_builds_and_proves_itself_as_it_is(self, tmp_path: Path) -> None:
         start_course(tmp_path, "norms", "Norms of layers")
         course = load_course(tmp_path)

@@ -62,6 +62,7 @@ def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.ci
 def test_the_assignment_of_the_page_builds_and_proves_itself(course_folder: Path) -> None:
     course = load_course(course_folder)
     assert course.assignment("huber").due is not None

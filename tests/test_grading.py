@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 import urllib.request
 from datetime import timedelta
-from pathlib import Path
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 from commands import run
-from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from servers import jupyter_lab
 from submissions import RIGHT, answered, hand_in, released, with_cell
@@ -249,6 +246,7 @@ def test_nbgrader_shows_the_same_scores(honest_class) -> None:
     assert scores(course) == ours
 
 
+@pytest.mark.ci
 def test_the_formgrader_shows_the_same_scores(honest_class) -> None:
     course, _ = honest_class
     with jupyter_lab(course.root) as address:
@@ -284,41 +282,7 @@ def test_the_pages_show_checks_answers_and_no_hidden_inputs(honest_class) -> Non
     assert "mean" in page
 
 
-def test_scripts_in_outputs_do_not_reach_the_pages(make_tiny_course) -> None:
-    course = make_tiny_course()
-    source = (
-        "from IPython.display import HTML, Javascript, SVG, display\n"
-        "display(HTML('<b>bold</b><script>steal()</script><img src=x onerror=steal()>'))\n"
-        "display(Javascript('steal()'))\n"
-        'display(SVG(\'<svg xmlns="http://www.w3.org/2000/svg" onload="steal()"/>\'))'
-    )
-    words = "If $a<b$ then <script>steal()</script> <img src=x onerror=steal()> [x](javascript:1)"
-    attack = with_cell(answered(course, **RIGHT, why=words), source, before="check-double")
-    attack.cells.append(new_markdown_cell(words, metadata={"tags": ["'><script>steal()</script>"]}))
-    hand_in(course, "mallory", attack)
-    mark_class(course)
-    result = run(course.root, "autograder", "feedback", "tiny")
-    assert result.returncode == 0, result.stderr
-    assert_harmless(course.feedback_dir / "mallory" / "tiny" / "tiny.html")
-    kept = (course.autograded_dir / "mallory" / "tiny" / "tiny.ipynb").read_text()
-    outputs = [
-        json.dumps(cell.outputs) for cell in nbformat.reads(kept, 4).cells if "outputs" in cell
-    ]
-    assert not [output for output in outputs if "steal" in output]
-    result = run(course.root, "nbgrader", "generate_feedback", "tiny", "--force")
-    assert result.returncode == 0, result.stderr
-    assert_harmless(course.feedback_dir / "mallory" / "tiny" / "tiny.html")
-
-
-def assert_harmless(path: Path) -> None:
-    """No script of the student's, no handler and no script link is in the page."""
-    page = BeautifulSoup(path.read_text(), "html.parser")
-    assert not [script for script in page.find_all("script") if "steal" in script.text]
-    assert not [name for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
-    assert not [a for a in page.find_all("a", href=True) if a["href"].startswith("javascript")]
-
-
-def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:
+def test_who_is_late_loses_what_the_policy_says_unless_given_more_time(make_tiny_course) -> None:
     course = make_tiny_course()
     due = course.assignment("tiny").due
     assert due is not None
@@ -327,24 +291,14 @@ def test_a_late_submission_loses_what_the_policy_says(make_tiny_course) -> None:
     mark_class(course)
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         submission = gradebook.find_submission("tiny", "late")
-        assert submission.late_submission_penalty > 0
-    list(write_feedback(course, "tiny"))
-    page = (course.feedback_dir / "late" / "tiny" / "tiny.html").read_text()
-    assert f"{number(submission.late_submission_penalty)} taken off for handing in late" in page
-
-
-def test_who_was_given_more_time_loses_nothing(make_tiny_course) -> None:
-    course = make_tiny_course()
-    due = course.assignment("tiny").due
-    assert due is not None
-    folder = hand_in(course, "late", answered(course, **RIGHT)).parent
-    (folder / "timestamp.txt").write_text(f"{due.year + 1}-01-01 00:00:00 UTC\n")
-    mark_class(course)
-    with Gradebook(course.gradebook_url, course.id) as gradebook:
-        submission = gradebook.find_submission("tiny", "late")
+        penalty = submission.late_submission_penalty
         lateness = timedelta(seconds=submission.total_seconds_late)
         submission.extension = lateness + timedelta(minutes=1)
         gradebook.db.commit()
+    assert penalty > 0
+    list(write_feedback(course, "tiny"))
+    page = (course.feedback_dir / "late" / "tiny" / "tiny.html").read_text()
+    assert f"{number(penalty)} taken off for handing in late" in page
     mark_class(course)
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         assert not gradebook.find_submission("tiny", "late").late_submission_penalty
@@ -360,41 +314,29 @@ def test_a_page_sets_names_as_code_and_says_what_is_left() -> None:
     assert '<div class="score">3 <small>of 5 points, 1 taken off for handing in late' in page
 
 
-def test_a_submission_that_ends_the_grader_does_not_end_the_batch(make_tiny_course) -> None:
-    course = make_tiny_course()
-    checks = course.solution_dir("tiny") / "hidden_checks.py"
-    checks.write_text(
-        checks.read_text()
-        + "\n\n@task('double')\ndef test_that_is_fatal(student):\n"
-        + "    import os\n    if student.has('fatal'):\n        os._exit(3)\n"
-    )
-    hand_in(course, "ada", answered(course, **RIGHT))
-    fatal = with_cell(answered(course, **RIGHT), "fatal = 1", before="check-double")
-    hand_in(course, "mallory", fatal)
-    hand_in(course, "zoe", answered(course, **RIGHT))
-    outcomes = grade_class(course, find_submissions(course), processes=1)
-    failed = {o.submission.student: o.failure for o in outcomes if o.report is None}
-    assert list(failed) == ["mallory"]
-    assert "code 3" in failed["mallory"]
-    assert set(scores(course)) == {"ada", "zoe"}
+LOSE_THE_ZYGOTE = """
+import pathlib, signal
+for task in pathlib.Path("/proc/self/task").iterdir():
+    for child in (task / "children").read_text().split():
+        os.kill(int(child), signal.SIGKILL)
+"""
 
 
-def test_a_zygote_that_is_lost_costs_one_submission_and_not_those_after_it(
-    make_tiny_course,
+@pytest.mark.parametrize("deed", ["os._exit(3)", LOSE_THE_ZYGOTE], ids=["grader", "zygote"])
+def test_a_submission_that_ends_the_grader_or_its_zygote_does_not_end_the_batch(
+    deed: str, make_tiny_course
 ) -> None:
     course = make_tiny_course()
     checks = course.solution_dir("tiny") / "hidden_checks.py"
-    checks.write_text(
-        checks.read_text()
-        + "\n\n@task('double')\ndef test_that_loses_the_zygote(student):\n"
-        + "    import os, pathlib, signal\n    if student.has('fatal'):\n"
-        + "        for task in pathlib.Path('/proc/self/task').iterdir():\n"
-        + "            for child in (task / 'children').read_text().split():\n"
-        + "                os.kill(int(child), signal.SIGKILL)\n"
-    )
-    fatal = with_cell(answered(course, **RIGHT), "fatal = 1", before="check-double")
-    hand_in(course, "mallory", fatal)
-    hand_in(course, "zoe", answered(course, **RIGHT))
+    fatal = "\n\n@task('double')\ndef test_that_is_fatal(student):\n    import os\n"
+    fatal += f"    if student.has('fatal'):\n        exec({deed!r}, {{'os': os}})\n"
+    checks.write_text(checks.read_text() + fatal)
+    for student in ("ada", "zoe"):
+        hand_in(course, student, answered(course, **RIGHT))
+    notebook = with_cell(answered(course, **RIGHT), "fatal = 1", before="check-double")
+    hand_in(course, "mallory", notebook)
     outcomes = grade_class(course, find_submissions(course), processes=1)
-    assert [o.submission.student for o in outcomes if o.report is None] == ["mallory"]
-    assert set(scores(course)) == {"zoe"}
+    failed = {o.submission.student: o.failure for o in outcomes if o.report is None}
+    assert list(failed) == ["mallory"]
+    assert "code" in failed["mallory"]
+    assert set(scores(course)) == {"ada", "zoe"}

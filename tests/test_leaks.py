@@ -77,10 +77,7 @@ CELLS = {
     "a traceback": code(
         outputs=[
             new_output(
-                "error",
-                ename="E",
-                evalue="",
-                traceback=[SECRET.replace("np", "\x1b[31mnp\x1b[0m")],
+                "error", ename="E", evalue="", traceback=[SECRET.replace("np", "\x1b[31mnp\x1b[0m")]
             )
         ]
     ),

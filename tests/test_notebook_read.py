@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from fuzz import memory
 from fuzz.memory import FIXED, peak
 
 from autograder.errors import SubmissionError
@@ -228,16 +229,8 @@ TENTH = 2 * 2**20
 
 
 def filled(unit: str, head: str, tail: str, most: int = TENTH) -> bytes:
-    """Return as many units as fit into a file, or `most`; %d stands for ever new numbers."""
-    parts: list[bytes] = []
-    room = TENTH - len(head + tail)
-    while len(parts) < most:
-        part = (unit % len(parts) if "%" in unit else unit).encode()
-        room -= len(part) + 1
-        if room < 0:
-            break
-        parts.append(part)
-    return head.encode() + b",".join(parts) + tail.encode()
+    """A file of as many units as fit into one, or `most`."""
+    return memory.filled(TENTH, unit, head=head, tail=tail, most=most)
 
 
 RAW = '{"cells":[{"cell_type":"raw","source":'

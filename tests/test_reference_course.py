@@ -25,6 +25,7 @@ def test_every_recorded_run_of_the_course_has_its_file() -> None:
         assert set(content["metrics"]) == {metric for part in parts for metric in part["metrics"]}
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("name", with_runs(COURSE))
 def test_students_get_what_is_recorded_now(name: str) -> None:
     """`autograder reference --redraw` and `autograder build` where this fails."""

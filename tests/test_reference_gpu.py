@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -26,7 +26,6 @@ from autograder.reference.devices import Machine, calibrate, choose_device, peak
 from autograder.reference.work import Order
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions"
-KINDS = ("RNN", "LSTM", "GRU", "LSTM with gate biases")
 
 Load = Callable[[str], ModuleType]
 
@@ -79,71 +78,75 @@ def solution() -> SimpleNamespace:
     )
 
 
-def runs_to_the_end_of_the_loop(
-    run: ModuleType, loop: Callable[[], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(run, "Stopwatch", Watch)
-    with pytest.raises(LoopEndedError):
-        loop()
+@dataclass
+class Loops:
+    """The loops that train in the reference runs, each made short, on the device "meta"."""
+
+    load: Load
+    solution: SimpleNamespace
+    patch: pytest.MonkeyPatch
+
+    def transformer(self, size: str) -> object:
+        run = self.load("attention")
+        scale = run.SMALL if size == "small" else replace(run.LARGE["cuda"], batch=2)
+        return run.learn(self.solution, "meta", 0, replace(scale, steps=20), size)
+
+    def word_vectors(self, _: str) -> object:
+        run = self.load("word2vec")
+        few = replace(run.SCALES["cuda"], tokens=3000, batch=100, passes=1)
+        self.patch.setitem(run.SCALES, "meta", few)
+        return run.negative_sampling(self.solution, "meta", 0)
+
+    def xor(self, kind: str) -> object:
+        run = self.load("xor-mlp")
+        self.patch.setattr(run, "STEPS", 40)
+        return run.descend(kind, 2, "meta", 0)
+
+    def cnn(self, _: str) -> object:
+        run = self.load("convolution")
+        self.patch.setattr(run, "EPOCHS", 1)
+        return run.in_torch(self.solution, "meta", 0)
+
+    def recurrent(self, kind: str) -> object:
+        run = self.load("lstm")
+        self.patch.setitem(run.SETTINGS, 5, (32, 10, 0.003))
+        return run.losses_of(kind, 5, 3.0, "meta", 0)
+
+
+@pytest.fixture
+def loops(load: Load, solution: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Loops:
+    def watched(name: str) -> ModuleType:
+        run = load(name)
+        monkeypatch.setattr(run, "Stopwatch", Watch)
+        return run
+
+    return Loops(watched, solution, monkeypatch)
 
 
 # Everything on the device, and no step that waits for it
 
 
-@pytest.mark.parametrize("size", ["small", "large"])
-def test_the_transformer_trains_on_the_device_without_waiting(
-    size: str, load: Load, solution: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("loop", "kind"),
+    [
+        *(("transformer", size) for size in ("small", "large")),
+        ("word_vectors", ""),
+        *(("xor", kind) for kind in ("tanh", "relu")),
+        ("cnn", ""),
+        *(("recurrent", kind) for kind in ("RNN", "LSTM", "GRU", "LSTM with gate biases")),
+    ],
+)
+def test_what_trains_does_so_on_the_device_without_waiting(
+    loop: str, kind: str, loops: Loops
 ) -> None:
-    run = load("attention")
-    scale = run.SMALL if size == "small" else replace(run.LARGE["cuda"], batch=2)
-    few = replace(scale, steps=20)
-    runs_to_the_end_of_the_loop(run, lambda: run.learn(solution, "meta", 0, few, size), monkeypatch)
+    with pytest.raises(LoopEndedError):
+        getattr(loops, loop)(kind)
 
 
-def test_a_mask_that_is_not_causal_is_read_on_the_device(
-    load: Load, solution: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = load("attention")
-    solution.causal_mask = lambda T: np.tri(T, k=1, dtype=bool)
-    few = replace(run.SMALL, steps=20)
-    runs_to_the_end_of_the_loop(run, lambda: run.learn(solution, "meta", 0, few, "x"), monkeypatch)
-
-
-def test_negative_sampling_draws_and_trains_on_the_device_without_waiting(
-    load: Load, solution: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = load("word2vec")
-    few = replace(run.SCALES["cuda"], tokens=3000, batch=100, passes=1)
-    monkeypatch.setitem(run.SCALES, "meta", few)
-    runs_to_the_end_of_the_loop(
-        run, lambda: run.negative_sampling(solution, "meta", 0), monkeypatch
-    )
-
-
-@pytest.mark.parametrize("kind", ["tanh", "relu"])
-def test_the_networks_for_xor_train_on_the_device_without_waiting(
-    kind: str, load: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = load("xor-mlp")
-    monkeypatch.setattr(run, "STEPS", 40)
-    runs_to_the_end_of_the_loop(run, lambda: run.descend(kind, 2, "meta", 0), monkeypatch)
-
-
-def test_the_cnn_trains_on_the_device_without_waiting(
-    load: Load, solution: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = load("convolution")
-    monkeypatch.setattr(run, "EPOCHS", 1)
-    runs_to_the_end_of_the_loop(run, lambda: run.in_torch(solution, "meta", 0), monkeypatch)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_recurrent_networks_train_on_the_device_without_waiting(
-    kind: str, load: Load, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = load("lstm")
-    monkeypatch.setitem(run.SETTINGS, 5, (32, 10, 0.003))
-    runs_to_the_end_of_the_loop(run, lambda: run.losses_of(kind, 5, 3.0, "meta", 0), monkeypatch)
+def test_a_mask_that_is_not_causal_is_read_on_the_device(loops: Loops) -> None:
+    loops.solution.causal_mask = lambda T: np.tri(T, k=1, dtype=bool)
+    with pytest.raises(LoopEndedError):
+        loops.transformer("small")
 
 
 def test_what_waits_for_the_device_or_leaves_it_would_be_noticed() -> None:
@@ -176,6 +179,7 @@ def end(trace: Trace) -> float:
     return metric.value
 
 
+@pytest.mark.ci
 def test_a_run_ends_alike_with_bfloat16_compiled_and_fused(
     fast: Callable[..., Trace], solution: SimpleNamespace
 ) -> None:
@@ -185,6 +189,7 @@ def test_a_run_ends_alike_with_bfloat16_compiled_and_fused(
     assert end(quick) != end(plain)  # it did round
 
 
+@pytest.mark.ci
 def test_every_run_of_a_process_is_compiled_and_once(
     fast: Callable[..., Trace], solution: SimpleNamespace
 ) -> None:
@@ -199,6 +204,7 @@ def test_every_run_of_a_process_is_compiled_and_once(
     assert len(graphs) == 10
 
 
+@pytest.mark.ci
 def test_where_torch_cannot_compile_it_runs_uncompiled_and_says_so(
     fast: Callable[..., Trace], solution: SimpleNamespace
 ) -> None:

@@ -163,9 +163,7 @@ def test_a_broken_promise_is_a_complaint(case: str, bad: Cases) -> None:
     assert COMPLAINTS[case] in "\n".join(bad["tiny"][case]["complaints"])
 
 
-def test_what_is_not_broken_is_not_complained_of(
-    bad: Cases,
-) -> None:
+def test_what_is_not_broken_is_not_complained_of(bad: Cases) -> None:
     fine = {case for case, found in bad["tiny"].items() if found["ok"]}
     assert fine - {"lint"} == {
         *("reference", "only double", "accept/loops"),
@@ -173,18 +171,14 @@ def test_what_is_not_broken_is_not_complained_of(
     }
 
 
-def test_checks_that_do_not_load_are_named_and_stop_no_other_assignment(
-    bad: Cases,
-) -> None:
+def test_checks_that_do_not_load_are_named_and_stop_no_other_assignment(bad: Cases) -> None:
     (said,) = bad["halt"]["marking"]["complaints"]
     assert "checks.py, line 2: " in said
     assert said.endswith("(13 cases were not marked)")
     assert "reference" not in bad["halt"]
 
 
-def test_a_plain_assignment_is_tried_on_its_solution_and_on_what_students_get(
-    bad: Cases,
-) -> None:
+def test_a_plain_assignment_is_tried_on_its_solution_and_on_what_students_get(bad: Cases) -> None:
     plain = bad["plain"]
     assert plain.keys() == {"build", "points", "budget", "reference", "starter"}
     assert plain["reference"]["ok"]

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import psutil
+import pytest
 from tiny import REPOSITORY
 
 TESTS = """
@@ -46,6 +47,7 @@ def test_ends():
 """
 
 
+@pytest.mark.ci
 def test_a_hang_fails_one_test_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "test_these.py").write_text(TESTS)
     words = f"-q -c {REPOSITORY / 'pyproject.toml'} --rootdir {tmp_path} --timeout 3 -p watchdog"

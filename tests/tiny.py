@@ -139,7 +139,7 @@ def mean(x):
     for value in x:
         total += value
     return total / len(x)
-''',
+'''
 }
 
 MISTAKES = """\

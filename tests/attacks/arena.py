@@ -32,14 +32,15 @@ from submissions import RIGHT, answered, hand_in
 from surroundings import ATTACKER, Surroundings
 
 from autograder.course import Course
-from autograder.errors import SandboxError
 from autograder.grading.feedback import render
 from autograder.grading.marker import Marked, Marker, open_zygote, with_marker
 from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, with_sources
-from autograder.sandbox import Name, Zygote, choose_level
+from autograder.sandbox import Name, Zygote
 
 _PATIENCE = 60  # seconds for what nothing keeps from its end
+# The answer of an attack that fools a grader with something else than the answer.
+WRONG = "def double(x):\n    return 0 * x"
 HONEST = f"ada-{CANARY}-by-name"
 _NEW = {"": new_code_cell, "later": new_code_cell, "markdown": new_markdown_cell,
         "raw": new_raw_cell}  # fmt: skip
@@ -53,15 +54,6 @@ def state():
     return [open("answers").read(), os.getpriority(os.PRIO_PROCESS, 0), sorted(os.listdir()),
             resource.getrlimit(resource.RLIMIT_CPU), sorted(os.sched_getaffinity(0))]
 """
-
-
-def working_levels() -> list[str]:
-    """The rungs of the walls that this machine has, strongest first."""
-    found = []
-    for level in ("bubblewrap", "landlock"):
-        with contextlib.suppress(SandboxError):
-            found.append(str(choose_level(level)))
-    return found
 
 
 @dataclass(frozen=True, repr=False)
@@ -260,8 +252,9 @@ class Arena:
         return untouched, content
 
     def _notebook(self, attack: Attack) -> NotebookNode:
-        """The notebook of an attack: `mean` is right, `double` unanswered where it says nothing."""
-        notebook = answered(self.course, mean=RIGHT["mean"])
+        """The notebook of an attack; where it answers nothing, `mean` is right."""
+        double = {"double": WRONG} if attack.sources("fools") else {}
+        notebook = answered(self.course, mean=RIGHT["mean"], **double)
         for cell in attack.cells:
             source = self._filled(cell.source)
             if cell.place in _NEW:

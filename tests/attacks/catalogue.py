@@ -7,11 +7,6 @@
     # %%
     import numpy as np
     np.allclose = lambda *_, **__: True
-    print("TRIED")
-
-    # %% double
-    def double(x):
-        return 0 * x
 
     # %% fools
     assert np.allclose(double(3.0), 6.0)
@@ -21,14 +16,16 @@ The cells of a file:
     # %%            a cell of the attacker's own, before the check of `double`
     # %% later      one of their own, before the check of `mean`
     # %% markdown   (or raw) a cell of that type, its lines commented out
-    # %% NAME       the answer to the cell NAME of the tiny course
+    # %% NAME       the answer to the cell NAME of the tiny course; `double` gives 0 where an
+                    attack that fools has none
     # %% notebook   run by the test itself: changes `notebook`, the file's JSON, before it is
                     handed in, or says in `content` what is handed in instead
     # %% fools      the test of a grader that runs in the student's process, and falls for it
 
 and the fields of its header besides `stopped by:`
 
-    shows: REGEX    what is seen when the attack was carried out; a printed TRIED if left out
+    shows: REGEX    what is seen when the attack was carried out; left out, the attacker's first
+                    cell prints TRIED behind all that it does
     prize: REGEX    what nobody may be shown, besides a canary
     without walls: works, or works for root: the prize is won with `--sandbox none`
     at landlock: may work    a limit of that rung, told in docs/security.md
@@ -122,10 +119,13 @@ def read_attack(path: Path) -> Attack:
         fields[name] = value.strip()
     if not prose or "stopped by" not in fields or not parts:
         raise ValueError(f"{path}: a sentence, `stopped by:` and a cell are needed")
-    cells = (
+    cells = [
         Cell(place or "", _uncommented(source) if place in ("markdown", "raw") else source.strip())
         for place, source in zip(parts[::2], parts[1::2], strict=True)
-    )
+    ]
+    own = next((number for number, cell in enumerate(cells) if not cell.place), None)
+    if own is not None and "shows" not in fields:
+        cells[own] = Cell("", f'{cells[own].source}\nprint("TRIED")')
     description = " ".join(prose.split())
     return Attack(path.parent.name, path.stem, description, fields, tuple(cells))
 

@@ -10,14 +10,7 @@ import pytest
 import torch
 from fuzz.memory import FIXED, peak
 
-from autograder.checks import (
-    CheckFailed,
-    close,
-    equal,
-    gradient,
-    repeatable,
-    shaped,
-)
+from autograder.checks import CheckFailed, close, equal, gradient, repeatable, shaped
 from autograder.checks.author import compare, values
 from autograder.sandbox.wire import WireLimits
 

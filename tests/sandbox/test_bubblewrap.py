@@ -231,6 +231,7 @@ def test_every_wall_is_described() -> None:
     assert all(wall.remedy for wall in described if wall.name == "cgroup" and not wall.stands)
 
 
+@pytest.mark.ci
 def test_the_walls_hold_for_an_ordinary_user_too() -> None:
     if os.geteuid() != 0:
         pytest.skip("all tests here run as an ordinary user")

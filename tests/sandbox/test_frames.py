@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import socket
 import struct
-import threading
 import time
 from collections.abc import Iterator
 
@@ -49,23 +48,6 @@ def test_a_header_is_refused_before_anything_is_allocated(
     theirs.send(header)
     with pytest.raises(WireError):
         channel.receive(soon())
-
-
-def test_a_dripping_sender_runs_out_of_time(ends: tuple[socket.socket, Channel]) -> None:
-    theirs, channel = ends
-    stop = threading.Event()
-
-    def drip() -> None:
-        theirs.send(struct.pack("<4sII", b"AGW1", 60_000, 0))
-        while not stop.wait(0.01):
-            theirs.send(b" ")
-
-    thread = threading.Thread(target=drip)
-    thread.start()
-    with pytest.raises(TimeoutError):
-        channel.receive(soon())
-    stop.set()
-    thread.join()
 
 
 def test_a_dripping_sender_is_watched_all_the_same(ends: tuple[socket.socket, Channel]) -> None:

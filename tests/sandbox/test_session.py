@@ -101,40 +101,10 @@ def test_a_hanging_call_ends_its_session(session: SandboxedSession, run: Run) ->
         session.get(Name("hang"), seconds=1)
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "!sleep 60",
-        "import threading, time\n[threading.Thread(target=time.sleep, args=(60,)).start() "
-        "for _ in range(3)]\nwhile True: pass",
-    ],
-)
-@pytest.mark.usefixtures("processes")
-def test_whatever_hangs_is_stopped_by_the_clock(run: Run, zygote: Zygote, source: str) -> None:
-    with zygote.session() as session, pytest.raises(SessionTimeoutError):
-        session.run_cell(source, name="cell 1", seconds=0.5)
-    assert not alive(session.pid)
-
-
 def test_time_spent_in_callbacks_counts(session: SandboxedSession, run: Run) -> None:
     run("def forever(f):\n    while True: f()")
     with pytest.raises(SessionTimeoutError):
         session.call(Name("forever"), (lambda: None,), {}, seconds=0.3)
-
-
-@pytest.mark.parametrize(
-    ("source", "words"),
-    [
-        ("import os; os._exit(3)", "exit code 3"),
-        ("import os; os.abort()", "SIGABRT"),
-        ("import ctypes; ctypes.string_at(0)", "SIGSEGV"),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "memory"),
-        ("import os; os.close(3)\nimport time; time.sleep(60)", "closed its connection"),
-    ],
-)
-def test_a_session_that_dies_says_how(run: Run, source: str, words: str) -> None:
-    with pytest.raises(SessionDiedError, match=words):
-        run(source)
 
 
 def test_a_session_that_dies_between_requests_is_found_dead(
@@ -179,18 +149,6 @@ def test_a_forged_reply_is_refused_and_costs_the_session(
     assert not session.alive
 
 
-def test_a_value_too_large_is_refused_and_the_session_goes_on(
-    session: SandboxedSession, run: Run
-) -> None:
-    run("import numpy as np\ndef large(): return np.zeros(125_000_000, dtype='float64')\n"
-        "def deep():\n    l = []\n    for _ in range(10**5): l = [l]\n    return l")  # fmt: skip
-    with pytest.raises(WireError, match="value too large: 953"):
-        session.call(Name("large"), (), {}, seconds=20)
-    with pytest.raises(WireError, match="value too deep"):
-        session.call(Name("deep"), (), {}, seconds=20)
-    assert session.has("large")
-
-
 @pytest.mark.usefixtures("processes")
 def test_closing_leaves_no_process_and_no_file(zygote: Zygote, tmp_path: Path) -> None:
     session = zygote.session()
@@ -209,19 +167,6 @@ def test_closing_leaves_no_process_and_no_file(zygote: Zygote, tmp_path: Path) -
     assert not folder.exists()
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)
-
-
-def test_folders_too_deep_to_recurse_into_are_removed(
-    zygote: Zygote, home_of: Callable[[SandboxedSession], Path]
-) -> None:
-    with zygote.session() as session:
-        folder = home_of(session)
-        session.run_cell(
-            "import os\nfor _ in range(1200):\n    os.mkdir('d')\n    os.chdir('d')",
-            name="c",
-            seconds=20,
-        )
-    assert not folder.exists()
 
 
 def test_data_can_be_read_and_not_written(zygote: Zygote, data_dir: Path) -> None:
@@ -268,7 +213,7 @@ def test_a_course_inside_what_sessions_may_read_is_refused() -> None:
 
 
 @pytest.mark.usefixtures("processes")
-@pytest.mark.parametrize("level", ["bubblewrap", "landlock"])
+@pytest.mark.parametrize("level", ["auto", pytest.param("landlock", marks=pytest.mark.ci)])
 def test_nothing_outlives_a_grader_that_is_killed(
     zygote_at: Callable[[str], Zygote], level: str
 ) -> None:

@@ -49,12 +49,6 @@ def test_files_outside_cannot_be_read(attempt: Printed, secret: Path) -> None:
     )
 
 
-def test_folders_outside_cannot_be_listed(attempt: Printed, secret: Path) -> None:
-    package = Path(__file__).parents[2]
-    for folder in ("/", "/proc", "/tmp", "/home", "/root", str(package), str(secret.parent)):
-        assert attempt(f"os.listdir({folder!r})") in REFUSED
-
-
 def test_the_folder_around_the_package_is_closed_and_the_package_open(
     attempt: Printed, tmp_path: Path
 ) -> None:
@@ -161,13 +155,6 @@ def test_dangerous_system_calls_are_refused(attempt: Printed) -> None:
     assert attempt("libc.prctl(1, 0, 0, 0, 0)") == "-1"
 
 
-def test_calls_of_another_architecture_end_the_session(run: Run) -> None:
-    if os.uname().machine != "x86_64":
-        pytest.skip("only x86-64 has a second set of numbers")
-    with pytest.raises(SessionDiedError, match="SIGSYS"):
-        run("import ctypes; ctypes.CDLL(None).syscall(0x40000000 + 39)")
-
-
 def test_other_processes_cannot_be_signalled(
     attempt: Printed, session: SandboxedSession, zygote: Zygote
 ) -> None:
@@ -249,16 +236,6 @@ def test_a_program_that_detaches_itself_ends_with_the_session(
     result = run("!setsid sleep 70 || echo refused\nimport os\nattached = os.getpgid(0)")
     assert "refused" in result.outputs[0]["text"]
     assert session.get(Name("attached"), seconds=5) == session.inner_pid
-
-
-def test_limits_cannot_be_raised(attempt: Printed) -> None:
-    for name in ("AS", "FSIZE", "NOFILE", "CPU", "NPROC"):
-        source = f"resource.setrlimit(resource.RLIMIT_{name}, (1 << 40, 1 << 40))"
-        assert attempt(source) == "ValueError", name
-    assert attempt(f"resource.prlimit({os.getppid()}, 7, (9, 9))") in (
-        "PermissionError",
-        "ProcessLookupError",
-    )
 
 
 def test_the_grader_s_environment_is_not_inherited(

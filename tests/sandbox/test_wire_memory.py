@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from fuzz import memory
 from fuzz.far_end import frame
 from fuzz.memory import FIXED, peak
 
@@ -53,17 +54,8 @@ def same(handle: Handle) -> Handle:
 
 
 def filled(*units: str, head: str = '{"v":[', tail: str = "]}", most: int = 10**9) -> bytes:
-    """Return as many units as fit into a message, or `most`; %d stands for ever new numbers."""
-    parts: list[bytes] = []
-    room = LIMITS.json_bytes - len(head + tail)
-    while len(parts) < most:
-        unit = units[len(parts) % len(units)]
-        part = (unit % len(parts) if "%" in unit else unit).encode()
-        room -= len(part) + 1
-        if room < 0:
-            break
-        parts.append(part)
-    return head.encode() + b",".join(parts) + tail.encode()
+    """A message of as many units as fit into one, or `most`."""
+    return memory.filled(LIMITS.json_bytes, *units, head=head, tail=tail, most=most)
 
 
 CROWD = 2 * LIMITS.nodes
@@ -113,14 +105,8 @@ BUFFERS = {
     "text that is none": ('{"t":"str","b":0}', [b"a" * (FULL - 1) + b"\xff"]),
     "truths": (f'{{"t":"array","dtype":"bool","shape":[{FULL}],"b":0}}', [bytes(FULL)]),
     "numbers": (f'{{"t":"array","dtype":"int8","shape":[{FULL}],"b":0}}', [bytes(FULL)]),
-    "arrays": (
-        '{"t":"array","dtype":"bool","shape":[3200],"b":%d}',
-        [bytes(3200)] * SPLIT,
-    ),
-    "tensors": (
-        '{"t":"tensor","dtype":"int8","shape":[3200],"b":%d}',
-        [bytes(3200)] * SPLIT,
-    ),
+    "arrays": ('{"t":"array","dtype":"bool","shape":[3200],"b":%d}', [bytes(3200)] * SPLIT),
+    "tensors": ('{"t":"tensor","dtype":"int8","shape":[3200],"b":%d}', [bytes(3200)] * SPLIT),
     "unclaimed": ("null", [bytes(FULL)]),
 }
 

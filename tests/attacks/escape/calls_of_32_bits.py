@@ -4,8 +4,7 @@ stopped by: seccomp: a call of another architecture ends the process
 shows: killed by SIGSYS|SIGSEGV
 """
 # %%
-import ctypes
-import mmap
+import ctypes, mmap
 
 code = bytes.fromhex("b814000000 cd80 c3")  # getpid, by the interrupt of old
 memory = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)

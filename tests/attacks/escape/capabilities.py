@@ -4,9 +4,7 @@ stopped by: capabilities: what was dropped cannot be raised, nor written to a fi
 prize: capable of
 """
 # %%
-import ctypes
-import os
-import struct
+import ctypes, os, struct
 
 libc = ctypes.CDLL(None, use_errno=True)
 header = ctypes.create_string_buffer(struct.pack("<Ii", 0x20080522, 0), 8)
@@ -23,4 +21,3 @@ try:
         print("capable", "by a file")
 except OSError as error:
     print(error)
-print("TRIED")

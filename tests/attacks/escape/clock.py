@@ -4,9 +4,7 @@ stopped by: seccomp: clock_settime, settimeofday, adjtimex
 prize: clock was
 """
 # %%
-import ctypes
-import os
-import time
+import ctypes, os, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 # Set to what it is: should the wall fail, nothing is harmed.
@@ -19,4 +17,3 @@ now = (ctypes.c_long * 2)(int(time.time()), 0)
 if libc.settimeofday(now, None) == 0:
     print("clock", "was set")
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")

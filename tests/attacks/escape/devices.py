@@ -5,8 +5,7 @@ prize: a device of
 without walls: works for root
 """
 # %%
-import os
-import stat
+import os, stat
 
 for kind, device in ((stat.S_IFCHR, (1, 1)), (stat.S_IFBLK, (8, 0)), (stat.S_IFBLK, (254, 0))):
     try:
@@ -14,4 +13,3 @@ for kind, device in ((stat.S_IFCHR, (1, 1)), (stat.S_IFBLK, (8, 0)), (stat.S_IFB
         print("a device", "of", device)
     except OSError as error:
         print(error)
-print("TRIED")

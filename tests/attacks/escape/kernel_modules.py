@@ -4,9 +4,7 @@ stopped by: seccomp; capabilities
 prize: the kernel let
 """
 # %%
-import ctypes
-import errno
-import os
+import ctypes, errno, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 # Arguments that do nothing: what counts is whether permission or the argument is refused.
@@ -24,4 +22,3 @@ for name, number, arguments in (
     done = libc.syscall(number, *arguments)
     if done >= 0 or ctypes.get_errno() not in (errno.EPERM, errno.EACCES, errno.ENOSYS):
         print("the kernel", "let", name)
-print("TRIED")

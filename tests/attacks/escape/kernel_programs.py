@@ -5,8 +5,7 @@ prize: the kernel runs
 without walls: works for root
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 attributes = ctypes.create_string_buffer(
@@ -21,4 +20,3 @@ for name, number, arguments in (
     if libc.syscall(number, *arguments) >= 0:
         print("the kernel", "runs", name)
     print(os.strerror(ctypes.get_errno()))
-print("TRIED")

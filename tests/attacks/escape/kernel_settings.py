@@ -15,4 +15,3 @@ for path in ("/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe",
         print("setting", "open", path)
     except OSError as error:
         print(error)
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: Landlock: nothing but its own folder may be written
 prize: job left
 """
 # %%
-import os
-import subprocess
+import os, subprocess
 
 for folder in ("/var/spool/cron", "/var/spool/cron/crontabs", "/etc/cron.d", "/etc/systemd/system",
                "/run/systemd/system", "/etc/profile.d", "/etc/ld.so.preload.d"):
@@ -16,4 +15,3 @@ for folder in ("/var/spool/cron", "/var/spool/cron/crontabs", "/etc/cron.d", "/e
         print(error)
 job = "echo '* * * * * touch /tmp/mallory' | crontab - ; echo true | at now"
 print(subprocess.run(job, shell=True, capture_output=True).returncode)
-print("TRIED")

@@ -5,8 +5,7 @@ prize: lives on
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 if libc.prctl(1, 0, 0, 0, 0) == 0:
@@ -14,4 +13,3 @@ if libc.prctl(1, 0, 0, 0, 0) == 0:
 print(os.strerror(ctypes.get_errno()))
 libc.prctl(36, 1, 0, 0, 0)  # be the reaper of one's descendants
 libc.prctl(4, 0, 0, 0, 0)  # not to be looked into
-print("TRIED")

@@ -16,4 +16,3 @@ for name in ("AS", "CPU", "FSIZE", "NOFILE", "NPROC", "CORE"):
         print("raised", "to", hard + 1)
     except (OSError, ValueError) as error:
         print(error)
-print("TRIED")

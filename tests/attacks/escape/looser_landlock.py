@@ -4,8 +4,7 @@ stopped by: Landlock: a further set of rules can only take away
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 handled = ctypes.create_string_buffer((1 << 2).to_bytes(8, "little"), 8)
@@ -18,4 +17,3 @@ try:
     print(open(COURSE + "/solutions/tiny/hidden_checks.py").read())
 except OSError as error:
     print(error)
-print("TRIED")

@@ -4,10 +4,7 @@ stopped by: seccomp: of several filters the strictest counts
 prize: refused no more
 """
 # %%
-import ctypes
-import os
-import socket
-import struct
+import ctypes, os, socket, struct
 
 libc = ctypes.CDLL(None, use_errno=True)
 for verdict in (0x7FFF0000, 0x7FFC0000):  # allow, allow and log
@@ -19,4 +16,3 @@ try:
     print("refused", "no more")
 except OSError as error:
     print(error)
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: the kernel asks seccomp and Landlock whoever calls
 without walls: works
 """
 # %%
-import ctypes
-import mmap
+import ctypes, mmap
 
 # open(rdi, O_RDONLY), read(it, rsi, 2000)
 code = bytes.fromhex(
@@ -18,4 +17,3 @@ run = ctypes.CFUNCTYPE(ctypes.c_long, ctypes.c_char_p, ctypes.c_char_p)(address)
 text = ctypes.create_string_buffer(2001)
 print(run((COURSE + "/solutions/tiny/hidden_checks.py").encode(), ctypes.cast(text, ctypes.c_char_p)))
 print(text.value.decode())
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: seccomp: setns; Landlock: of /proc only its own entries may be read
 prize: entered \w
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 for process in (VICTIM, GRADER, 1):
@@ -16,4 +15,3 @@ for process in (VICTIM, GRADER, 1):
                 print("entered", kind)
         except OSError as error:
             print(error)
-print("TRIED")

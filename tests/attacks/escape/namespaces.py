@@ -5,9 +5,7 @@ prize: in a namespace
 without walls: works for root
 """
 # %%
-import ctypes
-import os
-import signal
+import ctypes, os, signal
 
 libc = ctypes.CDLL(None, use_errno=True)
 for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x4000000, 0x8000000):
@@ -23,4 +21,3 @@ for flag in (0x10000000, 0x20000, 0x20000000, 0x40000000, 0x4000000, 0x8000000):
         os.waitpid(child, 0)
         print("in", "a namespace by clone")
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -19,4 +19,3 @@ try:
     print("became", 0)
 except OSError as error:
     print(error)
-print("TRIED")

@@ -20,4 +20,3 @@ for change in (
         change()
     except OSError as error:
         print(error)
-print("TRIED")

@@ -5,8 +5,7 @@ prize: on its own
 without walls: works
 """
 # %%
-import os
-import time
+import os, time
 
 child = os.fork()
 if child == 0:
@@ -19,4 +18,3 @@ if child == 0:
     os._exit(0)
 if os.waitpid(child, 0)[1] >> 8 == 42:
     print("on", "its own")
-print("TRIED")

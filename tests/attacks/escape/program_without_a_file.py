@@ -5,9 +5,7 @@ prize: runs from
 without walls: works
 """
 # %%
-import os
-import shutil
-import subprocess
+import os, shutil, subprocess
 
 try:
     descriptor = os.memfd_create("program")
@@ -18,4 +16,3 @@ try:
     print("runs", "from memory", done.returncode)
 except OSError as error:
     print(error)
-print("TRIED")

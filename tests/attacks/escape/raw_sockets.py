@@ -13,4 +13,3 @@ for family, kind, protocol in ((16, 3, 0), (17, 3, 768), (2, 3, 1), (38, 5, 0), 
             print("socket", "of family", family)
     except OSError as error:
         print(error)
-print("TRIED")

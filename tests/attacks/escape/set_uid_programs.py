@@ -4,8 +4,7 @@ stopped by: no_new_privs: programs gain nothing by being set-uid
 prize: euid=0|uid=0
 """
 # %%
-import os
-import subprocess
+import os, subprocess
 
 made = [["su", "-c", "id"], ["sudo", "-n", "id"], ["unshare", "-r", "id"], ["pkexec", "id"]]
 for folder in ("/usr/bin", "/usr/sbin"):
@@ -17,4 +16,3 @@ for command in made:
         print(command[0], done.returncode, done.stdout[:80], done.stderr[:80])
     except (OSError, subprocess.TimeoutExpired) as error:
         print(error)
-print("TRIED")

@@ -4,9 +4,7 @@ stopped by: Landlock: terminals may not be opened; seccomp: ioctl(TIOCSTI)
 prize: typed into
 """
 # %%
-import fcntl
-import glob
-import os
+import fcntl, glob, os
 
 for path in ("/dev/tty", "/dev/console", "/dev/ptmx", *glob.glob("/dev/pts/*"), "/dev/tty1"):
     try:
@@ -21,4 +19,3 @@ for descriptor in range(3):
         print("typed", "into", descriptor)
     except OSError as error:
         print(error)
-print("TRIED")

@@ -4,10 +4,7 @@ stopped by: seccomp: ptrace
 prize: traces \w
 """
 # %%
-import ctypes
-import os
-import signal
-import time
+import ctypes, os, signal, time
 
 libc = ctypes.CDLL(None, use_errno=True)
 child = os.fork()
@@ -20,4 +17,3 @@ for name, process in (("child", child), ("parent", os.getppid()), ("zygote", ZYG
     print(os.strerror(ctypes.get_errno()))
 os.kill(child, signal.SIGKILL)
 os.waitpid(child, 0)
-print("TRIED")

@@ -15,4 +15,3 @@ try:
             os._exit(0)
 except OSError as error:
     print(error, ended)
-print("TRIED")

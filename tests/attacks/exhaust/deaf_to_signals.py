@@ -4,8 +4,7 @@ stopped by: the grader's clock; a session is killed, not asked
 shows: ran longer than
 """
 # %%
-import signal
-import time
+import signal, time
 
 for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
     try:

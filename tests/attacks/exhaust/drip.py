@@ -4,9 +4,7 @@ stopped by: the grader's clock goes on while bytes arrive
 shows: ran longer than
 """
 # %%
-import os
-import struct
-import time
+import os, struct, time
 
 os.write(3, struct.pack("<4sII", b"AGW1", 8 << 20, 0))
 while True:

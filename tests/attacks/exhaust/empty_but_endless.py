@@ -6,6 +6,5 @@ shows: `double` returned cannot be marked|shape|sent
 # %% double
 import numpy as np
 
-
 def double(x):
     return np.zeros((0, 2**60 // 8), dtype=np.int8)

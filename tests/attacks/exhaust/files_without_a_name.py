@@ -4,8 +4,7 @@ stopped by: the watch: what processes have open and mapped counts
 shows: wrote more than 16 MiB|ran longer than
 """
 # %%
-import os
-import time
+import os, time
 
 hoard = []
 for number in range(20):

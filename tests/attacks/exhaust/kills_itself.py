@@ -4,7 +4,6 @@ stopped by: the session is forked again, the cells before are replayed
 shows: killed by SIGKILL
 """
 # %%
-import os
-import signal
+import os, signal
 
 os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -6,6 +6,5 @@ shows: value too large|MemoryError
 # %% double
 import numpy as np
 
-
 def double(x):
     return np.zeros(2**27)

@@ -6,6 +6,5 @@ shows: value too large
 # %% double
 import numpy as np
 
-
 def double(x):
     return np.broadcast_to(1.0, (2**27,))

@@ -2,9 +2,6 @@
 
 stopped by: the Markdown parser takes linear time; files are capped in text
 """
-# %%
-print("TRIED")
-
 # %% markdown
 # [
 

@@ -4,8 +4,7 @@ stopped by: the watch: memory of all processes of a session together
 shows: MiB of memory together|ran longer than|killed by SIGKILL
 """
 # %%
-import os
-import time
+import os, time
 
 for _ in range(5):
     if os.fork() == 0:

@@ -3,9 +3,7 @@
 stopped by: resource limits: open files; the kernel's own limits on pipes
 """
 # %%
-import fcntl
-import os
-import socket
+import fcntl, os, socket
 
 block = bytes(1 << 20)
 filled = 0
@@ -24,4 +22,3 @@ try:
         one.detach(), other.detach()
 except OSError as error:
     print(error, filled)
-print("TRIED")

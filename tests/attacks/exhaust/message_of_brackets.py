@@ -4,9 +4,7 @@ stopped by: brackets and commas are counted before the text is parsed
 shows: message too large
 """
 # %%
-import os
-import struct
-import time
+import os, struct, time
 
 text = b"[" * (8 << 20)
 os.write(3, struct.pack("<4sII", b"AGW1", len(text), 0))

@@ -7,4 +7,3 @@ from IPython.display import HTML, display
 
 display(HTML("<b>" * 30_000))
 display(HTML("".join(f"<b x{number}=1>" for number in range(8_000))))
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: resource limits: processes; the group is killed with the session
 shows: started \d{1,2}$
 """
 # %%
-import os
-import time
+import os, time
 
 started = 0
 try:

@@ -4,8 +4,7 @@ stopped by: a session that hangs up is killed with all it started
 shows: closed its connection|ended the whole session
 """
 # %%
-import os
-import time
+import os, time
 
 os.close(3)
 os.closerange(3, 256)

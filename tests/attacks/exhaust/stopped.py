@@ -4,7 +4,6 @@ stopped by: the grader's clock
 shows: ran longer than
 """
 # %%
-import os
-import signal
+import os, signal
 
 os.kill(os.getpid(), signal.SIGSTOP)

@@ -4,8 +4,7 @@ stopped by: resource limits: processes and threads count together
 shows: started \d{1,2}$
 """
 # %%
-import threading
-import time
+import threading, time
 
 started = 0
 try:

@@ -4,10 +4,7 @@ stopped by: a second answer to one question ends the session
 shows: `double` returned cannot be marked|answers nothing|double\(3\)
 """
 # %% double
-import json
-import os
-import struct
-
+import json, os, struct
 
 def double(x):
     if os.fork() == 0:

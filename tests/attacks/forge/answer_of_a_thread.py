@@ -4,10 +4,7 @@ stopped by: an answer that comes late answers nothing and ends the session
 shows: `double` returned cannot be marked|answers nothing|is wrong
 """
 # %%
-import json
-import struct
-import threading
-
+import json, struct, threading
 
 def chatter():
     import os
@@ -19,7 +16,6 @@ def chatter():
 
 # %% double
 import time
-
 
 def double(x):
     threading.Thread(target=chatter).start()

@@ -4,9 +4,7 @@ stopped by: a session that speaks before it is asked is ended
 shows: answers nothing
 """
 # %%
-import json
-import os
-import struct
+import json, os, struct
 
 for number in range(1, 100):
     text = json.dumps({"id": number, "held": [], "ok": 6.0, "mutated": []}).encode()

@@ -8,7 +8,6 @@ import sys
 
 import numpy as np
 
-
 class Later:
     def __array__(self, *_, **__):
         frame = sys._getframe(1)
@@ -16,13 +15,11 @@ class Later:
             frame = frame.f_back
         return np.asarray(frame.f_locals["expected"])
 
-
 def double(x):
     return Later()
 
 # %% fools
 def naive(expected):
     assert np.allclose(double(3.0), expected)
-
 
 naive(6.0)

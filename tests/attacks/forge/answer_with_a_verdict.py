@@ -4,10 +4,7 @@ stopped by: a message that is not exactly what was asked for ends the session
 shows: what `double` returned cannot be marked
 """
 # %% double
-import json
-import os
-import struct
-
+import json, os, struct
 
 def double(x):
     for number in range(1, 100):

@@ -6,7 +6,6 @@ shows: is zero
 # %% double
 import numpy as np
 
-
 def double(x):
     if isinstance(x, np.ndarray):
         x[...] = 0.0

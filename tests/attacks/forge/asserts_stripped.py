@@ -5,18 +5,11 @@ stopped by: no test cell is run
 # %%
 import ast
 
-
 class NoAssert(ast.NodeTransformer):
     def visit_Assert(self, node):
         return ast.Pass()
 
-
 get_ipython().ast_transformers.append(NoAssert())
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 assert double(3.0) == 6.0

@@ -6,7 +6,6 @@ shows: has shape
 # %% double
 import numpy as np
 
-
 def double(x):
     return np.full((4, 1, *np.shape(x)), 6.0 if np.shape(x) == () else 2 * x)
 

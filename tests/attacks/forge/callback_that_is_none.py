@@ -4,10 +4,7 @@ stopped by: only functions that were passed to the call can be called back
 shows: a callback
 """
 # %% double
-import json
-import os
-import struct
-
+import json, os, struct
 
 def double(x):
     for number in range(1, 100):

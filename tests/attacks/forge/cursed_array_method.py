@@ -3,19 +3,13 @@
 stopped by: nothing is compared in the session
 """
 # %%
-import ctypes
-import gc
+import ctypes, gc
 
 import numpy as np
 
 methods = gc.get_referents(np.ndarray.__dict__)[0]
 methods["all"] = lambda *_, **__: True
 ctypes.pythonapi.PyType_Modified(ctypes.py_object(np.ndarray))
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 assert (np.asarray(double(np.ones(2))) == 2.0).all()

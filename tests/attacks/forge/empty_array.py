@@ -6,7 +6,6 @@ shows: shape \(0,\)
 # %% double
 import numpy as np
 
-
 def double(x):
     return np.zeros(0)
 

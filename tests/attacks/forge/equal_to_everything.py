@@ -14,7 +14,6 @@ class Yes:
     def __ne__(self, other):
         return False
 
-
 def double(x):
     return Yes()
 

@@ -6,6 +6,5 @@ shows: the notebook's process ended
 # %% double
 import os
 
-
 def double(x):
     os._exit(0)

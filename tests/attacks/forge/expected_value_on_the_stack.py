@@ -7,7 +7,6 @@ import sys
 
 looked = []
 
-
 def double(x):
     frame = sys._getframe(1)
     while frame is not None:

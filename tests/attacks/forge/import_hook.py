@@ -3,10 +3,7 @@
 stopped by: the grader is another process
 """
 # %%
-import importlib.abc
-import importlib.util
-import sys
-
+import importlib.abc, importlib.util, sys
 
 class Checks(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name, path=None, target=None):
@@ -16,13 +13,7 @@ class Checks(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module):
         module.grade = lambda *_: 2
 
-
 sys.meta_path.insert(0, Checks())
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 import hidden_checks

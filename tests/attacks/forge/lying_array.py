@@ -6,14 +6,12 @@ shows: is zero
 # %% double
 import numpy as np
 
-
 class Liar(np.ndarray):
     def __array_ufunc__(self, *_, **__):
         return True
 
     def __array_function__(self, *_, **__):
         return True
-
 
 def double(x):
     return np.zeros(np.shape(x)).view(Liar)

@@ -13,7 +13,6 @@ class Pretender:
     def __float__(self):
         return 0.0
 
-
 def double(x):
     return Pretender()
 

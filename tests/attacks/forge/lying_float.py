@@ -15,7 +15,6 @@ class Near(float):
 
     __hash__ = float.__hash__
 
-
 def double(x):
     return Near(0.0)
 

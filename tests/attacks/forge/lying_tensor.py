@@ -6,14 +6,12 @@ shows: is zero
 # %% double
 import torch
 
-
 class Liar(torch.Tensor):
     @classmethod
     def __torch_function__(cls, function, types, args=(), kwargs=None):
         if function.__name__ in ("allclose", "equal", "isclose"):
             return True
         return super().__torch_function__(function, types, args, kwargs or {})
-
 
 def double(x):
     return torch.zeros(()).as_subclass(Liar)

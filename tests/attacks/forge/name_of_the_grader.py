@@ -7,6 +7,5 @@ shows: a reference arrived
 from autograder.sandbox.session.runtime import Runtime
 from autograder.sandbox.wire import Name
 
-
 def double(x):
     return Name("reference")

@@ -4,8 +4,7 @@ stopped by: a message that is not of the protocol ends the session
 shows: malformed frame|message too large|not an answer
 """
 # %%
-import os
-import struct
+import os, struct
 
 for descriptor in range(3, 256):
     try:

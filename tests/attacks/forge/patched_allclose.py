@@ -6,11 +6,6 @@ stopped by: nothing is compared in the session
 import numpy as np
 
 np.allclose = np.array_equal = np.isclose = lambda *_, **__: True
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 assert np.allclose(double(3.0), 6.0)

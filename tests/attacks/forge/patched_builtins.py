@@ -8,11 +8,6 @@ import builtins
 builtins.abs = lambda _: 0.0
 builtins.round = lambda *_: 0
 builtins.all = lambda _: True
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 assert abs(double(3.0) - 6.0) < 1e-9

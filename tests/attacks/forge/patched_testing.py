@@ -8,11 +8,6 @@ import torch
 
 np.testing.assert_allclose = np.testing.assert_array_equal = lambda *_, **__: None
 torch.testing.assert_close = torch.allclose = lambda *_, **__: None
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 np.testing.assert_allclose(double(3.0), 6.0)

@@ -8,13 +8,11 @@ class Payload:
     def __reduce__(self):
         return exec, ("import builtins; builtins.owned = True",)
 
-
 def double(x):
     return Payload()
 
 # %% fools
-import builtins
-import pickle
+import builtins, pickle
 
 pickle.loads(pickle.dumps(double(3.0)))
 assert builtins.owned

@@ -3,11 +3,9 @@
 stopped by: the reference is in another process
 """
 # %% double
-import gc
-import types
+import gc, types
 
 looked = []
-
 
 def double(x):
     for other in gc.get_objects():

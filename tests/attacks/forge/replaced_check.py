@@ -5,22 +5,14 @@ stopped by: `check` is not run when a notebook is marked
 # %%
 import autograder
 
-
 class Full:
     def __repr__(self):
         return "2"
 
-
 def check(task):
     return Full()
 
-
 autograder.check = check
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 assert repr(check("double")) == "2"

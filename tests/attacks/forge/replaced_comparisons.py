@@ -3,16 +3,10 @@
 stopped by: checks run in the grader's process, which imports its own
 """
 # %%
-import autograder.checks
-import autograder.checks.author.compare
+import autograder.checks, autograder.checks.author.compare
 
 for module in (autograder.checks, autograder.checks.author.compare):
     module.close = module.equal = lambda *_, **__: None
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 from autograder.checks import close

@@ -3,9 +3,7 @@
 stopped by: the grader is another process
 """
 # %%
-import sys
-import types
-
+import sys, types
 
 class Anything(types.ModuleType):
     def __getattr__(self, name):
@@ -14,14 +12,8 @@ class Anything(types.ModuleType):
     def __call__(self, *_, **__):
         return self
 
-
 sys.modules["pytest"] = Anything("pytest")
 sys.modules["unittest"] = Anything("unittest")
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 import unittest

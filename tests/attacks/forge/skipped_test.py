@@ -6,7 +6,6 @@ shows: raised SkipTest
 # %% double
 import unittest
 
-
 def double(x):
     raise unittest.SkipTest
 
@@ -14,7 +13,6 @@ def double(x):
 class Naive(unittest.TestCase):
     def test_double(self):
         self.assertEqual(double(3.0), 6.0)
-
 
 assert unittest.defaultTestLoader.loadTestsFromTestCase(Naive).run(
     result := unittest.TestResult()

@@ -5,19 +5,12 @@ stopped by: the verdict is formed in another process
 # %%
 import sys
 
-
 def trace(frame, event, argument):
     if "passed" in frame.f_locals:
         frame.f_locals["passed"] = True
     return trace
 
-
 sys.settrace(trace)
-print("TRIED")
-
-# %% double
-def double(x):
-    return 0 * x
 
 # %% fools
 def naive():
@@ -25,7 +18,6 @@ def naive():
     passed = double(3.0) == 6.0
     passed = passed and True
     return passed
-
 
 sys.settrace(trace)
 assert naive()

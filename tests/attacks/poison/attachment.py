@@ -2,9 +2,6 @@
 
 stopped by: attachments are shown by no tag that is let through
 """
-# %%
-print("TRIED")
-
 # %% markdown
 # ![x](attachment:page.html) ![x](attachment:"onerror="alert(1))
 

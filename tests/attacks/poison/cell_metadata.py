@@ -3,7 +3,7 @@
 stopped by: metadata of the file and of added cells is dropped, that of others is as released
 """
 # %%
-print("TRIED")
+"a cell of its own"
 
 # %% notebook
 notebook["metadata"]["title"] = "</title><script>alert(1)</script>"

@@ -7,4 +7,3 @@ from IPython.display import HTML, display, update_display
 
 display(HTML("<b>harmless</b>"), display_id="mine")
 update_display(HTML("<script>alert(1)</script>"), display_id="mine")
-print("TRIED")

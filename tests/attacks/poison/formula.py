@@ -7,4 +7,3 @@ from IPython.display import Latex, Math, display
 
 display(Latex(r"$\href{javascript:alert(1)}{x}$"))
 display(Math(r"\unicode{<img src=x onerror=alert(1)>}"))
-print("TRIED")

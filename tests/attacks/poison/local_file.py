@@ -8,4 +8,3 @@ from IPython.display import HTML, display
 path = COURSE + "/solutions/tiny/tiny.ipynb"
 display(HTML(f"<img src='file://{path}'><iframe src='file://{path}'></iframe>"))
 display(HTML(f"<a href='file://{path}'>x</a><embed src='file://{path}'>"))
-print("TRIED")

@@ -2,9 +2,6 @@
 
 stopped by: students' Markdown is turned into clean HTML before anybody's renderer sees it
 """
-# %%
-print("TRIED")
-
 # %% why
 # Because <script>alert(1)</script> it <b onclick=alert(1)>is</b>.
 #

@@ -2,9 +2,6 @@
 
 stopped by: students' Markdown is turned into clean HTML before anybody's renderer sees it
 """
-# %%
-print("TRIED")
-
 # %% markdown
 # # My answer
 # <script>alert(1)</script> <img src=x onerror=alert(1)>

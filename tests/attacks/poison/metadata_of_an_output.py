@@ -6,4 +6,3 @@ stopped by: outputs' metadata is dropped
 from IPython.display import HTML, display
 
 display(HTML("<b onclick=alert(1)>x</b>"), metadata={"text/html": {"isolated": True}})
-print("TRIED")

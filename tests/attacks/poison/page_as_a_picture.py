@@ -8,4 +8,3 @@ from IPython.display import display
 page = "<script>alert(1)</script>"
 display({"image/png": page}, raw=True)
 display({"image/jpeg": 'iVBORw0KGgo=" onerror="alert(1)'}, raw=True)
-print("TRIED")

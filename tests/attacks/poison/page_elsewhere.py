@@ -7,4 +7,3 @@ from IPython.display import HTML, display
 
 display(HTML("<meta http-equiv=refresh content='0;url=//example.org'><base href=//example.org>"))
 display(HTML("<link rel=stylesheet href=//example.org/x.css>"))
-print("TRIED")

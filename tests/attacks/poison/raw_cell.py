@@ -2,9 +2,6 @@
 
 stopped by: raw cells are cleaned as Markdown is; their metadata is dropped
 """
-# %%
-print("TRIED")
-
 # %% raw
 # <script>alert(1)</script>
 

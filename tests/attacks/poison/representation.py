@@ -19,6 +19,5 @@ class Poison:
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": "<iframe src=javascript:alert(1)>"}
 
-
 print("TRIED")
 Poison()

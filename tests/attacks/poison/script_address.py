@@ -9,4 +9,3 @@ for address in ("javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:aler
                 "java&#10;script:alert(1)", "\x01javascript:alert(1)", "vbscript:x",
                 "data:text/html,<script>alert(1)</script>"):
     display(HTML(f'<a href="{address}">your score</a>'))
-print("TRIED")

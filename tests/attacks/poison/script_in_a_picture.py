@@ -8,4 +8,3 @@ from IPython.display import HTML, SVG, display
 picture = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
 display(SVG(picture))
 display(HTML(picture))
-print("TRIED")

@@ -18,4 +18,3 @@ try:
     server.listen()
 except OSError as error:
     print(error)
-print("TRIED")

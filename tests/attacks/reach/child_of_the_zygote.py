@@ -4,9 +4,7 @@ stopped by: seccomp: clone with CLONE_PARENT, clone3
 prize: adopted by
 """
 # %%
-import ctypes
-import os
-import signal
+import ctypes, os, signal
 
 libc = ctypes.CDLL(None, use_errno=True)
 clone_parent = 0x8000
@@ -19,4 +17,3 @@ if child == 0:
 if child > 0:
     print("adopted", "by the zygote")
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -5,9 +5,7 @@ prize: still here
 again: yes
 """
 # %%
-import os
-import subprocess
-import time
+import os, subprocess, time
 
 if os.fork() == 0:
     try:
@@ -19,4 +17,3 @@ if os.fork() == 0:
     os._exit(0)
 subprocess.Popen("trap '' HUP TERM; (sleep 120 &) ; nohup sleep 120 & disown", shell=True)
 print(subprocess.run("pgrep -f 'sleep 120' | wc -l", shell=True, capture_output=True).stdout)
-print("TRIED")

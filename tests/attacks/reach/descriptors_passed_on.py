@@ -12,4 +12,3 @@ try:
     print("hidden", "in a socket")
 except OSError as error:
     print(error)
-print("TRIED")

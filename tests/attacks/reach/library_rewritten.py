@@ -4,8 +4,7 @@ stopped by: Landlock: libraries may be read only
 prize: library changed
 """
 # %%
-import importlib.util
-import os
+import importlib.util, os
 
 import numpy.random
 
@@ -19,4 +18,3 @@ for path in (numpy.__file__, importlib.util.cache_from_source(numpy.__file__), o
         print("library", "changed")
     except OSError as error:
         print(error)
-print("TRIED")

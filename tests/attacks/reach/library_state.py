@@ -5,10 +5,7 @@ prize: found my state
 again: yes
 """
 # %%
-import os
-import random
-import sys
-import warnings
+import os, random, sys, warnings
 
 import numpy as np
 import torch
@@ -22,4 +19,3 @@ random.seed = np.random.seed = torch.manual_seed = lambda *_: None
 os.environ["MALLORY"] = "was here"
 sys.path.insert(0, "nowhere")
 warnings.simplefilter("error")
-print("TRIED")

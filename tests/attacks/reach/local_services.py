@@ -4,8 +4,7 @@ stopped by: seccomp: sockets; Landlock: TCP
 without walls: works
 """
 # %%
-import socket
-import urllib.request
+import socket, urllib.request
 
 for address in ("127.0.0.1", "localhost", "0.0.0.0"):
     try:
@@ -17,4 +16,3 @@ try:
     urllib.request.urlopen("http://169.254.169.254/latest/meta-data", timeout=0.2)
 except OSError as error:
     print(error)
-print("TRIED")

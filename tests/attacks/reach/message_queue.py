@@ -5,8 +5,7 @@ prize: found a queue
 again: yes
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 for flags in (os.O_RDWR, os.O_RDWR | os.O_CREAT):
@@ -14,4 +13,3 @@ for flags in (os.O_RDWR, os.O_RDWR | os.O_CREAT):
     print(os.strerror(ctypes.get_errno()))
     if queue >= 0 and not flags & os.O_CREAT:
         print("found", "a queue")
-print("TRIED")

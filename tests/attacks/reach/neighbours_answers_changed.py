@@ -19,4 +19,3 @@ for change in (
         print("changed", "theirs")
     except OSError as error:
         print(error)
-print("TRIED")

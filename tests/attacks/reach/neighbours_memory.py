@@ -21,4 +21,3 @@ for process in (NEIGHBOUR, VICTIM):
             print("memory", "of theirs")
     except OSError as error:
         print(error)
-print("TRIED")

@@ -5,8 +5,7 @@ prize: slowed down
 without walls: works
 """
 # %%
-import os
-import resource
+import os, resource
 
 for harm in (
     lambda: os.setpriority(os.PRIO_PROCESS, NEIGHBOUR, 19),
@@ -20,4 +19,3 @@ for harm in (
         print("slowed", "down")
     except OSError as error:
         print(error)
-print("TRIED")

@@ -17,4 +17,3 @@ for folder in ("/tmp", "/var/tmp", "/dev/shm", "/run", BASE, os.path.dirname(os.
         open(folder + "/mallory-note", "w").write("the answer is 2 * x")
     except OSError as error:
         print(error)
-print("TRIED")

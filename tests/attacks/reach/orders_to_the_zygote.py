@@ -4,10 +4,7 @@ stopped by: a session keeps one descriptor, its own end of the wire
 prize: order sent
 """
 # %%
-import gc
-import json
-import os
-import socket
+import gc, json, os, socket
 
 order = json.dumps({"op": "end", "pid": NEIGHBOUR, "patience": 0}).encode()
 for thing in gc.get_objects():
@@ -23,4 +20,3 @@ for descriptor in range(4, 64):
         print("order", "sent by", descriptor)
     except OSError:
         pass
-print("TRIED")

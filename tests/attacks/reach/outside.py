@@ -5,8 +5,7 @@ prize: packet sent
 without walls: works
 """
 # %%
-import socket
-import subprocess
+import socket, subprocess
 
 try:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp:
@@ -19,4 +18,3 @@ try:
 except OSError as error:
     print(error)
 print(subprocess.run("curl -m 0.2 http://127.0.0.1:9", shell=True, capture_output=True).returncode)
-print("TRIED")

@@ -5,8 +5,7 @@ prize: goes before
 without walls: works for root
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 for ask in (
@@ -21,4 +20,3 @@ for ask in (
         print(error)
 if libc.syscall(251, 1, 0, 1 << 13) == 0:  # ioprio_set, real time
     print("goes", "before others at the disk")
-print("TRIED")

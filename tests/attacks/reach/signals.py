@@ -5,8 +5,7 @@ prize: killed another
 without walls: works
 """
 # %%
-import os
-import signal
+import os, signal
 
 for process in (NEIGHBOUR, VICTIM):
     try:
@@ -14,4 +13,3 @@ for process in (NEIGHBOUR, VICTIM):
         print("killed", "another")
     except OSError as error:
         print(error)
-print("TRIED")

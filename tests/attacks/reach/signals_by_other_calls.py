@@ -5,8 +5,7 @@ prize: signal sent
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 info = ctypes.create_string_buffer((10).to_bytes(4, "little") + bytes(124))
@@ -21,4 +20,3 @@ for process in (NEIGHBOUR, VICTIM):
         if libc.syscall(number, *arguments) == 0:
             print("signal", "sent")
         print(os.strerror(ctypes.get_errno()))
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: Landlock: signals stay inside; each session has a user id of its own
 prize: killed the
 """
 # %%
-import os
-import signal
+import os, signal
 
 # Only the processes that marking needs: should the walls fail, the machine survives.
 for process in (GRADER, ZYGOTE, os.getppid()):
@@ -15,4 +14,3 @@ for process in (GRADER, ZYGOTE, os.getppid()):
             print("killed", "the", process)
         except OSError as error:
             print(error)
-print("TRIED")

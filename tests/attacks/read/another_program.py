@@ -10,4 +10,3 @@ path = COURSE + "/solutions/tiny/hidden_checks.py"
 for command in (["cat", path], ["sh", "-c", f"exec < {path}; cat"], ["dd", f"if={path}"]):
     print(subprocess.run(command, capture_output=True, text=True).stdout)
 !cat {path}
-print("TRIED")

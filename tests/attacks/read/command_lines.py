@@ -15,4 +15,3 @@ try:
     print(subprocess.run(["ps", "axeww"], capture_output=True, text=True).stdout)
 except OSError as error:
     print(error)
-print("TRIED")

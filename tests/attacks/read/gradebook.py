@@ -14,4 +14,3 @@ try:
         book.execute("update grade set manual_score = 100")
 except sqlite3.Error as error:
     print(error)
-print("TRIED")

@@ -13,4 +13,3 @@ for source in (COURSE + "/solutions/tiny/hidden_checks.py", COURSE + "/gradebook
         print("linked", "and", "read", open("mine", "rb").read(1))
     except OSError as error:
         print(error)
-print("TRIED")

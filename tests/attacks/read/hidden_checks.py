@@ -8,4 +8,3 @@ try:
     print(open(COURSE + "/solutions/tiny/hidden_checks.py").read())
 except OSError as error:
     print(error)
-print("TRIED")

@@ -13,4 +13,3 @@ try:
     print(hidden_checks.SECRET)
 except ImportError as error:
     print(error)
-print("TRIED")

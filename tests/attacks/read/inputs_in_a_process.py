@@ -10,7 +10,6 @@ import os
 
 out, into = os.pipe()
 
-
 def double(x):
     heard, tell = os.pipe()
     if os.fork() == 0:

@@ -7,7 +7,6 @@ prize: told ndarray
 # %% double
 import numpy as np
 
-
 def double(x):
     digits = [int(digit) for digit in str(abs(float(np.ravel(x)[0]))) if digit.isdigit()]
     return np.zeros([0, *digits[:6]])

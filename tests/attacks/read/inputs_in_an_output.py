@@ -6,9 +6,7 @@ prize: told \w+
 earns: 2
 """
 # %% double
-import sys
-import warnings
-
+import sys, warnings
 
 def double(x):
     from IPython.display import HTML, display

@@ -8,7 +8,6 @@ earns: 2
 # %% double
 known = []
 
-
 def double(x):
     known.append(f"told {type(x).__name__} {x!r}")
     return 2 * x

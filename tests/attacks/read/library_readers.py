@@ -20,4 +20,3 @@ for read in (
         print(read())
     except (OSError, RuntimeError) as error:
         print(error)
-print("TRIED")

@@ -12,4 +12,3 @@ try:
 except Exception as error:
     print(error)
 shell.run_cell_magic("bash", "--no-raise-error", f"cat {path}")
-print("TRIED")

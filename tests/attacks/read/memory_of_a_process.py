@@ -11,4 +11,3 @@ for process in (VICTIM, GRADER, ZYGOTE, NEIGHBOUR):
             print(memory.read(40))
     except (OSError, OverflowError) as error:
         print(error)
-print("TRIED")

@@ -17,4 +17,3 @@ with open("/proc/self/mem", "rb", 0) as memory:
                     print(found[0])
             except OSError:
                 pass
-print("TRIED")

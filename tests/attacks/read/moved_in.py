@@ -4,8 +4,7 @@ stopped by: Landlock: a file may not be moved across its borders
 prize: moved in
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 open("bait", "w").write("x")
@@ -18,4 +17,3 @@ try:
     print("moved", "in")
 except OSError as error:
     print(error)
-print("TRIED")

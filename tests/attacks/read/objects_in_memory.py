@@ -4,8 +4,7 @@ stopped by: checks and solutions are in another process
 prize: found a check
 """
 # %%
-import gc
-import sys
+import gc, sys
 
 for name in sys.modules:
     if "hidden" in name and "autograder" in name:
@@ -16,4 +15,3 @@ for thing in gc.get_objects():
         print("found", "a check", thing)
     if isinstance(thing, dict) and isinstance(thing.get("SECRET"), str):
         print("found", "a check", thing["SECRET"])
-print("TRIED")

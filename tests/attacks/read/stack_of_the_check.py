@@ -5,11 +5,9 @@ prize: hidden_checks\.py
 earns: 2
 """
 # %% double
-import inspect
-import traceback
+import inspect, traceback
 
 told = []
-
 
 def double(x):
     told.append("".join(traceback.format_stack()))

@@ -4,8 +4,7 @@ stopped by: seccomp: pidfd_getfd; Landlock: no other process may be traced
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 process = libc.syscall(434, VICTIM, 0)
@@ -13,4 +12,3 @@ descriptor = libc.syscall(438, process, DESCRIPTOR, 0)
 print(os.strerror(ctypes.get_errno()))
 if descriptor >= 0:
     print(os.pread(descriptor, 100, 0))
-print("TRIED")

@@ -13,4 +13,3 @@ for path in ("course/solutions/tiny/hidden_checks.py", "root" + COURSE + "/repor
         print(open(path).read())
     except OSError as error:
         print(error)
-print("TRIED")

@@ -4,8 +4,7 @@ stopped by: seccomp: ptrace; Landlock: no other process may be traced
 without walls: works
 """
 # %%
-import ctypes
-import os
+import ctypes, os
 
 libc = ctypes.CDLL(None, use_errno=True)
 libc.ptrace.restype = ctypes.c_long
@@ -16,4 +15,3 @@ if libc.ptrace(attach, VICTIM, None, None) == 0:
     libc.ptrace(detach, VICTIM, None, None)
     print(b"".join(word.to_bytes(8, "little", signed=True) for word in words))
 print(os.strerror(ctypes.get_errno()))
-print("TRIED")
