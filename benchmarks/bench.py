@@ -17,15 +17,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from benchmarks.compare import compare
 from benchmarks.figures import Run, overhead, ratios, summary
-from benchmarks.graders import (
-    CELLS,
-    OURS,
-    STOCK,
-    MarkedClass,
-    mark_ours,
-    mark_stock,
-    run_cells,
-)
+from benchmarks.graders import CELLS, OURS, STOCK, MarkedClass, mark_ours, mark_stock, run_cells
 from benchmarks.otter import OTTER, make_autograder, mark_otter, otter_version
 from benchmarks.torch21 import NAME as TORCH_21
 from benchmarks.workloads import BACKPROP, Workload, backprop, torch_21

@@ -67,11 +67,7 @@ class Attempt:
         return self._session
 
     def run(
-        self,
-        cell: Cell,
-        source: str | None = None,
-        *,
-        told_elsewhere: bool = False,
+        self, cell: Cell, source: str | None = None, *, told_elsewhere: bool = False
     ) -> list[dict[str, Any]]:
         """Run one cell and return its outputs; whatever goes wrong becomes a problem.
 

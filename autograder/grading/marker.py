@@ -21,13 +21,7 @@ from autograder.grading.prepared import Prepared, prepare
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.run import NotebookRun
 from autograder.grading.sheets import read_sheets
-from autograder.notebook import (
-    Problem,
-    node,
-    read_notebook,
-    splice,
-    wording,
-)
+from autograder.notebook import Problem, node, read_notebook, splice, wording
 from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")

@@ -272,11 +272,7 @@ def _mark(marker: Marker, job: Job) -> Marked | Failure:
         if isinstance(job.source, Path):
             return marker.mark_file(job.source, job.student, job.problems)
         return marker.mark(
-            job.source,
-            job.student,
-            task=job.task,
-            diagnosed=job.diagnosed,
-            inputs=job.inputs,
+            job.source, job.student, task=job.task, diagnosed=job.diagnosed, inputs=job.inputs
         )
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.

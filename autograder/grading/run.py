@@ -19,11 +19,7 @@ from autograder.checks import CheckResult, number, results_table, score
 from autograder.checks.diagnosis.known_mistakes import Answers
 from autograder.checks.results import Visibility
 from autograder.grading.attempt import Attempt
-from autograder.grading.outputs import (
-    clean_outputs,
-    harmless_markdown,
-    without_links_in_formulas,
-)
+from autograder.grading.outputs import clean_outputs, harmless_markdown, without_links_in_formulas
 from autograder.grading.prepared import Prepared
 from autograder.grading.report import TaskReport
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
@@ -58,11 +54,7 @@ class NotebookRun:
     """
 
     def __init__(
-        self,
-        sheet: Prepared,
-        cells: Sequence[Cell],
-        student: str,
-        fork: Callable[[], Session],
+        self, sheet: Prepared, cells: Sequence[Cell], student: str, fork: Callable[[], Session]
     ) -> None:
         self._sheet = sheet
         self._cells = cells

@@ -116,8 +116,7 @@ class AssignmentGradebook:
         connection = self._database.connection()
         found = connection.execute(
             select(_SUBMISSION.c.id, _SUBMISSION.c.extension).where(
-                _SUBMISSION.c.assignment_id == self.assignment,
-                _SUBMISSION.c.student_id == student,
+                _SUBMISSION.c.assignment_id == self.assignment, _SUBMISSION.c.student_id == student
             )
         ).first()
         submission, extension = found or (_add_submission(connection, self, student), None)

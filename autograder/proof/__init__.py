@@ -6,11 +6,4 @@ from autograder.proof.cases import cases
 from autograder.proof.validate import Validation, validate
 from autograder.proof.verdicts import Case, Verdict, judge
 
-__all__ = [
-    "Case",
-    "Validation",
-    "Verdict",
-    "cases",
-    "judge",
-    "validate",
-]
+__all__ = ["Case", "Validation", "Verdict", "cases", "judge", "validate"]

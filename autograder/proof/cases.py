@@ -74,9 +74,7 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         if concerned is not None:
             part = replace(sheet, released=notebook).only(concerned.test_cell)
             case = replace(
-                case,
-                alone=(concerned.id, part.released),
-                whole=concerned.id not in as_a_whole,
+                case, alone=(concerned.id, part.released), whole=concerned.id not in as_a_whole
             )
             as_a_whole.add(concerned.id)
         yield label, case

@@ -94,11 +94,7 @@ class Validation:
             commands = {p.nbval: name for name, p in self._proofs.items() if p.nbval is not None}
             owner = {job: name for name, each in jobs.items() for job in each}
             for thing, result in work_through(
-                self._course,
-                jobs,
-                list(commands),
-                processes=self._processes,
-                sandbox=self._sandbox,
+                self._course, jobs, list(commands), processes=self._processes, sandbox=self._sandbox
             ):
                 if isinstance(result, Stopped):
                     yield result.name, self._proofs[result.name].stopped(result)
@@ -153,14 +149,7 @@ class _Proof:
     """What one assignment is tried on, and what is known of it so far."""
 
     def __init__(
-        self,
-        course: Course,
-        name: str,
-        level: str,
-        scratch: Path,
-        *,
-        reuse: bool,
-        fresh: bool,
+        self, course: Course, name: str, level: str, scratch: Path, *, reuse: bool, fresh: bool
     ) -> None:
         self._course = course
         self._name = name

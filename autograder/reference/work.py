@@ -28,13 +28,7 @@ from autograder.errors import AutograderError, CourseError
 from autograder.notebook import with_sources
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import read_mistakes
-from autograder.reference.devices import (
-    Calibration,
-    Stopwatch,
-    calibrate,
-    peak_bytes,
-    reset_peak,
-)
+from autograder.reference.devices import Calibration, Stopwatch, calibrate, peak_bytes, reset_peak
 from autograder.reference.trace import Trace
 
 FILE = "reference_run.py"

@@ -182,12 +182,7 @@ class Function:
         return Call(values, chosen, by_place, by_name)
 
     def compare(
-        self,
-        found: Any,
-        expected: Any,
-        sizes: Mapping[str, Any] | None = None,
-        *,
-        part: Any = None,
+        self, found: Any, expected: Any, sizes: Mapping[str, Any] | None = None, *, part: Any = None
     ) -> None:
         """Require that an answer agrees with the expected one, each result under its name."""
         name = self.returns

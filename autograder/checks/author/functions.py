@@ -41,13 +41,9 @@ def binary(operator: str, a: Array, b: Array, source: Source) -> Array:
             f"the shapes {a.shape} and {b.shape} do not fit in `{source}`{_outer_hint(a, b)}"
         ) from None
     _bound(shape, source)
-    function = {
-        "+": np.add,
-        "-": np.subtract,
-        "*": np.multiply,
-        "/": np.divide,
-        "**": np.power,
-    }[operator]
+    function = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "**": np.power}[
+        operator
+    ]
     return np.asarray(function(a, b), dtype=np.float64)
 
 

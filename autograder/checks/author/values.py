@@ -22,11 +22,7 @@ DTYPE = "dtype"
 # What a copy of an answer in a wider type may take: float32 as large as the wire lets through.
 _MAX_COPY = 128 << 20
 
-_KINDS = {
-    "array": "a numpy array",
-    "tensor": "a torch tensor",
-    "number": "a number",
-}
+_KINDS = {"array": "a numpy array", "tensor": "a torch tensor", "number": "a number"}
 
 
 def is_tensor(value: object) -> bool:
@@ -124,12 +120,7 @@ def kind_of(value: object) -> str:
 
 
 def answer_array(
-    actual: object,
-    expected: Array,
-    *,
-    name: str,
-    kind: str | None = None,
-    dtype: object = None,
+    actual: object, expected: Array, *, name: str, kind: str | None = None, dtype: object = None
 ) -> Array:
     """Return a student's answer as array, or raise CheckFailed saying what it is instead."""
     if isinstance(actual, Remote) and not actual.fetched:

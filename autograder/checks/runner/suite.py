@@ -281,11 +281,7 @@ def _broken(info: CheckInfo, error: BaseException, student: Connection) -> str:
 
 
 def _result(
-    info: CheckInfo,
-    status: Status,
-    message: str,
-    misconception: str | None,
-    seconds: float = 0.0,
+    info: CheckInfo, status: Status, message: str, misconception: str | None, seconds: float = 0.0
 ) -> CheckResult:
     return CheckResult(
         id=info.id,

@@ -104,10 +104,7 @@ def _survivor(mutant: Mutant, elsewhere: list[str], proof: str | None) -> Outcom
     if elsewhere:
         complaint = f"recorded as equivalent, but noticed by {_listed(elsewhere)}"
         return Outcome(
-            mutant,
-            "elsewhere",
-            elsewhere=tuple(elsewhere),
-            complaint=complaint if proof else "",
+            mutant, "elsewhere", elsewhere=tuple(elsewhere), complaint=complaint if proof else ""
         )
     if proof:
         return Outcome(mutant, "equivalent", proof=proof)
