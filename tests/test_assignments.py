@@ -10,7 +10,7 @@ from autograder.course import load_course
 from autograder.errors import AutograderError
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
-from autograder.proof import Validation, cases
+from autograder.proof import Case, Validation
 from autograder.proof.cases import each_case
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
@@ -60,7 +60,7 @@ ASKING = test_it_is_marked_as_it_should_be.__name__
 @pytest.mark.parametrize("name", [pytest.param(name, marks=marks) for name, marks in MARKED])
 def test_the_same_submission_gives_the_same_report_again(name: str) -> None:
     """Of the mistakes that which fails in most tasks, marked by two graders at once."""
-    wrong = [case for case in cases(COURSE, name) if case.mistake is not None]
+    wrong = [each for _, each in each_case(COURSE, name) if isinstance(each, Case) and each.mistake]
     case = max(wrong, key=lambda case: len(case.fails))
     jobs = [Job("ada", case.notebook) for _ in range(2)]
     one, two = (marked for _, marked in mark_all(COURSE, name, jobs, processes=2))

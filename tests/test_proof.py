@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from proving import verdicts_on
 from submissions import RIGHT, answered
 
 from autograder.course import Course
@@ -13,9 +14,7 @@ from autograder.errors import BuildError
 from autograder.grading.marker import Marked, with_marker
 from autograder.notebook.accepts import read_accept
 from autograder.notebook.mistakes import Mistake
-from autograder.proof import judge, validate
-from autograder.proof.validate import Case
-from autograder.proof.verdicts import judge_naming
+from autograder.proof.verdicts import Case, judge, judge_naming
 
 
 def test_an_accept_says_what_it_replaces(tmp_path: Path) -> None:
@@ -43,9 +42,9 @@ def test_a_malformed_accept_is_refused_by_name(text: str, complaint: str, tmp_pa
 
 
 def test_a_good_assignment_is_as_it_should_be(tiny_course: Course) -> None:
-    verdicts = list(validate(tiny_course, "tiny", processes=2))
-    assert [verdict for verdict in verdicts if verdict.complaints] == []
-    names = {verdict.case for verdict in verdicts}
+    verdicts = verdicts_on(tiny_course, "tiny", processes=2)
+    assert [case for case, verdict in verdicts.items() if verdict.complaints] == []
+    names = set(verdicts)
     assert {"build", "reference", "starter", "only double", "only mean"} <= names
     assert any(name.startswith("accept/") for name in names)
     assert any(name.startswith("mistake/") for name in names)

@@ -97,17 +97,6 @@ def described(leaks: list[Leak]) -> str:
     return "\n".join([*map(str, leaks), remedy])
 
 
-def scan(course: Course, name: str) -> list[Leak]:
-    """Return every secret line that is in the release folder of `name` as it is on disk."""
-    folder = course.release_dir(name)
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    return scan_files(secrets_of(course, name), files, f"assignments/{name}")
-
-
 def scan_files(secrets: list[Secret], files: Mapping[str, bytes], folder: str) -> list[Leak]:
     """Return every secret line in `files`, which are named relative to `folder`."""
     leaks: list[Leak] = []

@@ -9,30 +9,13 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course import Course
-from autograder.errors import AutograderError, BuildError, CourseError
+from autograder.errors import AutograderError, BuildError
 from autograder.grading.sheets import Sheet, read_sheets
 from autograder.notebook import Task, notebook_bytes, tasks_of, with_sources
 from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.answers import answers_of
 from autograder.notebook.mistakes import Mistake, each_mistake
 from autograder.proof.verdicts import Case
-
-
-def cases(course: Course, name: str) -> list[Case]:
-    """Everything that marking `name` is tried on, as `each_case` has it.
-
-    Raises:
-        CourseError: it is not built, or a plain nbgrader assignment.
-        BuildError: a file is not in its form; the message names it.
-    """
-    if course.is_plain(name):
-        raise CourseError(f"{name} is a plain nbgrader assignment: it has no checks to prove")
-    found = []
-    for _, made in each_case(course, name):
-        if isinstance(made, AutograderError):
-            raise made
-        found.append(made)
-    return found
 
 
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:

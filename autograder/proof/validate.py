@@ -15,28 +15,17 @@ from autograder.grading.command import Command, Ended
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, Stopped, work_through
 from autograder.proof import lint, nbval
-from autograder.proof.cases import cases, each_case, plain_cases
+from autograder.proof.cases import each_case, plain_cases
 from autograder.proof.nbval import nbval_command, nbval_complaints
 from autograder.proof.promises import linted, over_budget, points, up_to_date, within_budget
 from autograder.proof.verdicts import Case, Verdict, judge, judge_naming
 from autograder.sandbox import choose_level
-
-__all__ = ["Case", "Validation", "Verdict", "cases", "judge", "validate"]
 
 _STUDENT = "reference"
 _PURPOSE = "proof"
 # A known mistake must be named with other inputs, too: what `rng` draws, and whose own numbers.
 _FRESH = {"fresh": "another student", "others": "a third student"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
-
-
-def validate(
-    course: Course, name: str, *, processes: int, sandbox: str = "auto", reuse: bool = True
-) -> Iterator[Verdict]:
-    """Prove the graders of `name`, yielding one verdict after another, in no particular order."""
-    validation = Validation(course, [name], processes=processes, sandbox=sandbox, reuse=reuse)
-    for _, verdict in validation.run():
-        yield verdict
 
 
 class Validation:
