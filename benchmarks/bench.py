@@ -8,11 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from importlib import metadata
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.cli.machine import version_of
 from autograder.course import Course
 from autograder.errors import AutograderError
 from benchmarks.compare import compare
@@ -56,10 +56,6 @@ class Benchmark:
     def __post_init__(self) -> None:
         # A smaller class would have fewer grader processes: another line, not a point on it.
         object.__setattr__(self, "jobs", min(self.jobs, self.small))
-
-    def with_otter(self, command: str | None) -> Benchmark:
-        """Return the same benchmark with otter's command, or without."""
-        return replace(self, otter=command)
 
     def sizes(self, grader: str, workload: str) -> list[int]:
         """Return the sizes of class that a grader marks."""
@@ -194,7 +190,7 @@ def _scores(
 
 def _machine(benchmark: Benchmark) -> dict[str, Any]:
     """Return the kind of machine and the versions; nothing that names a machine or a place."""
-    versions = {name: _version(name) for name in _LIBRARIES}
+    versions = {name: version_of(name) for name in _LIBRARIES}
     if benchmark.otter is not None:
         versions["otter-grader"] = otter_version(benchmark.otter)
     affinity = getattr(os, "sched_getaffinity", None)
@@ -206,13 +202,6 @@ def _machine(benchmark: Benchmark) -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": versions,
     }
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from autograder.authoring.master import Master
 from autograder.errors import BuildError
 from autograder.notebook import NOTEBOOK_METADATA, grade_id_of, node, notebook_bytes
+from autograder.notebook.wording import label
 
 _KERNEL_FILE = re.compile(r"(?:/[^\s:\"']*)?/ipykernel_\d+/\d+\.py")
 _STUDENT = "reference"
@@ -88,13 +89,8 @@ def _run(notebook: NotebookNode, folder: Path, master: Master, seconds: float) -
         what = "ended the kernel"
     else:
         return
-    where = f"{master.where(running)}: {_name_of(notebook.cells[running], running)}"
-    raise BuildError(f"{where} {what}")
-
-
-def _name_of(cell: NotebookNode, number: int) -> str:
-    name = grade_id_of(cell)
-    return f"cell {number + 1}" + (f" ({name})" if name else "")
+    cell = label(running + 1, grade_id_of(notebook.cells[running]))
+    raise BuildError(f"{master.where(running)}: {cell} {what}")
 
 
 def _plain(text: str) -> str:

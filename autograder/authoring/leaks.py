@@ -123,8 +123,9 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
         ]
         if within:
             shown |= {_squeeze(lines[number]) for number in outside}
-    for path in _secret_files(folder):
-        hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
+    for path in (folder / "hidden_checks.py", *accept_files(folder)):
+        if path.is_file():
+            hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
     hidden += _lines_of_mistakes(folder, master.notebook, f"solutions/{name}/{MISTAKES}")
     secrets: dict[str, Secret] = {}
     for line, origin in hidden:
@@ -144,11 +145,6 @@ def _split(cell: NotebookNode) -> tuple[list[int], list[int]]:
     cleared = {number for region in found for number in range(region.begin, region.end + 1)}
     marks = {number for region in found for number in (region.begin, region.end)}
     return sorted(cleared - marks), [n for n in range(count) if n not in cleared]
-
-
-def _secret_files(folder: Path) -> list[Path]:
-    files = [folder / "hidden_checks.py", *accept_files(folder)]
-    return [path for path in files if path.is_file()]
 
 
 def _lines_of_mistakes(

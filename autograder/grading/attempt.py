@@ -8,13 +8,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from autograder.course import Limits
-from autograder.errors import (
-    SessionDiedError,
-    SessionError,
-    SessionTimeoutError,
-    StudentError,
-    WireError,
-)
+from autograder.errors import SessionDiedError, SessionError, SessionTimeoutError, WireError
 from autograder.notebook import Cell, Problem
 from autograder.sandbox import Session
 
@@ -89,7 +83,7 @@ class Attempt:
         self._done.append((cell, source))
         if result.error is not None:
             self._errors.append((cell, f"stopped with {result.error}"))
-            if not (told_elsewhere or _is_stub(result.error)):
+            if not (told_elsewhere or result.error.type == "NotImplementedError"):
                 self.problems.append(
                     Problem(cell.label, "exception", f"{cell.label} stopped with {result.error}")
                 )
@@ -144,10 +138,6 @@ def _defines(line: str, word: re.Pattern[str]) -> bool:
     return found is not None and (
         line[: found.start()].strip() in ("def", "class") or "=" in line[found.end() :]
     )
-
-
-def _is_stub(error: StudentError) -> bool:
-    return error.type == "NotImplementedError"
 
 
 def _why_lost(error: SessionError, limits: Limits) -> str:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.course import Course
 from autograder.errors import BuildError
 from autograder.nbgrader.plain import is_generated, plain_source
-from autograder.nbgrader.release import notebook_to_save, release_notebook
+from autograder.nbgrader.release import SAVE_CELLS, release_notebook
 from autograder.notebook import read_built
 
 
@@ -101,7 +101,8 @@ def _save(
 ) -> None:
     if saved and course.is_plain(name) and is_generated(source):
         return  # What nbgrader wrote into it is in the gradebook only.
-    wanted = _checksums(notebook_to_save(course, name, source, notebook))
+    before_saving = release_notebook(course, name, source, notebook=notebook, until=SAVE_CELLS)
+    wanted = _checksums(before_saving)
     if wanted == saved:
         return
     known = saved or {}

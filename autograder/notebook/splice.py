@@ -37,13 +37,21 @@ class Cell:
     differs from what was released.
     """
 
-    source: str
-    cell_type: str
+    original: NotebookNode
     role: Role
     grade_id: str | None
     label: str
-    original: NotebookNode
     answered: bool = False
+
+    @property
+    def source(self) -> str:
+        """Its text."""
+        return str(self.original.source)
+
+    @property
+    def cell_type(self) -> str:
+        """`"code"`, `"markdown"` or `"raw"`."""
+        return str(self.original.cell_type)
 
 
 @dataclass
@@ -202,15 +210,8 @@ def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     node.source = chosen.node.source
     if node.cell_type != "code" and chosen.node.get("attachments"):
         node.attachments = copy.deepcopy(chosen.node.attachments)
-    cell = Cell(
-        source=node.source,
-        cell_type=node.cell_type,
-        role=slot.role,
-        grade_id=name,
-        label=wording.label(chosen.number, name),
-        original=node,
-        answered=bool(_squeezed(node.source)),
-    )
+    label = wording.label(chosen.number, name)
+    cell = Cell(node, slot.role, name, label, answered=bool(_squeezed(node.source)))
     return cell, [given for given in changed if given is not chosen], problems
 
 
@@ -274,17 +275,10 @@ def _make_ids_unique(cells: list[Cell], slots: list[_Slot]) -> None:
 
 
 def _released_cell(slot: _Slot, number: int | None) -> Cell:
-    node = _without_outputs(slot.node)
-    return Cell(
-        source=node.source,
-        cell_type=node.cell_type,
-        role=slot.role,
-        grade_id=slot.grade_id,
-        label=wording.label(number, slot.grade_id),
-        original=node,
-        # Answers to nbgrader's task cells are written in cells around them.
-        answered=bool(nbgrader_of(slot.node).get("task")),
-    )
+    # Answers to nbgrader's task cells are written in cells around them.
+    answered = bool(nbgrader_of(slot.node).get("task"))
+    label = wording.label(number, slot.grade_id)
+    return Cell(_without_outputs(slot.node), slot.role, slot.grade_id, label, answered)
 
 
 def _free_cell(slot: _Slot, handed: _Handed) -> Cell:
@@ -302,14 +296,7 @@ def _added_cell(handed: _Handed) -> Cell:
     node = _without_outputs(handed.node)
     # A second cell with the same name would be refused by nbgrader.
     node.metadata.pop("nbgrader", None)
-    return Cell(
-        source=node.source,
-        cell_type=node.cell_type,
-        role="added",
-        grade_id=None,
-        label=wording.label(handed.number, None),
-        original=node,
-    )
+    return Cell(node, "added", None, wording.label(handed.number, None))
 
 
 def _without_outputs(node: NotebookNode) -> NotebookNode:

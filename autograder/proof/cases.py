@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.errors import AutograderError, BuildError
-from autograder.grading.sheets import Sheet, read_sheets
+from autograder.grading.sheets import read_sheets
 from autograder.notebook import Task, notebook_bytes, tasks_of, with_sources
 from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.answers import answers_of
@@ -56,9 +56,8 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         concerned = _only_task(mistake, by_machine)
         if concerned is not None:
             part = replace(sheet, released=notebook).only(concerned.test_cell)
-            case = replace(
-                case, alone=(concerned.id, part.released), whole=concerned.id not in as_a_whole
-            )
+            whole = concerned.id not in as_a_whole
+            case = replace(case, alone=(concerned.id, part.released), whole=whole)
             as_a_whole.add(concerned.id)
         yield label, case
 
@@ -77,14 +76,12 @@ def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str,
         folder = scratch / name / label
         folder.mkdir(parents=True)
         for sheet in sheets:
-            notebook = _plain_answers(sheet) if label == "reference" else sheet.released
+            notebook = sheet.released
+            if label == "reference":
+                notebook = with_sources(notebook, answers_of(sheet.solution))
             (folder / f"{sheet.name}.ipynb").write_bytes(notebook_bytes(notebook))
         case = Case(label, sheets[0].released, every, fails=zero, zero=zero, folder=folder)
         yield label, case
-
-
-def _plain_answers(sheet: Sheet) -> NotebookNode:
-    return with_sources(sheet.released, answers_of(sheet.solution))
 
 
 def _answered(

@@ -17,6 +17,7 @@ from autograder.authoring.release import public_files
 from autograder.course import Course
 from autograder.grading.command import Command, Ended
 from autograder.notebook import grade_id_of, load_notebook
+from autograder.notebook.wording import label
 
 _RESULTS = "nbval.xml"
 _COLOURS = re.compile(r"(?:\x1b|#x1B)\[[\d;]*m")
@@ -96,5 +97,4 @@ def _place(notebook: NotebookNode, cell: str) -> str:
     if match is None or int(match[1]) >= len(code):
         return cell or "the notebook"
     index = code[int(match[1])]
-    grade_id = grade_id_of(notebook.cells[index])
-    return f"cell {index + 1}" + (f" ({grade_id})" if grade_id else "")
+    return label(index + 1, grade_id_of(notebook.cells[index]))

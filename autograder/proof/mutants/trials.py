@@ -83,11 +83,10 @@ def try_mutants(
         elif isinstance(lost, str):
             yield Outcome(mutant, "survived", complaint=f"the grader failed: {lost}")
         elif mutant.task in lost:
-            refuted = mutant.id in proofs
-            complaint = f"recorded as equivalent, but killed by {_listed(lost[mutant.task])}"
-            yield Outcome(
-                mutant, "killed", lost[mutant.task], complaint=complaint if refuted else ""
-            )
+            checks = lost[mutant.task]
+            refuted = f"recorded as equivalent, but killed by {', '.join(checks)}"
+            complaint = refuted if mutant.id in proofs else ""
+            yield Outcome(mutant, "killed", checks, complaint=complaint)
         else:
             passed.append(mutant)
     for trial, lost in marking.mark([notebooks.whole(mutant) for mutant in passed]):
@@ -102,10 +101,9 @@ def try_mutants(
 def _survivor(mutant: Mutant, elsewhere: list[str], proof: str | None) -> Outcome:
     """The outcome of a mutant that its own task did not notice."""
     if elsewhere:
-        complaint = f"recorded as equivalent, but noticed by {_listed(elsewhere)}"
-        return Outcome(
-            mutant, "elsewhere", elsewhere=tuple(elsewhere), complaint=complaint if proof else ""
-        )
+        refuted = f"recorded as equivalent, but noticed by {', '.join(elsewhere)}"
+        complaint = refuted if proof else ""
+        return Outcome(mutant, "elsewhere", elsewhere=tuple(elsewhere), complaint=complaint)
     if proof:
         return Outcome(mutant, "equivalent", proof=proof)
     return Outcome(mutant, "survived")
@@ -117,7 +115,7 @@ def _prove_reference(task: str, lost: Lost | str) -> None:
         raise AutograderError(f"the reference could not be marked: {lost}")
     if lost:
         raise AutograderError(
-            f"the reference itself loses points in {task} ({_listed(lost[task])}): "
+            f"the reference itself loses points in {task} ({', '.join(lost[task])}): "
             "mutants of it prove nothing. Run `autograder validate` first"
         )
 
@@ -233,7 +231,3 @@ def _lost(marked: Marked) -> Lost:
         for task in marked.report.tasks
         if task.points is not None and task.points < task.max_points
     }
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
