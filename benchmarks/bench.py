@@ -82,15 +82,10 @@ def run_bench(
 ) -> dict[str, Any]:
     """Measure all that `benchmark` names; return the figures, ready to become JSON.
 
-    Args:
-        benchmark: sizes, repeats and graders.
-        course: the course that has the second workload; None leaves it out.
-        on_start: called with a workload's name and how many runs it will take.
-        on_run: called after each run.
-        keep: a folder to work in that stays; a temporary one when None.
-
-    Raises:
-        AutograderError: a grader marks nobody or cannot be set up, or `keep` is not empty.
+    Without a `course` the second workload is left out. `on_start` is called with a workload's
+    name and how many runs it will take, `on_run` after each run. `keep` is a folder to work in
+    that stays. Raises AutograderError where a grader marks nobody or cannot be set up, or where
+    `keep` is not empty.
     """
     with _scratch(keep) as folder:
         measured = []

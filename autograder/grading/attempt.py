@@ -19,12 +19,9 @@ class Attempt:
     A cell that hangs or kills the session costs only itself: the session is forked
     again, the cells before are replayed without it, and the run goes on.
 
-    Args:
-        fork: makes a fresh session; called once for each session that is needed.
-        limits: seconds for a cell and for the whole submission.
-        deadline: when the submission's time is up, on the monotonic clock; from now on
-            as many seconds as the limits say when left out.
-        without: labels of cells that are known to end a session and are not run.
+    `fork` makes a fresh session, once for each that is needed. The submission's time is up at
+    `deadline` on the monotonic clock, by default as soon as `limits` say. The cells labelled in
+    `without` are known to end a session and are not run.
     """
 
     def __init__(

@@ -43,7 +43,6 @@ _NOT_MARKING = {"accept", MISTAKES, "equivalent.toml"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
 _KEPT_DAYS = 60
-_BLOCK = 1 << 20
 _LARGEST = 1 << 28  # of a larger file nothing is used
 
 
@@ -241,12 +240,10 @@ def _add_files(digest: hashlib._Hash, place: Path, root: Path, without: set[str]
 
 def _file_digest(path: Path) -> bytes:
     """Return the digest of a file's content; of nothing where it cannot be read as a file."""
-    digest = hashlib.sha256()
     if path.is_file():  # a pipe would make the read wait for ever
         with contextlib.suppress(OSError), path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    return digest.digest()
+            return hashlib.file_digest(file, "sha256").digest()
+    return hashlib.sha256().digest()
 
 
 def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:

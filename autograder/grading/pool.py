@@ -93,10 +93,8 @@ def mark_all(
     """Mark `jobs` of one assignment, yielding each as it is done, in no particular order.
 
     A job that ends its grader process is tried once more in a fresh one, and becomes a
-    Failure when that ends too; the others go on.
-
-    Raises:
-        AutograderError: marking cannot start at all (no walls, broken checks).
+    Failure when that ends too; the others go on. Raises AutograderError where marking cannot
+    start at all (no walls, broken checks).
     """
     for job, result in work_through(course, {name: jobs}, processes=processes, sandbox=sandbox):
         if isinstance(result, Stopped):

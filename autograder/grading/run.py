@@ -33,7 +33,7 @@ _FULL_CELLS = 32
 
 @dataclass
 class _Found:
-    """All that is known of one task so far."""
+    """The findings on one task so far."""
 
     public: list[CheckResult] = field(default_factory=list)
     hidden: list[CheckResult] = field(default_factory=list)
@@ -46,11 +46,8 @@ class _Found:
 class NotebookRun:
     """The two runs of one notebook, and what they add up to.
 
-    Args:
-        sheet: the notebook of the assignment.
-        cells: those to run, the student's in their places.
-        student: whose it is.
-        fork: makes a session with the student's files.
+    `cells` are those of the `sheet` with the student's in their places; `fork` makes a session
+    with the student's files.
     """
 
     def __init__(

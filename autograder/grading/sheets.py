@@ -70,10 +70,8 @@ def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
     """Return the notebooks of the assignment `name`.
 
     A plain one is released here and now, by nbgrader's own steps: it does not matter whether
-    we built its release folder, nbgrader did, or nobody.
-
-    Raises:
-        CourseError: a notebook is missing or not built.
+    we built its release folder, nbgrader did, or nobody. Raises CourseError where a notebook is
+    missing or not built.
     """
     if not course.is_plain(name):
         released = read_built(course.release_dir(name) / f"{name}.ipynb")

@@ -29,17 +29,12 @@ _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class Validation:
-    """Everything that some assignments of a course are tried on.
+    """The proof of some assignments of a course: all that each is tried on.
 
-    `total` is how many verdicts `run` yields, unless an assignment cannot be marked at all.
-
-    Args:
-        course: the course that holds the assignments.
-        names: the assignments; all when left out.
-        processes: how many things are done at once.
-        sandbox: the rung of the walls, `"auto"` for the strongest this machine has.
-        reuse: whether what was tried before, and nothing has changed since, is known.
-        fresh: whether known mistakes must be named with two other sets of inputs, too.
+    Without `names` all of them are proven, `processes` cases at once. With `reuse`, cases that
+    were tried before are known as long as nothing has changed; with `fresh`, known mistakes must
+    be named with two other sets of inputs, too. `total` is how many verdicts `run` yields, unless
+    an assignment cannot be marked at all.
 
     Raises:
         CourseError: there is no assignment of that name.
@@ -118,7 +113,7 @@ class _Trial:
         return len(self.results) == len(self.jobs)
 
     def marked(self) -> Iterator[tuple[Job, Marked]]:
-        """The results that are reports, with their jobs."""
+        """Yield the results that are reports, with their jobs."""
         for job, result in self.results.items():
             if isinstance(result, Marked):
                 yield job, result
@@ -135,7 +130,7 @@ class _Trial:
 
 
 class _Proof:
-    """What one assignment is tried on, and what is known of it so far."""
+    """The cases of one assignment, and what is known of them so far."""
 
     def __init__(
         self, course: Course, name: str, level: str, scratch: Path, *, reuse: bool, fresh: bool
@@ -186,7 +181,7 @@ class _Proof:
             yield from self._promises()
 
     def marked(self, job: Job, result: Marked | Failure) -> Iterator[Verdict]:
-        """The verdict on a job that is done; after the last one also those on all of them."""
+        """Yield the verdict on a job that is done; after the last one also those on all of them."""
         trial = self.jobs.pop(job)
         # A verdict needs no notebooks, and hundreds of cases wait for their last result.
         trial.results[job] = replace(result, notebooks={}) if isinstance(result, Marked) else result
@@ -201,14 +196,14 @@ class _Proof:
             yield from self._promises()
 
     def ran(self, command: Command, ended: Ended) -> Verdict:
-        """The verdict on the solution notebook."""
+        """Return the verdict on the solution notebook."""
         complaints = tuple(nbval_complaints(command, ended))
         if not complaints and self._stamp == self._stamp_now():
             self._cache.keep(self._nbval_key(), {"seconds": ended.seconds})
         return Verdict("nbval", None, None, ended.seconds, complaints)
 
     def stopped(self, stopped: Stopped) -> Verdict:
-        """The one verdict in place of all that could not be marked."""
+        """Return the one verdict in place of all that could not be marked."""
         left, self._last = len({trial.case.name for trial in self.jobs.values()}), 0
         self.jobs.clear()
         reason = f"{stopped.reason} ({left} cases were not marked)"
@@ -282,7 +277,7 @@ class _Proof:
         return self._cache.key_of("nbval", Path(nbval.__file__).read_bytes())
 
     def _contents(self) -> Iterator[bytes]:
-        """Every file that the build and the linter look at, and those of these two themselves."""
+        """Yield every file that the build and the linter look at, and their own."""
         rooms = [Path(str(room.__file__)).parent for room in (authoring, lint)]
         for path in (
             *self._files(),
@@ -292,7 +287,7 @@ class _Proof:
             yield path.read_bytes()
 
     def _stamp_now(self) -> list[tuple[str, int, int]]:
-        """What shows that a file was edited while its graders were tried."""
+        """Return names, times and sizes, which show that a file was edited meanwhile."""
         stats = [(str(path), path.lstat()) for path in self._files()]
         return [(path, found.st_mtime_ns, found.st_size) for path, found in stats]
 
@@ -305,6 +300,6 @@ class _Proof:
 
 
 def _broken(label: str, error: Exception) -> Verdict:
-    """The verdict on what cannot even be tried."""
+    """Return the verdict on what cannot even be tried."""
     text = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
     return Verdict(label, None, None, 0.0, (text,))

@@ -45,8 +45,7 @@ class Machine:
 def choose_device(wanted: str) -> str:
     """Return `"cpu"` or `"cuda"`; `"auto"` takes the GPU if there is one.
 
-    Raises:
-        AutograderError: a GPU is wanted, and torch sees none; or there is no such device.
+    Raises AutograderError where a GPU is wanted and torch sees none, or there is no such device.
     """
     if wanted not in ("auto", "cpu", "cuda"):
         raise AutograderError(f"--device {wanted}: expected auto, cpu or cuda")

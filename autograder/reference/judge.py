@@ -25,12 +25,10 @@ SLOWER = 3.0
 
 
 class Judge:
-    """What speaks against the runs of one part, as they come in.
+    """Looks at the runs of one part as they come in, and says what speaks against them.
 
-    Args:
-        path: the file of recorded runs.
-        part: what it holds of this part.
-        most: no more runs are made; None lets each metric have as many as its test needs.
+    `part` is what the file of recorded runs, `path`, holds of it. At most `most` runs are made;
+    None lets each metric have as many as its test needs.
     """
 
     def __init__(self, path: Path, part: dict[str, Any], most: int | None = None) -> None:

@@ -45,11 +45,7 @@ def path_of(folder: Path, device: str) -> Path:
 
 
 def read_recorded(path: Path) -> dict[str, Any]:
-    """The file's content.
-
-    Raises:
-        CourseError: it is missing or not in its form; the message names it.
-    """
+    """Return the file's content; CourseError names it where it is missing or not in its form."""
     if not path.exists():
         raise CourseError(f"{path} does not exist: record it with `autograder reference --update`")
     try:
@@ -66,8 +62,8 @@ def read_recorded(path: Path) -> dict[str, Any]:
 def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Outcome]]) -> None:
     """Write what the runs of each part did; parts that were not run stay as they are recorded.
 
-    Raises:
-        AutograderError: two parts have a metric of one name, or a run misses what it must reach.
+    Raises AutograderError where two parts have a metric of one name, or a run misses what it must
+    reach.
     """
     old: dict[str, Any] = {"metrics": {}, "parts": {}}
     if path.exists():

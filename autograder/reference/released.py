@@ -27,8 +27,7 @@ _MARK = "<!-- of the runs "
 def write_released(course: Course, name: str) -> list[Path]:
     """Write both files of an assignment and return them; none where no part is to be shown.
 
-    Raises:
-        CourseError: nothing is recorded, or a file of that name is somebody else's.
+    Raises CourseError where nothing is recorded, or a file of that name is somebody else's.
     """
     folder = course.solution_dir(name)
     text, stamp, reports = _to_release(course, name)

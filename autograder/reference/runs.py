@@ -112,9 +112,7 @@ def compare(
 
     With `repeats` it is judged so often, by other runs every time. With `wrong` its wrong answers
     run in its place: what speaks against them is expected, and it is a complaint when nothing does.
-
-    Raises:
-        CourseError: a file is not in its form.
+    Raises CourseError where a file is not in its form.
     """
     with _workers(course, name, settings).at_work() as workers:
         plan = workers.plan()

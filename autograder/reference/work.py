@@ -99,11 +99,7 @@ class Workers:
             yield self
 
     def plan(self) -> Plan:
-        """What there is to run.
-
-        Raises:
-            CourseError: the file does not load, or is not in its form; the message names it.
-        """
+        """Return what there is to run; CourseError names a file that is not in its form."""
         assert self._pool is not None
         return self._pool.submit(_plan).result()
 

@@ -15,7 +15,7 @@ _PAIRS = (
     ("argmax", "argmin"), ("zeros", "ones"), ("zeros_like", "ones_like"), ("sin", "cos"),
     ("sinh", "cosh"), ("floor", "ceil"), ("any", "all"), ("hstack", "vstack"),
     ("randn", "rand"), ("append", "extend"), ("inner", "outer"),
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
 _OTHER_NAME = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
 _TRANSPOSES = frozenset({"T", "mT", "H"})
 _TRANSPOSING = frozenset({"transpose", "swapaxes", "permute", "moveaxis", "t", "matrix_transpose"})

@@ -27,10 +27,8 @@ class Edit:
 class Source:
     """Python text and its tree, with the places of nodes as places in the text.
 
-    `open_lines` are the lines, from 1, that may be changed; all where it is None.
-
-    Raises:
-        SyntaxError: the text is not Python.
+    `open_lines` are the lines, from 1, that may be changed; all where it is None. Raises
+    SyntaxError where the text is not Python.
     """
 
     def __init__(self, text: str, open_lines: frozenset[int] | None = None) -> None:
