@@ -30,7 +30,9 @@ def save_cells(course: Course, name: str, solution: NotebookNode | None = None) 
     in.
     """
     sources = _sources(course, name, solution)
-    _make_folder(course.gradebook_url)
+    if course.gradebook_url.startswith("sqlite:///"):  # SQLite makes the file, but not the folder
+        file = Path(course.gradebook_url.removeprefix("sqlite:///"))
+        file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with _nbgrader_commands(), Gradebook(course.gradebook_url, course.id) as gradebook:
             gradebook.update_or_create_assignment(name, **_about(course, name))
@@ -144,12 +146,6 @@ def _checksums(notebook: NotebookNode) -> dict[str, str]:
 def _fingerprint(checksum: str | None, points: float | None) -> str:
     """Return the checksum, with the points of a task, which nbgrader leaves out of it."""
     return f"{checksum} {points}"
-
-
-def _make_folder(url: str) -> None:
-    """Make the folder of a SQLite file: SQLite makes the file, but not the folder."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

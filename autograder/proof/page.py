@@ -20,7 +20,7 @@ from autograder.notebook import load_notebook, tasks_of
 from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import read_mistakes
-from autograder.proof.mutants import Mutant, Outcome, mutants
+from autograder.proof.mutants import Outcome, mutants
 from autograder.proof.mutants.records import FILE as EQUIVALENT
 from autograder.proof.verdicts import Verdict
 
@@ -178,7 +178,7 @@ def _survivors(proof: Proof) -> Iterator[str]:
         noticed = ", ".join(f"`{task}`" for task in outcome.elsewhere)
         note = f"; only {noticed} noticed" if noticed else ""
         yield f"`{mutant.id}`, task `{mutant.task}`, {mutant.operator}{note}\n"
-        yield f"```diff\n{_without_spaces(mutant)}\n```\n"
+        yield f"```diff\n{mutant.diff}\n```\n"
 
 
 def _equivalents(proof: Proof) -> Iterator[str]:
@@ -196,10 +196,6 @@ def _equivalents(proof: Proof) -> Iterator[str]:
 
 def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return sorted(outcomes, key=lambda o: (o.mutant.task, o.mutant.cell, o.mutant.id))
-
-
-def _without_spaces(mutant: Mutant) -> str:
-    return "\n".join(line.rstrip() for line in mutant.diff.split("\n"))
 
 
 def _checks(course: Course, proof: Proof, tasks: Sequence[str]) -> Iterator[str]:

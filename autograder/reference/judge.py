@@ -45,9 +45,8 @@ class Judge:
         """How many runs were looked at."""
         return len(self._runs)
 
-    @property
     def decided(self) -> bool:
-        """Whether another run can change nothing."""
+        """Return whether another run can change nothing."""
         if not self.runs:  # a part without metrics is run once, for its times
             return False
         return bool(self._broken) or self.runs >= self.most or all(self._verdicts.values())

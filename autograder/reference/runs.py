@@ -134,8 +134,7 @@ def compare(
                 first = settings.first_seed or 0
                 for time in range(repeats):
                     judge = Judge(path, recorded[part], settings.seeds)
-                    done = partial(_decided, judge)
-                    runs = _runs(workers, part, device, first, done, mistake, timed=time == 0)
+                    runs = _runs(workers, part, device, first, judge.decided, mistake, time == 0)
                     for outcome in runs:
                         on_run(f"{name}: {mistake or part}", judge.runs, judge.most)
                         report.outcomes.append(outcome)
@@ -156,10 +155,6 @@ def _take(report: PartReport, judge: Judge, first: int, repeats: int) -> None:
         waiting = dict.fromkeys([*report.undecided, *judge.undecided])
         report.undecided = list(waiting)
         report.inside += not judge.undecided
-
-
-def _decided(judge: Judge) -> bool:
-    return judge.decided
 
 
 def _unnoticed(report: PartReport) -> list[str]:
@@ -217,7 +212,6 @@ def _runs(
     first: int,
     done: Callable[[], bool],
     mistake: str | None = None,
-    *,
     timed: bool = True,
 ) -> Iterator[Outcome]:
     """Runs of one part in the order of their seeds, until it is done.

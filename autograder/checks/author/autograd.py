@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.author.values import is_tensor
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
+from autograder.checks.author.values import Array, is_tensor
 
 
 def slopes(f: Callable[..., Any], *values: Any, **named: Any) -> Any:

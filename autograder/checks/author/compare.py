@@ -6,13 +6,14 @@ import copy
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.diagnose import diagnose, diagnose_shape
 from autograder.checks.author.values import (
     TYPE,
+    Array,
     answer_array,
     is_number,
     is_tensor,
@@ -28,9 +29,6 @@ from autograder.checks.author.values import (
 )
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.runner.student import Remote, Student
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 # What a result is called, or each of several.
 Names = str | Sequence[str] | Mapping[Any, str]

@@ -25,20 +25,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.diagnose import Diagnosis, diagnose, diagnose_shape
 from autograder.checks.author.expressions import Expression, evaluate, parse
 from autograder.checks.author.program import Draw, Program
-from autograder.checks.author.values import kind_of, show, show_number, wrong_kind
+from autograder.checks.author.values import Array, kind_of, show, show_number, wrong_kind
 from autograder.checks.diagnosis.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.errors import CourseError, ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.

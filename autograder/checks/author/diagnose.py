@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.author.values import same_values, wide, wide_type
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
+from autograder.checks.author.values import Array, same_values, wide, wide_type
 
 # A factor has to be this exact to be named. Answers computed in float32 are not, and get
 # the plain message rather than a guess.

@@ -17,16 +17,13 @@ import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from autograder.checks.author.functions import FUNCTIONS, OPERATORS, Source, binary, call
+from autograder.checks.author.values import Array
 from autograder.checks.results import clean
 from autograder.errors import ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 MAX_LENGTH = 500
 MAX_NODES = 200

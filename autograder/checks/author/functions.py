@@ -6,15 +6,12 @@ import ast
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.checks.author.values import Array
 from autograder.checks.results import clean
 from autograder.errors import ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 LIMIT = 10_000
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.runner.student import Remote
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Array = npt.NDArray[Any]
-
+Array = np.ndarray[Any, np.dtype[Any]]
 NONE = "none"
 TYPE = "type"
 DTYPE = "dtype"

@@ -13,16 +13,13 @@ import math
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.author.values import to_array, wide
+from autograder.checks.author.values import Array, to_array, wide
 from autograder.checks.diagnosis.record import Event, Unknown
 from autograder.checks.results import CheckFailed
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 _CLOSE = 1e-4
 _NEARER = 1e-3

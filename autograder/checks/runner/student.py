@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from autograder.checks.diagnosis.record import Kind, Record
 from autograder.checks.results import CheckFailed, Status, clean, told
@@ -31,10 +31,7 @@ from autograder.errors import (
     SessionTimeoutError,
     StudentError,
 )
-from autograder.sandbox import Attribute, Handle, Item, Name
-
-if TYPE_CHECKING:
-    from autograder.sandbox import Session, Target
+from autograder.sandbox import Attribute, Handle, Item, Name, Session, Target
 
 WhyMissing = Callable[[str], str | None]
 

@@ -36,10 +36,10 @@ from autograder.checks.runner.loading import line_in, loaded
 from autograder.checks.runner.student import Connection, Student, WhyMissing
 from autograder.checks.runner.variants import Draws
 from autograder.errors import CourseError, SessionError
+from autograder.sandbox import Session
 
 if TYPE_CHECKING:
     from autograder.checks.runner.plugin import Check, Plugin
-    from autograder.sandbox import Session
 
 T = TypeVar("T")
 Seen = Callable[[CheckResult, Record], None]

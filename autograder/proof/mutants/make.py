@@ -42,7 +42,7 @@ class Mutant:
     def change(self) -> str:
         """What is taken out and put in, without the lines around."""
         lines = self.diff.split("\n")[2:]
-        return "\n".join(line.rstrip() for line in lines if line[:1] in ("-", "+"))
+        return "\n".join(line for line in lines if line[:1] in ("-", "+"))
 
 
 def mutants(course: Course, name: str) -> list[Mutant]:
@@ -209,4 +209,4 @@ def _id(cell: str, source: Source, edit: Edit) -> str:
 
 def _diff(old: str, new: str, cell: str) -> str:
     lines = difflib.unified_diff(old.split("\n"), new.split("\n"), cell, cell, n=1, lineterm="")
-    return "\n".join(lines)
+    return "\n".join(line.rstrip() for line in lines)
