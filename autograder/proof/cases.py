@@ -1,4 +1,4 @@
-"""Everything that an assignment is tried on: the reference, the starter, mistakes."""
+"""The cases that an assignment is tried on: the reference, the starter, mistakes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from autograder.proof.verdicts import Case
 
 
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:
-    """The reference, the starter, single tasks, right solutions and known mistakes, by name.
+    """Yield the reference, the starter, single tasks, right solutions and known mistakes, by name.
 
     In place of one that is broken stands its error. Of each task the first mistake is marked
     among all other answers, so that no other task may suffer from it. Those after it are
@@ -63,7 +63,7 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
 
 
 def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str, Case]]:
-    """Of a plain nbgrader assignment the solution and what students get, written to `scratch`."""
+    """Write the solution of a plain nbgrader assignment, and what students get, to `scratch`."""
     sheets = read_sheets(course, name)
     # Whether a test is known by its cell or its task depends on whether there are checks of it.
     every = frozenset(
@@ -87,7 +87,7 @@ def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str,
 def _answered(
     full: NotebookNode, cells: Mapping[str, str], answers: Mapping[str, str]
 ) -> NotebookNode:
-    """The notebook with other answers in these cells."""
+    """Return the notebook with other answers in these cells."""
     notebook = with_sources(full, cells)
     locked = [cell for cell in cells if cell not in answers]
     if locked:
@@ -98,7 +98,7 @@ def _answered(
 
 
 def _only_task(mistake: Mistake, tasks: Sequence[Task]) -> Task | None:
-    """The one task that a mistake fails and whose cells it changes, if there is one."""
+    """Return the one task that a mistake fails and whose cells it changes, if there is one."""
     answered = {cell: task for task in tasks for cell in task.solution_cells}
     (first, *others) = {answered.get(cell) for cell in mistake.cells}
     alone = first is not None and not others and mistake.fails == {first.id}

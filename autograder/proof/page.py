@@ -43,7 +43,7 @@ killed ÷ (made - equivalent).
 
 @dataclass(frozen=True)
 class Proof:
-    """All that was found about one assignment: every case of `validate`, and every mutant.
+    """The findings on one assignment: every case of `validate`, and every mutant.
 
     `digest` is that of the assignment as it was when this was found.
     """
@@ -56,7 +56,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many mutants were made, and what became of them; `elsewhere` counts as surviving."""
+    """Counts of mutants made, and of what became of them; `elsewhere` counts as surviving."""
 
     made: int
     killed: int
@@ -64,7 +64,7 @@ class Tally:
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome]) -> Tally:
-        """The tally of these outcomes."""
+        """Return the tally of these outcomes."""
         counts = Counter(outcome.verdict for outcome in outcomes)
         return cls(counts.total(), counts["killed"], counts["equivalent"])
 
@@ -95,7 +95,7 @@ def page(course: Course, proofs: Sequence[Proof], before: str = "") -> str:
 
 
 def _part(text: str, stamp: str) -> list[str]:
-    """The part of a page that has this stamp, if there is one."""
+    """Return the part of a page that has this stamp, if there is one."""
     parts = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
     return [part.rstrip("\n") + "\n" for part in parts if stamp in part]
 
@@ -105,7 +105,7 @@ def _stamp(name: str, found: str) -> str:
 
 
 def digest(course: Course, name: str) -> str:
-    """The digest of the solution, its checks, mistakes and records, and the mutants it has."""
+    """Return the digest of the solution, its checks, mistakes, records and mutants."""
     folder = course.solution_dir(name)
     files = [folder / f"{name}.py", *folder.glob("*checks.py"), folder / EQUIVALENT]
     files += [*accept_files(folder), folder / MISTAKES]
@@ -199,7 +199,7 @@ def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def _checks(course: Course, proof: Proof, tasks: Sequence[str]) -> Iterator[str]:
-    """By which check: a table of the check functions of each task."""
+    """Yield a table of the check functions of each task, and what each notices."""
     public = _functions(course.solution_dir(proof.name) / "checks.py")
     wrong = [dict(v.lost) for v in proof.verdicts if v.case.startswith("mistake/")]
     idle: list[str] = []

@@ -252,7 +252,7 @@ class _Proof:
             self._early.append(trial.verdict(known=True))
 
     def _is_right(self, trial: _Trial, verdict: Verdict) -> bool:
-        """Whether nothing is wrong with a case, and no file was edited since it was marked."""
+        """Return whether a case is right, and no file was edited since it was marked."""
         case = trial.case
         slow = not case.fails and any(
             over_budget(self._course, self._name, case.name, marked) for _, marked in trial.marked()

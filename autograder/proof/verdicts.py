@@ -1,4 +1,4 @@
-"""What marking a case must give, and what speaks against what it gave."""
+"""Cases with what marking them must give, and verdicts with what speaks against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether runs are like those that were recorded: statistics over seeds, never one golden loss.
+"""Compare runs with those that were recorded: statistics over seeds, never one golden loss.
 
 Metrics are judged as `checks.convergence` judges a student's training: run after run, with a
 chance below `FALSE_ALARM` that a right solution leaves the envelope of a metric. Beside that
@@ -79,7 +79,7 @@ class Judge:
             self._look(name, envelope, ends[name], seed)
 
     def complaints(self) -> list[str]:
-        """What speaks against them, a sentence each."""
+        """Return what speaks against them, a sentence each."""
         found = list(dict.fromkeys(self._broken))
         for name, envelope in self._envelopes.items():
             if self._verdicts[name] == "wrong":

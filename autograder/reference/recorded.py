@@ -40,7 +40,7 @@ _POINTS = 60
 
 
 def path_of(folder: Path, device: str) -> Path:
-    """Where the runs on a device are recorded."""
+    """Return the file in which the runs on a device are recorded."""
     return folder / "reference" / f"{device}.json"
 
 
@@ -115,7 +115,7 @@ def _metrics(part: str, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]
 
 
 def reaches(metric: Metric) -> bool:
-    """Whether a run reached what every run has to."""
+    """Return whether a run reached what every run has to."""
     if metric.required is None:
         return True
     if metric.end is None:
@@ -169,7 +169,7 @@ def _whole(place: float) -> float:
 
 
 def timing_figures(outcomes: Sequence[Outcome], name: str) -> dict[str, Any]:
-    """The figures of one timing in those runs that were timed."""
+    """Return the figures of one timing in those runs that were timed."""
     timed = [
         (outcome.trace.timings[name], outcome.calibration)
         for outcome in outcomes
@@ -201,7 +201,7 @@ def _rounded(value: float | None, digits: int = 9) -> float | None:
 
 
 def compact(content: dict[str, Any]) -> str:
-    """JSON with one line for each list of numbers, so that a difference can be read."""
+    """Return JSON with one line for each list of numbers, so that a difference can be read."""
     lists: list[str] = []
 
     def kept(value: Any) -> Any:

@@ -24,7 +24,7 @@ _TIMED = 3
 
 @dataclass
 class Settings:
-    """What is to be run, and how.
+    """The choice of runs.
 
     Args:
         device: `"cpu"` or `"cuda"`.
@@ -47,7 +47,7 @@ class Settings:
 
 @dataclass
 class PartReport:
-    """What came of one part: its runs, and what speaks against them."""
+    """The runs of one part, and what speaks against them."""
 
     assignment: str
     part: str
@@ -65,7 +65,7 @@ OnRun = Callable[[str, int, int], None]
 
 
 def with_runs(course: Course) -> list[str]:
-    """The assignments that have a reference run, in the course's order."""
+    """Return the assignments that have a reference run, in the course's order."""
     return [name for name in course.names if (course.solution_dir(name) / FILE).exists()]
 
 
@@ -182,12 +182,12 @@ def _parts(plan: Plan, name: str, settings: Settings) -> list[str]:
 
 
 def _device(plan: Plan, part: str, settings: Settings) -> str:
-    """Where a part runs: one that a GPU is no use to stays on the CPU, and in its envelope."""
+    """Return where a part runs: what a GPU is no use to stays on the CPU, and in its envelope."""
     return "cpu" if part in plan.cpu_only else settings.device
 
 
 def _seeds_recorded(path: Path, part: str) -> int | None:
-    """How many runs are recorded, so that recording them again gives the same file again."""
+    """Return how many runs are recorded: recording as many again gives the same file again."""
     if not path.exists():
         return None
     recorded = read_recorded(path)["parts"].get(part)

@@ -196,7 +196,7 @@ def _run(order: Order) -> Outcome:
 
 @lru_cache(maxsize=8)
 def _solution(mistake: str | None) -> SimpleNamespace:
-    """What the solution's cells define, or with a known mistake in some of them."""
+    """Return what the solution's cells define, perhaps with a known mistake in some of them."""
     notebook = _notebook
     if mistake is not None:
         notebook = with_sources(notebook, _wrong(mistake))
@@ -214,7 +214,7 @@ def _wrong(name: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, dict[str, Any]]:
-    """The numbers that the solution's own cells ask for."""
+    """Return the numbers that the solution's own cells ask for."""
 
     def drawn(suite: Suite) -> dict[str, dict[str, Any]]:
         return suite.variants("reference")

@@ -1,4 +1,4 @@
-"""Where students' code runs: `walls` hold it, `wire` is what crosses, `session` runs cells."""
+"""The sandbox of students' code: `walls` hold it, the `wire` leads out, a `session` runs cells."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class _LineVerdict:
-    """What is to be said of one line."""
+    """The verdict on one line, and its message."""
 
     name: str
     ok: bool
@@ -79,7 +79,7 @@ class _Point:
 
 
 class Derivation:
-    """What a notebook states (`given`, `forward`) and the lines it asks for.
+    """A derivation: the notebook's statement (`given`, `forward`) and the lines it asks for.
 
     `given` maps symbols to shapes, drawn from the standard normal, or to a function of a
     numpy Generator; the symbols in `positive` are drawn positive. `forward` maps further
@@ -134,7 +134,7 @@ class Derivation:
         raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
 
     def _meaning(self, answers: object, verdict: _LineVerdict) -> object:
-        """What a line comes to at every point, however it is written."""
+        """Return a line's values at every point, which do not depend on how it is written."""
         if verdict.values is not None:
             return verdict.values
         text = answers.get(verdict.name) if isinstance(answers, dict) else None

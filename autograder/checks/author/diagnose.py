@@ -1,4 +1,4 @@
-"""What a wrong array looks like: a constant factor off, transposed, only begun, zero.
+"""Recognise wrong arrays: a constant factor off, transposed, only begun, zero.
 
 Every diagnosis is worded as a teacher would put it and carries a slug. None is made of
 two numbers that could agree by chance.
@@ -20,7 +20,7 @@ _EXACT = 1e-6
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What a wrong answer looks like, to follow "your result"."""
+    """A description of a wrong answer, to follow "your result"."""
 
     text: str
     misconception: str

@@ -18,7 +18,7 @@ LIMIT = 10_000
 
 @dataclass(slots=True)
 class Source:
-    """The text of a node, for messages; looked up only then, as it takes longer than the value."""
+    """The text of a node, for messages; looked up only then: it takes longer than the value."""
 
     line: str
     node: ast.expr

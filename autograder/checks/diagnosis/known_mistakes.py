@@ -43,7 +43,7 @@ _UNJUDGED = frozenset({"not-run", "died", "refused"})
 
 @dataclass
 class Answers:
-    """What a student's session answered to the checks of one task, by the check's id.
+    """A student session's answers to the checks of one task, by the check's id.
 
     Of a check that passed only the names are kept that it asked for.
     """
@@ -170,7 +170,7 @@ class KnownMistakes:
         yield from (each for each in self._mistakes if task in each.fails and each.tells)
 
     def _fits(self, mistake: Mistake, asked: _Asked, answers: Answers) -> bool:
-        """Whether the mistake fails the same checks with the same answers, which say enough."""
+        """Return whether the mistake fails the same checks with the same, telling, answers."""
         evidence = Evidence()
         # Those that failed come first: there most mistakes differ at once, and before any training.
         for result in asked.failed:
@@ -241,7 +241,7 @@ class KnownMistakes:
 
 
 def _is_comparable(failed: Sequence[CheckResult], answers: Answers) -> bool:
-    """Whether all that failed was answered, and was answered with something."""
+    """Return whether all that failed was answered, and was answered with something."""
     if all(result.misconception in _UNANSWERED for result in failed):
         return False
     return all(
@@ -251,5 +251,5 @@ def _is_comparable(failed: Sequence[CheckResult], answers: Answers) -> bool:
 
 
 def _is_judged(result: CheckResult) -> bool:
-    """Whether the session was there to answer."""
+    """Return whether the session was there to answer."""
     return result.status != "timeout" and result.misconception not in _UNJUDGED

@@ -1,4 +1,4 @@
-"""How right solutions went, drawn behind a curve of one's own.
+"""Draw the curves of right solutions behind a curve of one's own.
 
     from autograder import draw_recorded
 

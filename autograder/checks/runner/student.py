@@ -42,7 +42,7 @@ class BrokenReferenceError(Exception):
 
 @dataclass(frozen=True)
 class Trouble:
-    """What a session error means for the check it happened in."""
+    """The meaning of a session error for the check it happened in."""
 
     status: Status
     message: str
@@ -308,7 +308,7 @@ class Student:
 
     @property
     def last_call(self) -> str:
-        """What was last asked of the session, such as `"backward"`."""
+        """The last thing asked of the session, such as `"backward"`."""
         return self._connection.doing
 
     def __repr__(self) -> str:
@@ -316,7 +316,7 @@ class Student:
 
 
 def _root(label: str) -> str:
-    """The name in the notebook that `label` begins with."""
+    """Return the name in the notebook that `label` begins with."""
     return re.split(r"[.(\[]", label.strip("`"), maxsplit=1)[0]
 
 

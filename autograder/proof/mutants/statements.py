@@ -1,4 +1,4 @@
-"""What goes wrong between statements: each operator gives the changes of one statement.
+"""Mistakes between statements: each operator gives the changes of one statement.
 
 w -= step  ->  w = w - step        if a: ...  ->  if True: ...        a loop left too early
 """

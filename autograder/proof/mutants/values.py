@@ -158,14 +158,14 @@ OPERATORS: dict[str, Operator] = {
 
 
 def _is_index(place: Place) -> bool:
-    """Whether the node is the number behind the minus of an index."""
+    """Return whether the node is the number behind the minus of an index."""
     return len(place.around) > 1 and (
         isinstance(place.around[-1], ast.UnaryOp) and isinstance(place.around[-2], ast.Subscript)
     )
 
 
 def _is_axis(place: Place) -> bool:
-    """Whether the node is the value of `axis` or `keepdims`, or the number behind its minus."""
+    """Return whether the node is the value of `axis` or `keepdims`, or behind its minus."""
     return any(
         isinstance(each, ast.keyword) and each.arg in AXES | KEEPS for each in place.around[-2:]
     )
