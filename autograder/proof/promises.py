@@ -25,8 +25,8 @@ def up_to_date(course: Course, name: str) -> Verdict:
     try:
         build(course, [name], check=True)
     except AutograderError as error:
-        return Verdict("build", None, None, 0.0, tuple(str(error).splitlines()))
-    return Verdict("build", None, None, 0.0, ())
+        return Verdict("build", complaints=tuple(str(error).splitlines()))
+    return Verdict("build")
 
 
 def linted(course: Course, name: str) -> Verdict:
@@ -34,7 +34,7 @@ def linted(course: Course, name: str) -> Verdict:
     folder = course.solution_dir(name)
     complaints = [str(finding) for finding in lint(course, name)]
     complaints += wrong_expectations(folder / "checks.py", folder / "hidden_checks.py")
-    return Verdict("lint", None, None, 0.0, tuple(complaints))
+    return Verdict("lint", complaints=tuple(complaints))
 
 
 def points(course: Course, name: str, reference: Marked | None) -> Verdict:
@@ -46,10 +46,9 @@ def points(course: Course, name: str, reference: Marked | None) -> Verdict:
         complaints += _of_checks(course.solution_dir(name), sheets[0])
     score = None
     if reference is not None:
-        report = reference.report
-        score = report.score
+        score = reference.report.score
         complaints += _of_report(reference, total)
-    return Verdict("points", score, total, 0.0, tuple(complaints))
+    return Verdict("points", score, total, complaints=tuple(complaints))
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[str]:
@@ -129,7 +128,7 @@ def within_budget(course: Course, name: str, marked: Mapping[str, Marked]) -> Ve
     reference = marked.get("reference")
     used = None if reference is None else reference.cpu_seconds
     found = tuple(complaint for complaint in complaints if complaint)
-    return Verdict("budget", None, None, 0.0, found, cpu_seconds=used)
+    return Verdict("budget", complaints=found, cpu_seconds=used)
 
 
 def over_budget(course: Course, name: str, case: str, marked: Marked) -> str | None:

@@ -200,14 +200,14 @@ class _Proof:
         complaints = tuple(nbval_complaints(command, ended))
         if not complaints and self._stamp == self._stamp_now():
             self._cache.keep(self._nbval_key(), {"seconds": ended.seconds})
-        return Verdict("nbval", None, None, ended.seconds, complaints)
+        return Verdict("nbval", seconds=ended.seconds, complaints=complaints)
 
     def stopped(self, stopped: Stopped) -> Verdict:
         """Return the one verdict in place of all that could not be marked."""
         left, self._last = len({trial.case.name for trial in self.jobs.values()}), 0
         self.jobs.clear()
         reason = f"{stopped.reason} ({left} cases were not marked)"
-        return Verdict("marking", None, None, 0.0, (reason,))
+        return Verdict("marking", complaints=(reason,))
 
     def _each_case(self, scratch: Path) -> Iterator[tuple[str, Case | AutograderError]]:
         if self._course.is_plain(self._name):
@@ -218,7 +218,7 @@ class _Proof:
         """Return a verdict that needs no process of its own, or what is known of it."""
         key = self._cache.key_of(label, *self._contents())
         if self._reuse and self._cache.entry(key) is not None:
-            return Verdict(label, None, None, 0.0, (), known=True)
+            return Verdict(label, known=True)
         try:
             verdict = look(self._course, self._name)
         except Exception as error:  # what authors write may be anything
@@ -230,13 +230,13 @@ class _Proof:
     def _prepare_nbval(self, scratch: Path) -> None:
         entry = self._cache.entry(self._nbval_key()) if self._reuse else None
         if entry is not None:
-            self._early.append(Verdict("nbval", None, None, entry["seconds"], (), known=True))
+            self._early.append(Verdict("nbval", seconds=entry["seconds"], known=True))
             return
         command = nbval_command(self._course, self._name, scratch)
         if isinstance(command, Command):
             self.nbval = command
         else:
-            self._early.append(Verdict("nbval", None, None, 0.0, (command,)))
+            self._early.append(Verdict("nbval", complaints=(command,)))
 
     def _prepare(self, case: Case) -> None:
         trial = _Trial(case, fresh=self._fresh)
@@ -302,4 +302,4 @@ class _Proof:
 def _broken(label: str, error: Exception) -> Verdict:
     """Return the verdict on what cannot even be tried."""
     text = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
-    return Verdict(label, None, None, 0.0, (text,))
+    return Verdict(label, complaints=(text,))
