@@ -82,7 +82,7 @@ def _run(notebook: NotebookNode, folder: Path, master: Master, seconds: float) -
         client.execute(cleanup_kc=True, env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         text = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-        what = f"raised {_plain(text)}"
+        what = f"raised {str(strip_ansi(text)).strip().splitlines()[-1]}"
     except CellTimeoutError:
         what = f"took longer than {seconds:g} s"
     except DeadKernelError:
@@ -91,10 +91,6 @@ def _run(notebook: NotebookNode, folder: Path, master: Master, seconds: float) -
         return
     cell = label(running + 1, grade_id_of(notebook.cells[running]))
     raise BuildError(f"{master.where(running)}: {cell} {what}")
-
-
-def _plain(text: str) -> str:
-    return str(strip_ansi(text)).strip().splitlines()[-1]
 
 
 def _tidy(cell: NotebookNode) -> None:

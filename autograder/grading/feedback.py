@@ -70,7 +70,8 @@ def write_feedback(course: Course, name: str) -> Iterator[Path]:
                 source = course.autograded_dir / report.student / name / f"{each}.ipynb"
                 notebook = load_notebook(source) if source.exists() else None
                 entry = _entry(gradebook, whole, each)
-                page = render(heading, report, notebook, _by_hand(entry), _penalty(entry))
+                late = 0.0 if entry is None else entry.late_submission_penalty or 0.0
+                page = render(heading, report, notebook, _by_hand(entry), late)
                 target = course.feedback_dir / report.student / name / f"{each}.html"
                 write_atomically(target, page.encode("utf-8"))
                 yield target
@@ -161,10 +162,6 @@ def _entry(gradebook: Gradebook, report: Report, notebook: str) -> SubmittedNote
         return gradebook.find_submission_notebook(notebook, report.assignment, report.student)
     except MissingEntry:
         return None
-
-
-def _penalty(entry: SubmittedNotebook | None) -> float:
-    return (entry.late_submission_penalty or 0.0) if entry is not None else 0.0
 
 
 def _by_hand(entry: SubmittedNotebook | None) -> dict[str, _ByHand]:

@@ -75,7 +75,10 @@ class NotebookRun:
                 self._hidden_run(secret, seen)
             finally:
                 secret.close()
-            problems = [*problems, *(_without_words(label) for label in sorted(secret.lost))]
+            # Nothing of what was said there is repeated.
+            why = "lost its session when run for the hidden checks"
+            lost = sorted(secret.lost)
+            problems = [*problems, *(Problem(cell, "session", f"{cell} {why}") for cell in lost)]
         reports = {task.id: self._report(task) for task in self._sheet.tasks}
         return list(reports.values()), self._shown(reports, outputs), problems
 
@@ -186,8 +189,12 @@ class NotebookRun:
             if task is None:
                 shown[place].outputs = outputs[place]
             else:
-                printed = self._found[task.id].printed
-                shown[place].outputs = [*_printed(printed), _score(reports[task.id])]
+                shown[place].outputs = [_score(reports[task.id])]
+                if printed := self._found[task.id].printed:
+                    # In the one form that costs nothing in nbgrader.
+                    shown[place].outputs.insert(
+                        0, new_output("stream", name="stdout", text=printed)
+                    )
             for output in shown[place].outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
@@ -198,11 +205,6 @@ def _is_skipped(cell: Cell) -> bool:
     """Return whether Jupyter leaves this cell out when it runs a notebook; never a test."""
     tags = cell.original.metadata.get("tags")
     return cell.role != "test" and isinstance(tags, list) and "skip-execution" in tags
-
-
-def _printed(text: str) -> list[NotebookNode]:
-    """Return what a plain test printed, in the one form that costs nothing in nbgrader."""
-    return [new_output("stream", name="stdout", text=text)] if text else []
 
 
 def _no_room() -> NotebookNode:
@@ -217,11 +219,6 @@ def _stopped(public: Sequence[CheckResult]) -> str | None:
     if any(check.misconception == "died" for check in public):
         return "a public check of this task ended the notebook's process"
     return None
-
-
-def _without_words(label: str) -> Problem:
-    """Return the problem of a cell of the hidden run: nothing of what it said there is repeated."""
-    return Problem(label, "session", f"{label} lost its session when run for the hidden checks")
 
 
 def _bare(cell: Cell) -> NotebookNode:

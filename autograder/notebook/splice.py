@@ -18,7 +18,6 @@ from autograder.notebook import wording
 from autograder.notebook.tasks import (
     Problem,
     Role,
-    Task,
     grade_id_of,
     nbgrader_of,
     role_of,
@@ -128,17 +127,14 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
 
 
 def _slots(released: NotebookNode) -> list[_Slot]:
-    owner = _owners(tasks_of(released))
+    tasks = tasks_of(released)
+    owner = {cell: task.id for task in tasks for cell in (*task.solution_cells, task.test_cell)}
     slots = []
     for cell in released.cells:
         grade_id = grade_id_of(cell)
         task = owner.get(grade_id) if grade_id is not None else None
         slots.append(_Slot(cell, grade_id, role_of(cell) or "provided", task))
     return slots
-
-
-def _owners(tasks: tuple[Task, ...]) -> dict[str, str]:
-    return {cell: task.id for task in tasks for cell in (*task.solution_cells, task.test_cell)}
 
 
 def _match(slots: list[_Slot], handed: list[_Handed]) -> list[Problem]:

@@ -54,8 +54,9 @@ def points(course: Course, name: str, reference: Marked | None) -> Verdict:
 def _of_sheet(sheet: Sheet) -> Iterator[str]:
     tasks = sheet.tasks()
     total = sum(task.points for task in tasks)
-    graded = [nbgrader_of(cell) for cell in sheet.released.cells]
-    in_cells = sum(float(marks.get("points", 0)) for marks in graded if _is_marked(marks))
+    marked = map(nbgrader_of, sheet.released.cells)
+    graded = [marks for marks in marked if marks.get("grade") or marks.get("task")]
+    in_cells = sum(float(marks.get("points", 0)) for marks in graded)
     if total != in_cells:
         yield f"the tasks of {sheet.name} have {total:g} points, its cells {in_cells:g}"
     for task in tasks:
@@ -66,10 +67,6 @@ def _of_sheet(sheet: Sheet) -> Iterator[str]:
         if solution.get(task.test_cell) != task.points:
             there = solution.get(task.test_cell, 0)
             yield f"{task.id} has {task.points:g} points as released, in the solution {there:g}"
-
-
-def _is_marked(marks: Mapping[str, object]) -> bool:
-    return bool(marks.get("grade") or marks.get("task"))
 
 
 def _of_checks(folder: Path, sheet: Sheet) -> Iterator[str]:

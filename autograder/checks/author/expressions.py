@@ -120,14 +120,10 @@ def _syntax(line: str) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(line, mode="eval").body
     except SyntaxError as error:
-        index = _index(line, error.offset)
+        index = max(0, min((error.offset or 1) - 1, len(line) - 1))
         raise _error(line, index, _syntax_hint(line, index, error)) from None
     except (ValueError, MemoryError, RecursionError, OverflowError):
         raise ExpressionError("the line is nested too deeply") from None
-
-
-def _index(line: str, offset: int | None) -> int:
-    return max(0, min((offset or 1) - 1, len(line) - 1))
 
 
 def _syntax_hint(line: str, index: int, error: SyntaxError) -> str:
