@@ -189,12 +189,10 @@ class NotebookRun:
             if task is None:
                 shown[place].outputs = outputs[place]
             else:
-                shown[place].outputs = [_score(reports[task.id])]
-                if printed := self._found[task.id].printed:
-                    # In the one form that costs nothing in nbgrader.
-                    shown[place].outputs.insert(
-                        0, new_output("stream", name="stdout", text=printed)
-                    )
+                # What a plain test printed, in the one form that costs nothing in nbgrader.
+                text = self._found[task.id].printed
+                stream = [new_output("stream", name="stdout", text=text)] if text else []
+                shown[place].outputs = [*stream, _score(reports[task.id])]
             for output in shown[place].outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
