@@ -27,6 +27,7 @@ from autograder.notebook.answers import answers_of
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import each_mistake
 from autograder.notebook.regions import ALL, regions
+from autograder.notebook.splice import squeezed
 
 # From this many characters on, white space aside, a line is also looked for inside others.
 _LONG = 12
@@ -110,7 +111,7 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
     """Return the lines of `name` that only instructors may see, each once."""
     folder = course.solution_dir(name)
     master = read_master(folder / f"{name}.py")
-    shown = {_squeeze(line) for line in f"{CODE_STUB}\n{TEXT_STUB}".splitlines()}
+    shown = {squeezed(line) for line in f"{CODE_STUB}\n{TEXT_STUB}".splitlines()}
     hidden: list[tuple[str, str]] = []
     for index, cell in enumerate(master.notebook.cells):
         within, outside = _split(cell)
@@ -122,7 +123,7 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
             if number not in headers
         ]
         if within:
-            shown |= {_squeeze(lines[number]) for number in outside}
+            shown |= {squeezed(lines[number]) for number in outside}
     for path in (folder / "hidden_checks.py", *accept_files(folder)):
         if path.is_file():
             hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
@@ -130,9 +131,9 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
     secrets: dict[str, Secret] = {}
     for line, origin in hidden:
         for text in dict.fromkeys((line.strip(), _COMMENT.sub("", line).strip())):
-            squeezed = _squeeze(text)
-            if not _TRIVIAL.fullmatch(text) and not _PUBLIC.search(line) and squeezed not in shown:
-                secrets.setdefault(squeezed, Secret(text, squeezed, origin))
+            tight = squeezed(text)
+            if not _TRIVIAL.fullmatch(text) and not _PUBLIC.search(line) and tight not in shown:
+                secrets.setdefault(tight, Secret(text, tight, origin))
     return list(secrets.values())
 
 
@@ -186,8 +187,8 @@ def _headers(source: str) -> set[int]:
 
 
 def _leaks_in(piece: Piece, secrets: list[Secret]) -> Iterator[Leak]:
-    whole = _squeeze(piece.text)
-    lines = {_squeeze(line): number for number, line in enumerate(piece.text.splitlines(), start=1)}
+    whole = squeezed(piece.text)
+    lines = {squeezed(line): number for number, line in enumerate(piece.text.splitlines(), start=1)}
     for secret in secrets:
         if secret.squeezed in lines:
             number = lines[secret.squeezed]
@@ -197,7 +198,3 @@ def _leaks_in(piece: Piece, secrets: list[Secret]) -> Iterator[Leak]:
             continue
         where = f"{piece.where}, line {number}" if number else piece.where
         yield Leak(where, secret.line, secret.origin)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

@@ -157,9 +157,9 @@ def _match(slots: list[_Slot], handed: list[_Handed]) -> list[Problem]:
     free: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, slot in enumerate(slots):
         if slot.grade_id is None:
-            free[slot.node.cell_type, _squeezed(slot.node.source)].append(index)
+            free[slot.node.cell_type, squeezed(slot.node.source)].append(index)
     for cell in handed:
-        same = free.get((cell.node.cell_type, _squeezed(cell.node.source)))
+        same = free.get((cell.node.cell_type, squeezed(cell.node.source)))
         if cell.slot is None and same:
             cell.slot = same.pop(0)
     for cell in handed:
@@ -187,8 +187,8 @@ def _anchored(slots: list[_Slot], handed: list[_Handed]) -> dict[int, list[_Hand
 def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     """Return the cell that counts, the other copies that were worked on, and the problems."""
     name, task = str(slot.grade_id), slot.task
-    asked = _squeezed(slot.node.source)
-    changed = [given for given in slot.copies if _squeezed(given.node.source) != asked]
+    asked = squeezed(slot.node.source)
+    changed = [given for given in slot.copies if squeezed(given.node.source) != asked]
     usable = [given for given in changed if given.node.cell_type == slot.node.cell_type]
     problems = []
     if not slot.copies:
@@ -207,7 +207,7 @@ def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     if node.cell_type != "code" and chosen.node.get("attachments"):
         node.attachments = copy.deepcopy(chosen.node.attachments)
     label = wording.label(chosen.number, name)
-    cell = Cell(node, slot.role, name, label, answered=bool(_squeezed(node.source)))
+    cell = Cell(node, slot.role, name, label, answered=bool(squeezed(node.source)))
     return cell, [given for given in changed if given is not chosen], problems
 
 
@@ -304,9 +304,9 @@ def _without_outputs(node: NotebookNode) -> NotebookNode:
 
 
 def _same(one: NotebookNode, other: NotebookNode) -> bool:
-    return one.cell_type == other.cell_type and _squeezed(one.source) == _squeezed(other.source)
+    return one.cell_type == other.cell_type and squeezed(one.source) == squeezed(other.source)
 
 
-def _squeezed(source: str) -> str:
-    """Return `source` without any white space: what differs only there is not a change."""
+def squeezed(source: str) -> str:
+    """Return `source` without any white space: a difference there alone is no change."""
     return "".join(source.split())

@@ -59,6 +59,15 @@ _NOTATION = {
     "\\": "no LaTeX: write the formula as in Python, such as 1/(1 + exp(-x))",
 }
 
+_ONE_FORMULA = "only one formula is asked for, without if, and, or, lambda"
+_REFUSALS: dict[type[ast.expr], str] = {
+    ast.Constant: "only real numbers and symbols are known here",
+    ast.Compare: "comparisons are not known here: step(x) is 1 where x > 0",
+    ast.Tuple: "a comma outside of a function: decimals have a point, as in 0.5",
+    ast.Starred: "`*` stands between two factors",
+    **dict.fromkeys((ast.IfExp, ast.BoolOp, ast.Lambda), _ONE_FORMULA),
+}
+
 
 @dataclass(frozen=True)
 class Expression:
@@ -229,21 +238,10 @@ class _Reader:
 
 
 def _refusal(node: ast.expr) -> str:
-    match node:
-        case ast.Constant():
-            return "only real numbers and symbols are known here"
-        case ast.BinOp(op=ast.FloorDiv()):
-            return "write / for a fraction, // rounds"
-        case ast.Compare():
-            return "comparisons are not known here: step(x) is 1 where x > 0"
-        case ast.Tuple():
-            return "a comma outside of a function: decimals have a point, as in 0.5"
-        case ast.IfExp() | ast.BoolOp() | ast.Lambda():
-            return "only one formula is asked for, without if, and, or, lambda"
-        case ast.Starred():
-            return "`*` stands between two factors"
-        case _:
-            return "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
+        return "write / for a fraction, // rounds"
+    unknown = "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
+    return _REFUSALS.get(type(node), unknown)
 
 
 def _as_product(name: str, symbols: Mapping[str, str]) -> str | None:
