@@ -1,4 +1,4 @@
-"""How much a JSON text holds, counted before anything is made of it.
+"""Count what a JSON text holds before anything is made of it.
 
 A text of nothing but `{},{},…` takes fifty times its size as Python objects, so that a cap on
 its bytes alone says little about the memory it will need.

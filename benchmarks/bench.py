@@ -8,24 +8,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from importlib import metadata
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.cli.machine import version_of
 from autograder.course import Course
 from autograder.errors import AutograderError
 from benchmarks.compare import compare
 from benchmarks.figures import Run, overhead, ratios, summary
-from benchmarks.graders import (
-    CELLS,
-    OURS,
-    STOCK,
-    MarkedClass,
-    mark_ours,
-    mark_stock,
-    run_cells,
-)
+from benchmarks.graders import CELLS, OURS, STOCK, MarkedClass, mark_ours, mark_stock, run_cells
 from benchmarks.otter import OTTER, make_autograder, mark_otter, otter_version
 from benchmarks.torch21 import NAME as TORCH_21
 from benchmarks.workloads import BACKPROP, Workload, backprop, torch_21
@@ -65,10 +57,6 @@ class Benchmark:
         # A smaller class would have fewer grader processes: another line, not a point on it.
         object.__setattr__(self, "jobs", min(self.jobs, self.small))
 
-    def with_otter(self, command: str | None) -> Benchmark:
-        """Return the same benchmark with otter's command, or without."""
-        return replace(self, otter=command)
-
     def sizes(self, grader: str, workload: str) -> list[int]:
         """Return the sizes of class that a grader marks."""
         if grader == OTTER:
@@ -94,15 +82,10 @@ def run_bench(
 ) -> dict[str, Any]:
     """Measure all that `benchmark` names; return the figures, ready to become JSON.
 
-    Args:
-        benchmark: sizes, repeats and graders.
-        course: the course that has the second workload; None leaves it out.
-        on_start: called with a workload's name and how many runs it will take.
-        on_run: called after each run.
-        keep: a folder to work in that stays; a temporary one when None.
-
-    Raises:
-        AutograderError: a grader marks nobody or cannot be set up, or `keep` is not empty.
+    Without a `course` the second workload is left out. `on_start` is called with a workload's
+    name and how many runs it will take, `on_run` after each run. `keep` is a folder to work in
+    that stays. Raises AutograderError where a grader marks nobody or cannot be set up, or where
+    `keep` is not empty.
     """
     with _scratch(keep) as folder:
         measured = []
@@ -202,7 +185,7 @@ def _scores(
 
 def _machine(benchmark: Benchmark) -> dict[str, Any]:
     """Return the kind of machine and the versions; nothing that names a machine or a place."""
-    versions = {name: _version(name) for name in _LIBRARIES}
+    versions = {name: version_of(name) for name in _LIBRARIES}
     if benchmark.otter is not None:
         versions["otter-grader"] = otter_version(benchmark.otter)
     affinity = getattr(os, "sched_getaffinity", None)
@@ -214,13 +197,6 @@ def _machine(benchmark: Benchmark) -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": versions,
     }
-
-
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ def bench_and_show(
     if not result.resolve().parent.is_dir():
         raise AutograderError(f"--json {result}: there is no such folder")
     command = find_otter(otter)
-    benchmark = benchmark.with_otter(command)
+    benchmark = replace(benchmark, otter=command)
     course = _course_here() if benchmark.with_backprop else None
     if command is None:
         console.print("otter-grader is left out: it is not installed (--otter names its command)")

@@ -28,11 +28,7 @@ _SAID = 2000
 
 
 def find_otter(named: str | None) -> str | None:
-    """Return the path of the `otter` command, or None where there is none.
-
-    Raises:
-        AutograderError: `named` is not a command.
-    """
+    """Return the path of the `otter` command, or None; AutograderError if `named` is none."""
     if named is not None:
         found = shutil.which(named)
         if found is None:

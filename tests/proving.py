@@ -8,11 +8,19 @@ from pathlib import Path
 
 from commands import run
 
+from autograder.course import Course
+from autograder.proof import Validation, Verdict
+
 Cases = dict[str, dict[str, dict[str, object]]]
 
 
 def run_validate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return run(folder, "autograder", "validate", "--jobs", "2", *words)
+
+
+def verdicts_on(course: Course, name: str, processes: int = 1) -> dict[str, Verdict]:
+    """What `validate` says of each case of one assignment."""
+    return {v.case: v for _, v in Validation(course, [name], processes=processes).run()}
 
 
 def cases_in(file: Path) -> Cases:

@@ -9,7 +9,8 @@ import pytest
 from autograder.course import load_course
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
-from autograder.proof import Validation, cases
+from autograder.proof import Case, Validation
+from autograder.proof.cases import each_case
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
 ci = pytest.mark.ci
@@ -27,15 +28,17 @@ def test_it_is_marked_as_it_should_be(name: str) -> None:
 def complaints(name: str) -> dict[str, tuple[str, ...]]:
     """What speaks against the cases of an assignment."""
     # `make proofs` names every mistake with other inputs as well.
-    run = Validation(COURSE, [name], processes=2, fresh=False).run()
-    return {verdict.case: verdict.complaints for _, verdict in run if verdict.complaints}
+    validation = Validation(COURSE, [name], processes=2, fresh=False)
+    verdicts = [verdict for _, verdict in validation.run()]
+    assert len(verdicts) == validation.total > 20
+    return {verdict.case: verdict.complaints for verdict in verdicts if verdict.complaints}
 
 
 @ci
 @pytest.mark.parametrize("name", COURSE.names)
 def test_the_same_submission_gives_the_same_report_again(name: str) -> None:
     """Of the mistakes that which fails in most tasks, marked by two graders at once."""
-    wrong = [case for case in cases(COURSE, name) if case.mistake is not None]
+    wrong = [each for _, each in each_case(COURSE, name) if isinstance(each, Case) and each.mistake]
     case = max(wrong, key=lambda case: len(case.fails))
     jobs = [Job("ada", case.notebook) for _ in range(2)]
     one, two = (marked for _, marked in mark_all(COURSE, name, jobs, processes=2))

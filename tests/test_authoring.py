@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from proving import verdicts_on
 from tiny import COURSE
 from typer.testing import CliRunner
 
@@ -14,7 +15,6 @@ from autograder.authoring.scaffold import TEMPLATE, new_assignment, start_course
 from autograder.cli import app
 from autograder.course import load_course
 from autograder.errors import CourseError
-from autograder.proof import validate
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,7 +42,7 @@ class TestTheExample:
         course = load_course(tmp_path)
         (report,) = build(course, ["norms"])
         assert report.points == 3
-        verdicts = {v.case: v for v in validate(course, "norms", processes=1)}
+        verdicts = verdicts_on(course, "norms")
         assert [v for v in verdicts.values() if v.complaints] == []
         assert {"build", "reference", "starter", "only layer-norm", "accept/loops"} <= set(verdicts)
         assert sum(case.startswith("mistake/") for case in verdicts) >= 3

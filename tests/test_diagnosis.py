@@ -25,7 +25,8 @@ from autograder.grading.report import Report
 from autograder.notebook import grade_id_of, load_notebook
 from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.mistakes import read_mistakes
-from autograder.proof import cases
+from autograder.proof import Case
+from autograder.proof.cases import each_case
 
 PROVEN = [name for name in COURSE.names if not COURSE.is_plain(name)]
 SOLUTION = load_notebook(COURSE.solution_dir("backprop") / "backprop.ipynb")
@@ -165,9 +166,8 @@ def test_one_number_is_enough_where_the_sentence_is_sure(tiny_course: Course, su
 
 
 def test_own_numbers_are_compared_with_the_mistake_at_those_numbers() -> None:
-    case = next(
-        c for c in cases(COURSE, "backprop") if c.name == "mistake/scalar-network.slope_missing"
-    )
+    case = dict(each_case(COURSE, "backprop"))["mistake/scalar-network.slope_missing"]
+    assert isinstance(case, Case)
     report = with_marker(
         COURSE, "backprop", lambda marker: marker.mark(case.notebook, "someone of her own").report
     )

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import typer
 from commands import run
+from proving import verdicts_on
 
 from autograder.authoring import build
 from autograder.authoring.scaffold import start_course
 from autograder.cli import app
 from autograder.course import load_course
-from autograder.proof import validate
 from autograder.proof.mutants import mutants
 from autograder.proof.mutants.records import equivalents
 
@@ -72,7 +72,7 @@ def test_the_assignment_of_the_page_builds_and_proves_itself(course_folder: Path
         path.read_text(encoding="utf-8") for path in course.release_dir("huber").iterdir()
     )
     assert "r/q" not in released
-    verdicts = {verdict.case: verdict for verdict in validate(course, "huber", processes=1)}
+    verdicts = verdicts_on(course, "huber")
     assert [v for v in verdicts.values() if v.complaints] == []
     assert {"starter", "only fit", "mistake/gradient.mean_forgotten", "accept/loops"} <= set(
         verdicts

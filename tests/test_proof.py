@@ -12,8 +12,7 @@ from autograder.errors import BuildError
 from autograder.grading.marker import Marked, with_marker
 from autograder.notebook.accepts import read_accept
 from autograder.notebook.mistakes import Mistake
-from autograder.proof.validate import Case
-from autograder.proof.verdicts import judge_naming
+from autograder.proof.verdicts import Case, judge_naming
 
 
 def test_an_accept_says_what_it_replaces(tmp_path: Path) -> None:

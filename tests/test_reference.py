@@ -157,7 +157,7 @@ def test_a_right_solution_leaves_its_envelope_less_often_than_promised(tmp_path:
         write_recorded(path, machine, {"part": drawn(generator, 20)})
         judge = Judge(path, read_recorded(path)["parts"]["part"])
         for outcome in drawn(generator, judge.most):
-            if judge.decided:
+            if judge.decided():
                 break
             judge.add(outcome)
         left += bool(judge.complaints())

@@ -1,6 +1,5 @@
 """Masters into notebooks: executed for instructors, cleared and scanned for students."""
 
-from autograder.authoring.leaks import Leak, scan
 from autograder.authoring.pipeline import BuildReport, build
 
-__all__ = ["BuildReport", "Leak", "build", "scan"]
+__all__ = ["BuildReport", "build"]

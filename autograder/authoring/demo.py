@@ -35,18 +35,9 @@ def make_demo(
 ) -> tuple[Course, dict[str, str]]:
     """Copy `course` to `folder` and hand in a notebook for each of `students` made-up students.
 
-    Args:
-        course: the course to copy.
-        folder: where the copy goes.
-        students: how many there are.
-        name: the assignment they hand in; the first that has checks when left out.
-
-    Returns:
-        The scratch course, and each student's story by name.
-
-    Raises:
-        CourseError: `folder` exists and was not made by a demo, there is no such assignment,
-            or none with checks.
+    They hand in the assignment `name`, by default the first that has checks. Returns the copy,
+    and each student's story by name. Raises CourseError where `folder` exists and was not made
+    by a demo, there is no such assignment, or none with checks.
     """
     name = name or next((each for each in course.names if not course.is_plain(each)), None)
     if name is None or course.is_plain(name):

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from autograder.authoring.master import Master
 from autograder.errors import BuildError
 from autograder.notebook import NOTEBOOK_METADATA, grade_id_of, node, notebook_bytes
+from autograder.notebook.wording import label
 
 _KERNEL_FILE = re.compile(r"(?:/[^\s:\"']*)?/ipykernel_\d+/\d+\.py")
 _STUDENT = "reference"
@@ -81,24 +82,15 @@ def _run(notebook: NotebookNode, folder: Path, master: Master, seconds: float) -
         client.execute(cleanup_kc=True, env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         text = f"{error.ename}: {error.evalue}" if error.evalue else error.ename
-        what = f"raised {_plain(text)}"
+        what = f"raised {str(strip_ansi(text)).strip().splitlines()[-1]}"
     except CellTimeoutError:
         what = f"took longer than {seconds:g} s"
     except DeadKernelError:
         what = "ended the kernel"
     else:
         return
-    where = f"{master.where(running)}: {_name_of(notebook.cells[running], running)}"
-    raise BuildError(f"{where} {what}")
-
-
-def _name_of(cell: NotebookNode, number: int) -> str:
-    name = grade_id_of(cell)
-    return f"cell {number + 1}" + (f" ({name})" if name else "")
-
-
-def _plain(text: str) -> str:
-    return str(strip_ansi(text)).strip().splitlines()[-1]
+    cell = label(running + 1, grade_id_of(notebook.cells[running]))
+    raise BuildError(f"{master.where(running)}: {cell} {what}")
 
 
 def _tidy(cell: NotebookNode) -> None:

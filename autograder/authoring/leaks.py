@@ -27,6 +27,7 @@ from autograder.notebook.answers import answers_of
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import each_mistake
 from autograder.notebook.regions import ALL, regions
+from autograder.notebook.splice import squeezed
 
 # From this many characters on, white space aside, a line is also looked for inside others.
 _LONG = 12
@@ -97,17 +98,6 @@ def described(leaks: list[Leak]) -> str:
     return "\n".join([*map(str, leaks), remedy])
 
 
-def scan(course: Course, name: str) -> list[Leak]:
-    """Return every secret line that is in the release folder of `name` as it is on disk."""
-    folder = course.release_dir(name)
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    return scan_files(secrets_of(course, name), files, f"assignments/{name}")
-
-
 def scan_files(secrets: list[Secret], files: Mapping[str, bytes], folder: str) -> list[Leak]:
     """Return every secret line in `files`, which are named relative to `folder`."""
     leaks: list[Leak] = []
@@ -121,7 +111,7 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
     """Return the lines of `name` that only instructors may see, each once."""
     folder = course.solution_dir(name)
     master = read_master(folder / f"{name}.py")
-    shown = {_squeeze(line) for line in f"{CODE_STUB}\n{TEXT_STUB}".splitlines()}
+    shown = {squeezed(line) for line in f"{CODE_STUB}\n{TEXT_STUB}".splitlines()}
     hidden: list[tuple[str, str]] = []
     for index, cell in enumerate(master.notebook.cells):
         within, outside = _split(cell)
@@ -133,16 +123,17 @@ def secrets_of(course: Course, name: str) -> list[Secret]:
             if number not in headers
         ]
         if within:
-            shown |= {_squeeze(lines[number]) for number in outside}
-    for path in _secret_files(folder):
-        hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
+            shown |= {squeezed(lines[number]) for number in outside}
+    for path in (folder / "hidden_checks.py", *accept_files(folder)):
+        if path.is_file():
+            hidden += _lines_of(path, f"solutions/{name}/{path.relative_to(folder).as_posix()}")
     hidden += _lines_of_mistakes(folder, master.notebook, f"solutions/{name}/{MISTAKES}")
     secrets: dict[str, Secret] = {}
     for line, origin in hidden:
         for text in dict.fromkeys((line.strip(), _COMMENT.sub("", line).strip())):
-            squeezed = _squeeze(text)
-            if not _TRIVIAL.fullmatch(text) and not _PUBLIC.search(line) and squeezed not in shown:
-                secrets.setdefault(squeezed, Secret(text, squeezed, origin))
+            tight = squeezed(text)
+            if not _TRIVIAL.fullmatch(text) and not _PUBLIC.search(line) and tight not in shown:
+                secrets.setdefault(tight, Secret(text, tight, origin))
     return list(secrets.values())
 
 
@@ -155,11 +146,6 @@ def _split(cell: NotebookNode) -> tuple[list[int], list[int]]:
     cleared = {number for region in found for number in range(region.begin, region.end + 1)}
     marks = {number for region in found for number in (region.begin, region.end)}
     return sorted(cleared - marks), [n for n in range(count) if n not in cleared]
-
-
-def _secret_files(folder: Path) -> list[Path]:
-    files = [folder / "hidden_checks.py", *accept_files(folder)]
-    return [path for path in files if path.is_file()]
 
 
 def _lines_of_mistakes(
@@ -201,8 +187,8 @@ def _headers(source: str) -> set[int]:
 
 
 def _leaks_in(piece: Piece, secrets: list[Secret]) -> Iterator[Leak]:
-    whole = _squeeze(piece.text)
-    lines = {_squeeze(line): number for number, line in enumerate(piece.text.splitlines(), start=1)}
+    whole = squeezed(piece.text)
+    lines = {squeezed(line): number for number, line in enumerate(piece.text.splitlines(), start=1)}
     for secret in secrets:
         if secret.squeezed in lines:
             number = lines[secret.squeezed]
@@ -212,7 +198,3 @@ def _leaks_in(piece: Piece, secrets: list[Secret]) -> Iterator[Leak]:
             continue
         where = f"{piece.where}, line {number}" if number else piece.where
         yield Leak(where, secret.line, secret.origin)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

@@ -1,4 +1,4 @@
-"""What a check is written with.
+"""The tools that checks are written with.
 
     from autograder.checks import close, task
 

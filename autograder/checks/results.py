@@ -1,4 +1,4 @@
-"""What a check says: plain records, and the score they add up to."""
+"""The results of checks: plain records, and the score they add up to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CheckInfo:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check said of one submission; `message` is empty when it passed.
+    """The result of one check for one submission; `message` is empty when it passed.
 
     Where a known mistake gives exactly the student's answers, `mistake` is its name and
     `diagnosis` the sentence on it for the student.

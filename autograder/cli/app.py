@@ -24,8 +24,7 @@ app = typer.Typer(
 Names = Annotated[list[str] | None, Argument(help="Assignments; all of them by default.")]
 Jobs = Annotated[int, Option("--jobs", "-j", min=1, help="How many grader processes run at once.")]
 Sandbox = Annotated[
-    str,
-    Option(help="Walls: auto (the strongest here), bubblewrap, landlock or none."),
+    str, Option(help="Walls: auto (the strongest here), bubblewrap, landlock or none.")
 ]
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -30,7 +30,7 @@ def describe_machine() -> bool:
     versions.add_row("sandbox", said)
     versions.add_row("python", platform.python_version())
     for name in _LIBRARIES:
-        versions.add_row(name, _version(name))
+        versions.add_row(name, version_of(name))
     versions.add_row("gpu", escape(_gpu()))
     console.print()
     console.print(versions)
@@ -55,7 +55,8 @@ def _walls() -> Table:
     return table
 
 
-def _version(name: str) -> str:
+def version_of(name: str) -> str:
+    """Return which version of a library is installed."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:

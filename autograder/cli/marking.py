@@ -94,16 +94,9 @@ def _trouble(outcome: GradedSubmission) -> str:
     if outcome.report is None:
         return clean(outcome.failure.strip().splitlines()[-1])
     report = outcome.report
-    lost = [
-        task
-        for task in report.tasks
-        if task.checks and task.points is not None and task.points < task.max_points
-    ]
-    tests = [
-        task.id
-        for task in report.tasks
-        if not task.sealed and task.points is not None and task.points < task.max_points
-    ]
+    short = [t for t in report.tasks if t.points is not None and t.points < t.max_points]
+    lost = [task for task in short if task.checks]
+    tests = [task.id for task in short if not task.sealed]
     unanswered = [task for task in lost if not task.answered]
     # An exception shows in the task that it cost.
     problems = [problem for problem in report.problems if problem.kind != "exception"]
@@ -116,8 +109,7 @@ def _trouble(outcome: GradedSubmission) -> str:
             first = next((check for check in task.checks if check.status != "passed"), None)
             if first is not None:
                 said = first.diagnosis or first.message or first.description
-                reason = said.splitlines()[0]
-                parts.append(f"{task.id}: {reason}")
+                parts.append(f"{task.id}: {said.splitlines()[0]}")
     if tests:
         parts.append(f"tests not passed: {', '.join(tests)}")
     text = "; ".join(part.removesuffix(".") for part in parts + free[:1])

@@ -37,7 +37,7 @@ def try_and_write(
             outcomes[name] = try_and_show(course, name, jobs, sandbox, reuse=reuse)
             found[name] = as_verdict(outcomes[name])
         except AutograderError as error:
-            found[name] = Verdict("mutants", None, None, 0.0, (str(error),))
+            found[name] = Verdict("mutants", complaints=(str(error),))
             console.print(f"{name}: no mutants were tried: {error}", markup=False)
     if path is not None:
         proofs = [Proof(name, digests[name], verdicts[name], outcomes[name]) for name in outcomes]
@@ -72,7 +72,7 @@ def as_verdict(outcomes: Sequence[Outcome]) -> Verdict:
         survivors = ("survived", "elsewhere")
         complaints += [f"{o.mutant.id} survives" for o in outcomes if o.verdict in survivors]
     made = tally.made - tally.equivalent
-    return Verdict("mutants", tally.killed, made, 0.0, tuple(complaints))
+    return Verdict("mutants", tally.killed, made, complaints=tuple(complaints))
 
 
 def _show(name: str, outcomes: Sequence[Outcome]) -> None:

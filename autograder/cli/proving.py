@@ -76,11 +76,9 @@ def _show(name: str, verdicts: Sequence[Verdict]) -> None:
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("as it should be")
     for verdict in in_order(verdicts):
-        score = (
-            ""
-            if verdict.score is None or verdict.max_score is None
-            else f"{number(verdict.score)}/{number(verdict.max_score)}"
-        )
+        score = ""
+        if verdict.score is not None and verdict.max_score is not None:
+            score = f"{number(verdict.score)}/{number(verdict.max_score)}"
         trouble = "\n".join(verdict.complaints)
         table.add_row(verdict.case, score, f"[red]no:[/] {escape(trouble)}" if trouble else "yes")
     console.print(table)

@@ -62,7 +62,9 @@ def reference_and_show(
     if not reports:
         console.print("\nnothing was run: no part fits these options")
         return False
-    bad = [report for report in reports if report.complaints or _left_open(report, settings)]
+    # A part that is judged again and again has to be decided every time.
+    wanted = settings.repeats if settings.repeats > 1 else 0
+    bad = [report for report in reports if report.complaints or report.inside < wanted]
     said = "recorded" if update else f"{len(bad) or 'all'} {'not ' if bad else ''}as they should be"
     console.print(f"\n{len(reports)} parts, {said}")
     return not bad
@@ -77,11 +79,6 @@ def redraw_and_show(course: Course, names: Sequence[str]) -> None:
             continue
         for path in write_released(course, name):
             console.print(f"{path.relative_to(course.root)}", markup=False)
-
-
-def _left_open(report: PartReport, settings: Settings) -> bool:
-    """Return whether a part was to be judged again and again, and was not decided every time."""
-    return settings.repeats > 1 and report.inside < settings.repeats
 
 
 def _row(report: PartReport, repeats: int, update: bool, wrong: bool) -> Table:

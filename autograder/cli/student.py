@@ -20,8 +20,7 @@ from autograder.sandbox import Session, Zygote
 def check_notebook(path: Path) -> bool:
     """Run the notebook and print what each task's public checks say; True if all passed.
 
-    Raises:
-        CourseError: no checks.py lies beside the notebook.
+    Raises CourseError where no checks.py lies beside the notebook.
     """
     checks = path.resolve().parent / "checks.py"
     if not checks.exists():

@@ -3,12 +3,4 @@
 from autograder.course.load import load_course, schema
 from autograder.course.models import Assignment, Course, LatePolicy, Limits, Stderr
 
-__all__ = [
-    "Assignment",
-    "Course",
-    "LatePolicy",
-    "Limits",
-    "Stderr",
-    "load_course",
-    "schema",
-]
+__all__ = ["Assignment", "Course", "LatePolicy", "Limits", "Stderr", "load_course", "schema"]

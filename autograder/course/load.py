@@ -142,25 +142,16 @@ def _line(node: yaml.Node, path: tuple[str | int, ...], *, of_key: bool = False)
     line = int(node.start_mark.line) + 1
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == step:
-                    node = value
-                    mark = (
-                        key.start_mark
-                        if of_key or not isinstance(value, yaml.ScalarNode)
-                        else value.start_mark
-                    )
-                    line = int(mark.line) + 1
-                    break
-            else:
-                return line
-        elif (
-            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
-        ):
-            node = node.value[step]
-            line = int(node.start_mark.line) + 1
+            pairs = [pair for pair in node.value if pair[0].value == step]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            pairs = [(item, item) for item in node.value[step : step + 1]]
         else:
             return line
+        if not pairs:
+            return line
+        key, node = pairs[0]
+        shown = key if of_key or not isinstance(node, yaml.ScalarNode) else node
+        line = int(shown.start_mark.line) + 1
     return line
 
 

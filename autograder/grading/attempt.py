@@ -8,13 +8,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from autograder.course import Limits
-from autograder.errors import (
-    SessionDiedError,
-    SessionError,
-    SessionTimeoutError,
-    StudentError,
-    WireError,
-)
+from autograder.errors import SessionDiedError, SessionError, SessionTimeoutError, WireError
 from autograder.notebook import Cell, Problem
 from autograder.sandbox import Session
 
@@ -25,12 +19,9 @@ class Attempt:
     A cell that hangs or kills the session costs only itself: the session is forked
     again, the cells before are replayed without it, and the run goes on.
 
-    Args:
-        fork: makes a fresh session; called once for each session that is needed.
-        limits: seconds for a cell and for the whole submission.
-        deadline: when the submission's time is up, on the monotonic clock; from now on
-            as many seconds as the limits say when left out.
-        without: labels of cells that are known to end a session and are not run.
+    `fork` makes a fresh session, once for each that is needed. The submission's time is up at
+    `deadline` on the monotonic clock, by default as soon as `limits` say. The cells labelled in
+    `without` are known to end a session and are not run.
     """
 
     def __init__(
@@ -67,11 +58,7 @@ class Attempt:
         return self._session
 
     def run(
-        self,
-        cell: Cell,
-        source: str | None = None,
-        *,
-        told_elsewhere: bool = False,
+        self, cell: Cell, source: str | None = None, *, told_elsewhere: bool = False
     ) -> list[dict[str, Any]]:
         """Run one cell and return its outputs; whatever goes wrong becomes a problem.
 
@@ -93,7 +80,7 @@ class Attempt:
         self._done.append((cell, source))
         if result.error is not None:
             self._errors.append((cell, f"stopped with {result.error}"))
-            if not (told_elsewhere or _is_stub(result.error)):
+            if not (told_elsewhere or result.error.type == "NotImplementedError"):
                 self.problems.append(
                     Problem(cell.label, "exception", f"{cell.label} stopped with {result.error}")
                 )
@@ -148,10 +135,6 @@ def _defines(line: str, word: re.Pattern[str]) -> bool:
     return found is not None and (
         line[: found.start()].strip() in ("def", "class") or "=" in line[found.end() :]
     )
-
-
-def _is_stub(error: StudentError) -> bool:
-    return error.type == "NotImplementedError"
 
 
 def _why_lost(error: SessionError, limits: Limits) -> str:

@@ -29,7 +29,7 @@ from autograder.grading.handed_in import ordinary_files
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
 from autograder.grading.report import Report
-from autograder.grading.sheets import sheets_digest
+from autograder.grading.sheets import read_sheets
 from autograder.notebook import node, notebook_bytes
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.sandbox import choose_level
@@ -43,7 +43,6 @@ _NOT_MARKING = {"accept", MISTAKES, "equivalent.toml"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "TZ")
 _KEPT_DAYS = 60
-_BLOCK = 1 << 20
 _LARGEST = 1 << 28  # of a larger file nothing is used
 
 
@@ -191,7 +190,13 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
     _add(digest, "machine", "\n".join(here).encode())
     left_out = _NOT_MARKING
     if course.is_plain(name):
-        _add(digest, "sheets", sheets_digest(course, name))
+        from autograder.nbgrader.plain import plain_files
+
+        for sheet in read_sheets(course, name):  # of which the gradebook may have a part
+            _add(digest, "released", notebook_bytes(sheet.released))
+            _add(digest, "solution", notebook_bytes(sheet.solution))
+        for relative, path in plain_files(course, name).items():
+            _add(digest, relative, path.read_bytes())
         left_out = set()  # there such names are those of files that the notebooks may read
     package = Path(__file__).parents[1]
     for path in (*sorted(package.glob("*.py")), *(package / room for room in _ROOMS)):
@@ -241,12 +246,10 @@ def _add_files(digest: hashlib._Hash, place: Path, root: Path, without: set[str]
 
 def _file_digest(path: Path) -> bytes:
     """Return the digest of a file's content; of nothing where it cannot be read as a file."""
-    digest = hashlib.sha256()
     if path.is_file():  # a pipe would make the read wait for ever
         with contextlib.suppress(OSError), path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-    return digest.digest()
+            return hashlib.file_digest(file, "sha256").digest()
+    return hashlib.sha256().digest()
 
 
 def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:

@@ -64,10 +64,8 @@ def find_submissions(
     """Return the submissions that `paths` name; all of `submitted/` when there are none.
 
     A path may be a folder of `submitted/<student>/<assignment>/`, a folder of loose
-    notebooks named after their students, or one notebook.
-
-    Raises:
-        CourseError: a path does not exist, or says nothing about its assignment.
+    notebooks named after their students, or one notebook. Raises CourseError where a path does
+    not exist, or says nothing about its assignment.
     """
     if assignment is not None:
         course.assignment(assignment)
@@ -127,11 +125,8 @@ def grade_class(
 ) -> list[GradedSubmission]:
     """Mark `submissions`; write reports, gradebook and autograded notebooks as each is done.
 
-    What has been marked before, and nothing that its result depends on has changed, is not
-    marked again unless `reuse` is false: its result is only put in place.
-
-    Returns:
-        One outcome a submission, in the order of `submissions`.
+    With `reuse`, a submission that was marked before is marked again only if something changed
+    that its result depends on. Returns one outcome a submission, in the order of `submissions`.
     """
     outcomes: dict[Submission, GradedSubmission] = {}
     by_assignment = sorted(submissions, key=lambda submission: submission.assignment)

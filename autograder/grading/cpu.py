@@ -6,13 +6,10 @@ them can be held.
 
 from __future__ import annotations
 
-import os
+import contextlib
 import time
-from pathlib import Path
 
-_TICKS = os.sysconf("SC_CLK_TCK")
-_PARENT = 1  # fields of /proc/PID/stat, counted after the name
-_TIMES = slice(11, 15)  # user and system time, its own and those of what it waited for
+import psutil
 
 
 class CpuClock:
@@ -23,40 +20,15 @@ class CpuClock:
     """
 
     def __init__(self) -> None:
-        self._below = _descendants(os.getpid())
+        self._below = psutil.Process().children(recursive=True)
 
     def seconds(self) -> float | None:
         """CPU seconds so far; None where the system does not tell."""
         if not self._below:
             return None
-        fields = [_stat(pid) for pid in self._below]
-        ticks = sum(int(value) for each in fields if each for value in each[_TIMES])
-        return time.process_time() + ticks / _TICKS
-
-
-def _descendants(root: int) -> list[int]:
-    """Return the processes below `root`, as /proc tells; none where there is no /proc."""
-    children: dict[int, list[int]] = {}
-    try:
-        numbers = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    except OSError:
-        return []
-    for pid in numbers:
-        fields = _stat(pid)
-        if fields:
-            children.setdefault(int(fields[_PARENT]), []).append(pid)
-    found, waiting = [], [root]
-    while waiting:
-        below = children.get(waiting.pop(), [])
-        found += below
-        waiting += below
-    return found
-
-
-def _stat(pid: int) -> list[str] | None:
-    try:
-        status = Path(f"/proc/{pid}/stat").read_text(errors="replace")
-    except OSError:
-        return None  # it has ended meanwhile
-    # The name, in parentheses, may hold anything.
-    return status.rpartition(")")[2].split()
+        total = time.process_time()
+        for process in self._below:
+            with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+                times = process.cpu_times()
+                total += times.user + times.system + times.children_user + times.children_system
+        return total

@@ -17,7 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
@@ -35,14 +35,14 @@ _MAX_COLOURED = 10_000
 
 @dataclass(frozen=True)
 class _ByHand:
-    """What a person wrote into the gradebook about one cell."""
+    """A person's entry in the gradebook about one cell."""
 
     score: float | None
     comment: str
 
 
 def count_reports(course: Course, name: str) -> int:
-    """How many pages `write_feedback` will write."""
+    """Return how many pages `write_feedback` will write."""
     reports = len(_reports(course, name))
     return reports * len(course.notebooks(name)) if reports else 0
 
@@ -54,8 +54,7 @@ def _reports(course: Course, name: str) -> list[Path]:
 def write_feedback(course: Course, name: str) -> Iterator[Path]:
     """Write a page for every notebook of every report of assignment `name`, yielding each path.
 
-    Raises:
-        CourseError: nothing of this assignment has been marked yet.
+    Raises CourseError where nothing of this assignment has been marked yet.
     """
     title = course.assignment(name).title
     reports = _reports(course, name)
@@ -64,15 +63,15 @@ def write_feedback(course: Course, name: str) -> Iterator[Path]:
     with Gradebook(course.gradebook_url, course.id) as gradebook:
         for path in reports:
             whole = Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
-            submission = _submission(gradebook, whole)
             names = course.notebooks(name)
             for each in names:
                 report = whole if len(names) == 1 else whole.part(each)
                 heading = title if len(names) == 1 else f"{title}: {each}"
                 source = course.autograded_dir / report.student / name / f"{each}.ipynb"
                 notebook = load_notebook(source) if source.exists() else None
-                entry = _entry(submission, each)
-                page = render(heading, report, notebook, _by_hand(entry), _penalty(entry))
+                entry = _entry(gradebook, whole, each)
+                late = 0.0 if entry is None else entry.late_submission_penalty or 0.0
+                page = render(heading, report, notebook, _by_hand(entry), late)
                 target = course.feedback_dir / report.student / name / f"{each}.html"
                 write_atomically(target, page.encode("utf-8"))
                 yield target
@@ -85,7 +84,7 @@ def render(
     by_hand: dict[str, _ByHand] | None = None,
     late: float = 0.0,
 ) -> str:
-    """The page of one report, complete in itself and free of scripts.
+    """Return the page of one report, complete in itself and free of scripts.
 
     `late` is what is taken off for handing in late.
     """
@@ -125,7 +124,7 @@ def _task_view(
 
 
 def _answers(notebook: NotebookNode) -> dict[str, list[dict[str, Any]]]:
-    """The student's own cells of each task, rendered."""
+    """Render the student's own cells of each task."""
     cells = {grade_id_of(cell): cell for cell in notebook.cells}
     return {
         task.id: [_cell_view(cells[name]) for name in _own_cells(task) if name in cells]
@@ -158,22 +157,11 @@ def _output_view(output: NotebookNode) -> dict[str, str]:
     return {"text": output.data.get("text/plain", "")}
 
 
-def _submission(gradebook: Gradebook, report: Report) -> SubmittedAssignment | None:
+def _entry(gradebook: Gradebook, report: Report, notebook: str) -> SubmittedNotebook | None:
     try:
-        return gradebook.find_submission(report.assignment, report.student)
+        return gradebook.find_submission_notebook(notebook, report.assignment, report.student)
     except MissingEntry:
         return None
-
-
-def _entry(submission: SubmittedAssignment | None, notebook: str) -> SubmittedNotebook | None:
-    for entry in submission.notebooks if submission is not None else ():
-        if entry.name == notebook:
-            return entry
-    return None
-
-
-def _penalty(entry: SubmittedNotebook | None) -> float:
-    return (entry.late_submission_penalty or 0.0) if entry is not None else 0.0
 
 
 def _by_hand(entry: SubmittedNotebook | None) -> dict[str, _ByHand]:

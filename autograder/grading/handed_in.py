@@ -23,11 +23,8 @@ def beside(
 ) -> tuple[dict[str, bytes], bool]:
     """Return the student's own files that a notebook may open, and whether that is all there are.
 
-    Args:
-        folder: what was handed in.
-        notebooks: file names of the notebooks that are marked; others are left out.
-        given: relative paths of files that come with the assignment and win over the student's.
-        max_bytes: how much may be read in all.
+    Of the notebooks in `folder`, only those named in `notebooks` are taken. Files that come with
+    the assignment, `given` by relative path, win over the student's. At most `max_bytes` are read.
     """
     found: dict[str, bytes] = {}
     left = max_bytes

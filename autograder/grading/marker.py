@@ -21,13 +21,7 @@ from autograder.grading.prepared import Prepared, prepare
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.run import NotebookRun
 from autograder.grading.sheets import read_sheets
-from autograder.notebook import (
-    Problem,
-    node,
-    read_notebook,
-    splice,
-    wording,
-)
+from autograder.notebook import Problem, node, read_notebook, splice, wording
 from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
@@ -51,7 +45,7 @@ class Marked:
 
 
 class _Draft:
-    """All that the report of one submission is made of, as it is found."""
+    """The parts of one submission's report, collected as they are found."""
 
     def __init__(self, marker: Marker, student: str, problems: Iterable[Problem] = ()) -> None:
         self._marker = marker
@@ -275,8 +269,7 @@ def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list
 def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:
     """Return the process that sessions for assignment `name` are forked from; close it when done.
 
-    Raises:
-        SandboxError: this machine has no walls and `sandbox` is not `"none"`.
+    Raises SandboxError where this machine has no walls and `sandbox` is not `"none"`.
     """
     folder = course.solution_dir(name) if course.is_plain(name) else course.release_dir(name)
     data = folder / "data"
@@ -299,16 +292,9 @@ def with_marker(
 ) -> T:
     """Set up all that marking `name` needs once, and return what `body(marker)` returns.
 
-    Args:
-        course: the course that holds the assignment.
-        name: the assignment.
-        body: called with the marker; the marker is of no use after it returns.
-        sandbox: the rung of the walls, `"auto"` for the strongest this machine has.
-        zygote: one that is open already, for callers that mark again and again.
-
-    Raises:
-        SandboxError: this machine has no walls and `sandbox` is not `"none"`.
-        CourseError: the assignment is unknown or not built.
+    The marker is of no use afterwards. Callers that mark again and again pass a `zygote` that is
+    open already; without one, `sandbox` is as in `open_zygote`, errors included. Raises
+    CourseError where the assignment is unknown or not built.
     """
     course.assignment(name)
     folder = course.solution_dir(name)

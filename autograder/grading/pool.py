@@ -93,10 +93,8 @@ def mark_all(
     """Mark `jobs` of one assignment, yielding each as it is done, in no particular order.
 
     A job that ends its grader process is tried once more in a fresh one, and becomes a
-    Failure when that ends too; the others go on.
-
-    Raises:
-        AutograderError: marking cannot start at all (no walls, broken checks).
+    Failure when that ends too; the others go on. Raises AutograderError where marking cannot
+    start at all (no walls, broken checks).
     """
     for job, result in work_through(course, {name: jobs}, processes=processes, sandbox=sandbox):
         if isinstance(result, Stopped):
@@ -272,11 +270,7 @@ def _mark(marker: Marker, job: Job) -> Marked | Failure:
         if isinstance(job.source, Path):
             return marker.mark_file(job.source, job.student, job.problems)
         return marker.mark(
-            job.source,
-            job.student,
-            task=job.task,
-            diagnosed=job.diagnosed,
-            inputs=job.inputs,
+            job.source, job.student, task=job.task, diagnosed=job.diagnosed, inputs=job.inputs
         )
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.

@@ -80,18 +80,9 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """Return the report in the form of the published schema."""
         data = asdict(self)
-        for task in data["tasks"]:
-            checks = task["checks"]
-            task["checks"] = [{**each, "seconds": round(each["seconds"], 3)} for each in checks]
-        return {
-            "schema": SCHEMA,
-            **data,
-            "score": self.score,
-            "by_hand": self.by_hand,
-            "seconds": round(self.seconds, 3),
-            "tasks": list(data["tasks"]),
-            "problems": list(data["problems"]),
-        }
+        for timed in (data, *(check for task in data["tasks"] for check in task["checks"])):
+            timed["seconds"] = round(timed["seconds"], 3)
+        return {"schema": SCHEMA, **data, "score": self.score, "by_hand": self.by_hand}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Report:

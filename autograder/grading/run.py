@@ -19,11 +19,7 @@ from autograder.checks import CheckResult, number, results_table, score
 from autograder.checks.diagnosis.known_mistakes import Answers
 from autograder.checks.results import Visibility
 from autograder.grading.attempt import Attempt
-from autograder.grading.outputs import (
-    clean_outputs,
-    harmless_markdown,
-    without_links_in_formulas,
-)
+from autograder.grading.outputs import clean_outputs, harmless_markdown, without_links_in_formulas
 from autograder.grading.prepared import Prepared
 from autograder.grading.report import TaskReport
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
@@ -37,7 +33,7 @@ _FULL_CELLS = 32
 
 @dataclass
 class _Found:
-    """All that is known of one task so far."""
+    """The findings on one task so far."""
 
     public: list[CheckResult] = field(default_factory=list)
     hidden: list[CheckResult] = field(default_factory=list)
@@ -50,19 +46,12 @@ class _Found:
 class NotebookRun:
     """The two runs of one notebook, and what they add up to.
 
-    Args:
-        sheet: the notebook of the assignment.
-        cells: those to run, the student's in their places.
-        student: whose it is.
-        fork: makes a session with the student's files.
+    `cells` are those of the `sheet` with the student's in their places; `fork` makes a session
+    with the student's files.
     """
 
     def __init__(
-        self,
-        sheet: Prepared,
-        cells: Sequence[Cell],
-        student: str,
-        fork: Callable[[], Session],
+        self, sheet: Prepared, cells: Sequence[Cell], student: str, fork: Callable[[], Session]
     ) -> None:
         self._sheet = sheet
         self._cells = cells
@@ -86,7 +75,10 @@ class NotebookRun:
                 self._hidden_run(secret, seen)
             finally:
                 secret.close()
-            problems = [*problems, *(_without_words(label) for label in sorted(secret.lost))]
+            # Nothing of what was said there is repeated.
+            why = "lost its session when run for the hidden checks"
+            lost = sorted(secret.lost)
+            problems = [*problems, *(Problem(cell, "session", f"{cell} {why}") for cell in lost)]
         reports = {task.id: self._report(task) for task in self._sheet.tasks}
         return list(reports.values()), self._shown(reports, outputs), problems
 
@@ -197,8 +189,10 @@ class NotebookRun:
             if task is None:
                 shown[place].outputs = outputs[place]
             else:
-                printed = self._found[task.id].printed
-                shown[place].outputs = [*_printed(printed), _score(reports[task.id])]
+                # What a plain test printed, in the one form that costs nothing in nbgrader.
+                text = self._found[task.id].printed
+                stream = [new_output("stream", name="stdout", text=text)] if text else []
+                shown[place].outputs = [*stream, _score(reports[task.id])]
             for output in shown[place].outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
@@ -209,11 +203,6 @@ def _is_skipped(cell: Cell) -> bool:
     """Return whether Jupyter leaves this cell out when it runs a notebook; never a test."""
     tags = cell.original.metadata.get("tags")
     return cell.role != "test" and isinstance(tags, list) and "skip-execution" in tags
-
-
-def _printed(text: str) -> list[NotebookNode]:
-    """Return what a plain test printed, in the one form that costs nothing in nbgrader."""
-    return [new_output("stream", name="stdout", text=text)] if text else []
 
 
 def _no_room() -> NotebookNode:
@@ -228,11 +217,6 @@ def _stopped(public: Sequence[CheckResult]) -> str | None:
     if any(check.misconception == "died" for check in public):
         return "a public check of this task ended the notebook's process"
     return None
-
-
-def _without_words(label: str) -> Problem:
-    """Return the problem of a cell of the hidden run: nothing of what it said there is repeated."""
-    return Problem(label, "session", f"{label} lost its session when run for the hidden checks")
 
 
 def _bare(cell: Cell) -> NotebookNode:

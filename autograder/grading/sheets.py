@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from autograder.notebook import (
     grade_id_of,
     is_demo,
     node,
-    notebook_bytes,
     read_built,
     role_of,
     tasks_of,
@@ -70,29 +68,13 @@ def read_sheets(course: Course, name: str) -> tuple[Sheet, ...]:
     """Return the notebooks of the assignment `name`.
 
     A plain one is released here and now, by nbgrader's own steps: it does not matter whether
-    we built its release folder, nbgrader did, or nobody.
-
-    Raises:
-        CourseError: a notebook is missing or not built.
+    we built its release folder, nbgrader did, or nobody. Raises CourseError where a notebook is
+    missing or not built.
     """
     if not course.is_plain(name):
         released = read_built(course.release_dir(name) / f"{name}.ipynb")
         return (Sheet(name, released, read_built(course.solution_dir(name) / f"{name}.ipynb")),)
     return tuple(_plain_sheet(course, name, notebook) for notebook in course.notebooks(name))
-
-
-def sheets_digest(course: Course, name: str) -> bytes:
-    """Return a digest of all that makes the notebooks of a plain assignment, gradebook included."""
-    from autograder.nbgrader.plain import plain_files
-
-    digest = hashlib.sha256()
-    for sheet in read_sheets(course, name):
-        for notebook in (sheet.released, sheet.solution):
-            digest.update(hashlib.sha256(notebook_bytes(notebook)).digest())
-    for relative, path in plain_files(course, name).items():
-        digest.update(relative.encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.digest()
 
 
 def _plain_sheet(course: Course, name: str, notebook: str) -> Sheet:

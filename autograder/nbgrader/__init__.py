@@ -1,1 +1,1 @@
-"""All that we ask of nbgrader: its release steps, its points, its gradebook."""
+"""Our use of nbgrader: its release steps, its points, its gradebook."""

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.course import Course
 from autograder.errors import BuildError
 from autograder.nbgrader.plain import is_generated, plain_source
-from autograder.nbgrader.release import notebook_to_save, release_notebook
+from autograder.nbgrader.release import SAVE_CELLS, release_notebook
 from autograder.notebook import read_built
 
 
@@ -30,7 +30,9 @@ def save_cells(course: Course, name: str, solution: NotebookNode | None = None) 
     in.
     """
     sources = _sources(course, name, solution)
-    _make_folder(course.gradebook_url)
+    if course.gradebook_url.startswith("sqlite:///"):  # SQLite makes the file, but not the folder
+        file = Path(course.gradebook_url.removeprefix("sqlite:///"))
+        file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with _nbgrader_commands(), Gradebook(course.gradebook_url, course.id) as gradebook:
             gradebook.update_or_create_assignment(name, **_about(course, name))
@@ -101,7 +103,8 @@ def _save(
 ) -> None:
     if saved and course.is_plain(name) and is_generated(source):
         return  # What nbgrader wrote into it is in the gradebook only.
-    wanted = _checksums(notebook_to_save(course, name, source, notebook))
+    before_saving = release_notebook(course, name, source, notebook=notebook, until=SAVE_CELLS)
+    wanted = _checksums(before_saving)
     if wanted == saved:
         return
     known = saved or {}
@@ -143,12 +146,6 @@ def _checksums(notebook: NotebookNode) -> dict[str, str]:
 def _fingerprint(checksum: str | None, points: float | None) -> str:
     """Return the checksum, with the points of a task, which nbgrader leaves out of it."""
     return f"{checksum} {points}"
-
-
-def _make_folder(url: str) -> None:
-    """Make the folder of a SQLite file: SQLite makes the file, but not the folder."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager

@@ -90,14 +90,9 @@ class AssignmentGradebook:
         """Write one submission into the gradebook; all of it or, on an error, nothing.
 
         A person's manual scores and comments stay; a machine score that changes under a
-        manual one asks for another look, as nbgrader does.
-
-        Args:
-            student: whose it is.
-            points: of each test cell, by its notebook's name and its own.
-            notebooks: the marked notebooks by name, for which answers are untouched; without
-                those that could not be read.
-            submitted: naive UTC, or None when unknown.
+        manual one asks for another look, as nbgrader does. `notebooks` are the marked ones by
+        name, without those that could not be read, and tell which answers are untouched.
+        `submitted` is in naive UTC, or None when unknown.
         """
         try:
             self._record(student, points, notebooks, submitted)
@@ -116,8 +111,7 @@ class AssignmentGradebook:
         connection = self._database.connection()
         found = connection.execute(
             select(_SUBMISSION.c.id, _SUBMISSION.c.extension).where(
-                _SUBMISSION.c.assignment_id == self.assignment,
-                _SUBMISSION.c.student_id == student,
+                _SUBMISSION.c.assignment_id == self.assignment, _SUBMISSION.c.student_id == student
             )
         ).first()
         submission, extension = found or (_add_submission(connection, self, student), None)
@@ -210,7 +204,7 @@ def _unanswered(sheet: _NotebookCells, notebook: NotebookNode | None) -> set[str
 
 
 def _untouched(notebook: NotebookNode) -> set[str]:
-    """grade_ids of the solution cells that still read as they were released."""
+    """Return the grade_ids of the solution cells that still read as they were released."""
     return {
         cell.metadata.nbgrader.grade_id
         for cell in notebook.cells

@@ -19,7 +19,6 @@ from autograder.nbgrader.settings import release_settings
 from autograder.notebook import load_notebook
 
 _CONFIG = "nbgrader_config.py"
-_STEPS = ("GenerateAssignment", "preprocessors")
 _AUTOTEST = "AUTOTEST"
 _SECRET = ("hidden_checks.py",)  # a plain assignment may have some on top of its tests
 
@@ -44,8 +43,8 @@ def plain_steps(config: Config) -> list[Any]:
     """Return the release pipeline, as classes or their names."""
     from nbgrader.converters import GenerateAssignment
 
-    name, field = _STEPS
-    chosen = config[name].get(field) if name in config else None
+    name = "GenerateAssignment"
+    chosen = config[name].get("preprocessors") if name in config else None
     return list(GenerateAssignment.preprocessors.default() if chosen is None else chosen)
 
 

@@ -19,7 +19,7 @@ from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 from autograder.notebook import NOTEBOOK_METADATA, node
 from autograder.notebook.regions import MARK_SCHEME, regions
 
-_SAVE_CELLS = "SaveCells"
+SAVE_CELLS = "SaveCells"
 _CELL_METADATA = ("nbgrader", "tags", "jupyter", "slideshow", "deletable", "editable")
 
 
@@ -64,32 +64,15 @@ def release_notebook(
     *,
     notebook: str | None = None,
     save: bool = False,
+    until: str | None = None,
 ) -> NotebookNode:
     """Return the student's version of a solution notebook.
 
     `notebook` is its name where that is not the assignment's. With `save`, nbgrader's
     SaveCells writes the cells into the gradebook on the way, at the point of the pipeline
-    where it has to be.
+    where it has to be. With `until`, the notebook is returned as it is before that step.
     """
-    return _through_steps(course, name, notebook or name, solution, save=save)
-
-
-def notebook_to_save(
-    course: Course, name: str, solution: NotebookNode, notebook: str
-) -> NotebookNode:
-    """Return a solution notebook as it is when SaveCells writes it into the gradebook."""
-    return _through_steps(course, name, notebook, solution, until=_SAVE_CELLS)
-
-
-def _through_steps(
-    course: Course,
-    name: str,
-    notebook: str,
-    solution: NotebookNode,
-    *,
-    save: bool = False,
-    until: str | None = None,
-) -> NotebookNode:
+    notebook = notebook or name
     plain = course.is_plain(name)
     config = plain_config(course) if plain else Config(release_settings(course))
     resources = {
@@ -108,7 +91,7 @@ def _through_steps(
             if preprocessor.__name__ == until:
                 break
             if getattr(preprocessor, "only_for_nbgrader", False) or (
-                not save and preprocessor.__name__ == _SAVE_CELLS
+                not save and preprocessor.__name__ == SAVE_CELLS
             ):
                 continue
             try:

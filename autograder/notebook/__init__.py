@@ -14,7 +14,6 @@ from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
 from autograder.notebook.tasks import (
     Problem,
-    Role,
     Task,
     grade_id_of,
     is_demo,
@@ -28,7 +27,6 @@ __all__ = [
     "NOTEBOOK_METADATA",
     "Cell",
     "Problem",
-    "Role",
     "Spliced",
     "Task",
     "compact_bytes",

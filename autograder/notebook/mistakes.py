@@ -53,11 +53,10 @@ class Mistake:
 
 
 def read_mistakes(folder: Path, solution: NotebookNode) -> list[Mistake]:
-    """The known mistakes of the assignment whose solution notebook is given.
+    """Return the known mistakes of the assignment whose solution notebook is given.
 
-    Raises:
-        BuildError: `folder`/mistakes.toml is not in the form above, or does not fit the
-            solution; the message names the file and the line.
+    Raises BuildError, naming file and line, where `folder`/mistakes.toml is not in the form above
+    or does not fit the solution.
     """
     found = []
     for mistake in each_mistake(folder, solution):
@@ -68,7 +67,7 @@ def read_mistakes(folder: Path, solution: NotebookNode) -> list[Mistake]:
 
 
 def each_mistake(folder: Path, solution: NotebookNode) -> Iterator[Mistake | BuildError]:
-    """The same one by one, in the order of the file; an error in place of what does not fit."""
+    """Yield the same one by one, in the order of the file; of what does not fit, the error."""
     path = folder / FILE
     if not path.exists():
         return
@@ -126,7 +125,7 @@ class _Reader:
         return frozenset(fails)
 
     def _edited(self, where: str, task: str, entry: Mapping[str, Any]) -> dict[str, str]:
-        """The cells with the mistake in them."""
+        """Return the cells with the mistake in them."""
         changed = {}
         whole = entry.get("cells", {})
         for cell, source in whole.items() if isinstance(whole, dict) else ():

@@ -228,10 +228,8 @@ def _sound(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        pass
-    else:
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _cell_id(value: Any, number: int, ids: set[str]) -> str:
@@ -247,11 +245,10 @@ def _metadata(value: Any) -> dict[str, Any]:
     """Return a cell's metadata without those of Jupyter's own entries that are not as they must."""
     if not isinstance(value, dict):
         return {}
-    return {key: item for key, item in _clean(value).items() if _JUPYTER.get(key, _anything)(item)}
-
-
-def _anything(value: Any) -> bool:
-    return True
+    cleaned: dict[str, Any] = _clean(value)
+    return {
+        key: item for key, item in cleaned.items() if key not in _JUPYTER or _JUPYTER[key](item)
+    }
 
 
 def _is_text(value: Any) -> bool:

@@ -18,7 +18,6 @@ from autograder.notebook import wording
 from autograder.notebook.tasks import (
     Problem,
     Role,
-    Task,
     grade_id_of,
     nbgrader_of,
     role_of,
@@ -37,13 +36,21 @@ class Cell:
     differs from what was released.
     """
 
-    source: str
-    cell_type: str
+    original: NotebookNode
     role: Role
     grade_id: str | None
     label: str
-    original: NotebookNode
     answered: bool = False
+
+    @property
+    def source(self) -> str:
+        """Its text."""
+        return str(self.original.source)
+
+    @property
+    def cell_type(self) -> str:
+        """`"code"`, `"markdown"` or `"raw"`."""
+        return str(self.original.cell_type)
 
 
 @dataclass
@@ -120,17 +127,14 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
 
 
 def _slots(released: NotebookNode) -> list[_Slot]:
-    owner = _owners(tasks_of(released))
+    tasks = tasks_of(released)
+    owner = {cell: task.id for task in tasks for cell in (*task.solution_cells, task.test_cell)}
     slots = []
     for cell in released.cells:
         grade_id = grade_id_of(cell)
         task = owner.get(grade_id) if grade_id is not None else None
         slots.append(_Slot(cell, grade_id, role_of(cell) or "provided", task))
     return slots
-
-
-def _owners(tasks: tuple[Task, ...]) -> dict[str, str]:
-    return {cell: task.id for task in tasks for cell in (*task.solution_cells, task.test_cell)}
 
 
 def _match(slots: list[_Slot], handed: list[_Handed]) -> list[Problem]:
@@ -153,9 +157,9 @@ def _match(slots: list[_Slot], handed: list[_Handed]) -> list[Problem]:
     free: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, slot in enumerate(slots):
         if slot.grade_id is None:
-            free[slot.node.cell_type, _squeezed(slot.node.source)].append(index)
+            free[slot.node.cell_type, squeezed(slot.node.source)].append(index)
     for cell in handed:
-        same = free.get((cell.node.cell_type, _squeezed(cell.node.source)))
+        same = free.get((cell.node.cell_type, squeezed(cell.node.source)))
         if cell.slot is None and same:
             cell.slot = same.pop(0)
     for cell in handed:
@@ -183,8 +187,8 @@ def _anchored(slots: list[_Slot], handed: list[_Handed]) -> dict[int, list[_Hand
 def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     """Return the cell that counts, the other copies that were worked on, and the problems."""
     name, task = str(slot.grade_id), slot.task
-    asked = _squeezed(slot.node.source)
-    changed = [given for given in slot.copies if _squeezed(given.node.source) != asked]
+    asked = squeezed(slot.node.source)
+    changed = [given for given in slot.copies if squeezed(given.node.source) != asked]
     usable = [given for given in changed if given.node.cell_type == slot.node.cell_type]
     problems = []
     if not slot.copies:
@@ -202,15 +206,8 @@ def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     node.source = chosen.node.source
     if node.cell_type != "code" and chosen.node.get("attachments"):
         node.attachments = copy.deepcopy(chosen.node.attachments)
-    cell = Cell(
-        source=node.source,
-        cell_type=node.cell_type,
-        role=slot.role,
-        grade_id=name,
-        label=wording.label(chosen.number, name),
-        original=node,
-        answered=bool(_squeezed(node.source)),
-    )
+    label = wording.label(chosen.number, name)
+    cell = Cell(node, slot.role, name, label, answered=bool(squeezed(node.source)))
     return cell, [given for given in changed if given is not chosen], problems
 
 
@@ -274,17 +271,10 @@ def _make_ids_unique(cells: list[Cell], slots: list[_Slot]) -> None:
 
 
 def _released_cell(slot: _Slot, number: int | None) -> Cell:
-    node = _without_outputs(slot.node)
-    return Cell(
-        source=node.source,
-        cell_type=node.cell_type,
-        role=slot.role,
-        grade_id=slot.grade_id,
-        label=wording.label(number, slot.grade_id),
-        original=node,
-        # Answers to nbgrader's task cells are written in cells around them.
-        answered=bool(nbgrader_of(slot.node).get("task")),
-    )
+    # Answers to nbgrader's task cells are written in cells around them.
+    answered = bool(nbgrader_of(slot.node).get("task"))
+    label = wording.label(number, slot.grade_id)
+    return Cell(_without_outputs(slot.node), slot.role, slot.grade_id, label, answered)
 
 
 def _free_cell(slot: _Slot, handed: _Handed) -> Cell:
@@ -302,14 +292,7 @@ def _added_cell(handed: _Handed) -> Cell:
     node = _without_outputs(handed.node)
     # A second cell with the same name would be refused by nbgrader.
     node.metadata.pop("nbgrader", None)
-    return Cell(
-        source=node.source,
-        cell_type=node.cell_type,
-        role="added",
-        grade_id=None,
-        label=wording.label(handed.number, None),
-        original=node,
-    )
+    return Cell(node, "added", None, wording.label(handed.number, None))
 
 
 def _without_outputs(node: NotebookNode) -> NotebookNode:
@@ -321,9 +304,9 @@ def _without_outputs(node: NotebookNode) -> NotebookNode:
 
 
 def _same(one: NotebookNode, other: NotebookNode) -> bool:
-    return one.cell_type == other.cell_type and _squeezed(one.source) == _squeezed(other.source)
+    return one.cell_type == other.cell_type and squeezed(one.source) == squeezed(other.source)
 
 
-def _squeezed(source: str) -> str:
-    """Return `source` without any white space: what differs only there is not a change."""
+def squeezed(source: str) -> str:
+    """Return `source` without any white space: a difference there alone is no change."""
     return "".join(source.split())

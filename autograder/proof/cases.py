@@ -1,4 +1,4 @@
-"""Everything that an assignment is tried on: the reference, the starter, mistakes."""
+"""The cases that an assignment is tried on: the reference, the starter, mistakes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from autograder.course import Course
-from autograder.errors import AutograderError, BuildError, CourseError
-from autograder.grading.sheets import Sheet, read_sheets
+from autograder.errors import AutograderError, BuildError
+from autograder.grading.sheets import read_sheets
 from autograder.notebook import Task, notebook_bytes, tasks_of, with_sources
 from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.answers import answers_of
@@ -18,25 +18,8 @@ from autograder.notebook.mistakes import Mistake, each_mistake
 from autograder.proof.verdicts import Case
 
 
-def cases(course: Course, name: str) -> list[Case]:
-    """Everything that marking `name` is tried on, as `each_case` has it.
-
-    Raises:
-        CourseError: it is not built, or a plain nbgrader assignment.
-        BuildError: a file is not in its form; the message names it.
-    """
-    if course.is_plain(name):
-        raise CourseError(f"{name} is a plain nbgrader assignment: it has no checks to prove")
-    found = []
-    for _, made in each_case(course, name):
-        if isinstance(made, AutograderError):
-            raise made
-        found.append(made)
-    return found
-
-
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:
-    """The reference, the starter, single tasks, right solutions and known mistakes, by name.
+    """Yield the reference, the starter, single tasks, right solutions and known mistakes, by name.
 
     In place of one that is broken stands its error. Of each task the first mistake is marked
     among all other answers, so that no other task may suffer from it. Those after it are
@@ -73,17 +56,14 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
         concerned = _only_task(mistake, by_machine)
         if concerned is not None:
             part = replace(sheet, released=notebook).only(concerned.test_cell)
-            case = replace(
-                case,
-                alone=(concerned.id, part.released),
-                whole=concerned.id not in as_a_whole,
-            )
+            whole = concerned.id not in as_a_whole
+            case = replace(case, alone=(concerned.id, part.released), whole=whole)
             as_a_whole.add(concerned.id)
         yield label, case
 
 
 def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str, Case]]:
-    """Of a plain nbgrader assignment the solution and what students get, written to `scratch`."""
+    """Write the solution of a plain nbgrader assignment, and what students get, to `scratch`."""
     sheets = read_sheets(course, name)
     # Whether a test is known by its cell or its task depends on whether there are checks of it.
     every = frozenset(
@@ -96,20 +76,18 @@ def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str,
         folder = scratch / name / label
         folder.mkdir(parents=True)
         for sheet in sheets:
-            notebook = _plain_answers(sheet) if label == "reference" else sheet.released
+            notebook = sheet.released
+            if label == "reference":
+                notebook = with_sources(notebook, answers_of(sheet.solution))
             (folder / f"{sheet.name}.ipynb").write_bytes(notebook_bytes(notebook))
         case = Case(label, sheets[0].released, every, fails=zero, zero=zero, folder=folder)
         yield label, case
 
 
-def _plain_answers(sheet: Sheet) -> NotebookNode:
-    return with_sources(sheet.released, answers_of(sheet.solution))
-
-
 def _answered(
     full: NotebookNode, cells: Mapping[str, str], answers: Mapping[str, str]
 ) -> NotebookNode:
-    """The notebook with other answers in these cells."""
+    """Return the notebook with other answers in these cells."""
     notebook = with_sources(full, cells)
     locked = [cell for cell in cells if cell not in answers]
     if locked:
@@ -120,7 +98,7 @@ def _answered(
 
 
 def _only_task(mistake: Mistake, tasks: Sequence[Task]) -> Task | None:
-    """The one task that a mistake fails and whose cells it changes, if there is one."""
+    """Return the one task that a mistake fails and whose cells it changes, if there is one."""
     answered = {cell: task for task in tasks for cell in task.solution_cells}
     (first, *others) = {answered.get(cell) for cell in mistake.cells}
     alone = first is not None and not others and mistake.fails == {first.id}

@@ -17,6 +17,7 @@ from autograder.authoring.release import public_files
 from autograder.course import Course
 from autograder.grading.command import Command, Ended
 from autograder.notebook import grade_id_of, load_notebook
+from autograder.notebook.wording import label
 
 _RESULTS = "nbval.xml"
 _COLOURS = re.compile(r"(?:\x1b|#x1B)\[[\d;]*m")
@@ -28,7 +29,7 @@ _SHOWN = 300
 
 
 def nbval_command(course: Course, name: str, scratch: Path) -> Command | str:
-    """The command that runs nbval in `scratch`, or why there is none.
+    """Return the command that runs nbval in `scratch`, or why there is none.
 
     The notebook lies there beside what students get, as when it was built, and its kernel is
     the Python that runs us.
@@ -56,7 +57,7 @@ def nbval_command(course: Course, name: str, scratch: Path) -> Command | str:
 
 
 def nbval_complaints(command: Command, ended: Ended) -> list[str]:
-    """What nbval found: one sentence for each cell that did not come out as it was built."""
+    """Return a sentence for each cell that did not come out as it was built."""
     results = command.folder / _RESULTS
     if ended.status not in (_PASSED, _FAILED) or not results.is_file():
         said = " ".join(_COLOURS.sub("", ended.output).split())[-_SHOWN:]
@@ -74,7 +75,7 @@ def nbval_complaints(command: Command, ended: Ended) -> list[str]:
 
 
 def _in_short(notebook: NotebookNode, cell: str, text: str) -> str:
-    """One sentence of what nbval says on half a page."""
+    """Return one sentence of what nbval says on half a page."""
     lines = [line.strip() for line in _COLOURS.sub("", text).splitlines() if line.strip()]
     what = next((line.partition(": ")[2] for line in lines if _CELL.match(line)), "")
     detail = list(_details(lines)) or lines[-1:]
@@ -90,11 +91,10 @@ def _details(lines: list[str]) -> Iterator[str]:
 
 
 def _place(notebook: NotebookNode, cell: str) -> str:
-    """The label of a cell, of which nbval counts those with code, from 0."""
+    """Return the label of a cell, of which nbval counts those with code, from 0."""
     match = _CELL.fullmatch(cell)
     code = [index for index, each in enumerate(notebook.cells) if each.cell_type == "code"]
     if match is None or int(match[1]) >= len(code):
         return cell or "the notebook"
     index = code[int(match[1])]
-    grade_id = grade_id_of(notebook.cells[index])
-    return f"cell {index + 1}" + (f" ({grade_id})" if grade_id else "")
+    return label(index + 1, grade_id_of(notebook.cells[index]))

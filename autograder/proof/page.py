@@ -20,7 +20,7 @@ from autograder.notebook import load_notebook, tasks_of
 from autograder.notebook.accepts import accept_files, read_accept
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import read_mistakes
-from autograder.proof.mutants import Mutant, Outcome, mutants
+from autograder.proof.mutants import Outcome, mutants
 from autograder.proof.mutants.records import FILE as EQUIVALENT
 from autograder.proof.verdicts import Verdict
 
@@ -43,7 +43,7 @@ killed ÷ (made - equivalent).
 
 @dataclass(frozen=True)
 class Proof:
-    """All that was found about one assignment: every case of `validate`, and every mutant.
+    """The findings on one assignment: every case of `validate`, and every mutant.
 
     `digest` is that of the assignment as it was when this was found.
     """
@@ -56,7 +56,7 @@ class Proof:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many mutants were made, and what became of them; `elsewhere` counts as surviving."""
+    """Counts of mutants made, and of what became of them; `elsewhere` counts as surviving."""
 
     made: int
     killed: int
@@ -64,7 +64,7 @@ class Tally:
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome]) -> Tally:
-        """The tally of these outcomes."""
+        """Return the tally of these outcomes."""
         counts = Counter(outcome.verdict for outcome in outcomes)
         return cls(counts.total(), counts["killed"], counts["equivalent"])
 
@@ -95,7 +95,7 @@ def page(course: Course, proofs: Sequence[Proof], before: str = "") -> str:
 
 
 def _part(text: str, stamp: str) -> list[str]:
-    """The part of a page that has this stamp, if there is one."""
+    """Return the part of a page that has this stamp, if there is one."""
     parts = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
     return [part.rstrip("\n") + "\n" for part in parts if stamp in part]
 
@@ -105,7 +105,7 @@ def _stamp(name: str, found: str) -> str:
 
 
 def digest(course: Course, name: str) -> str:
-    """The digest of the solution, its checks, mistakes and records, and the mutants it has."""
+    """Return the digest of the solution, its checks, mistakes, records and mutants."""
     folder = course.solution_dir(name)
     files = [folder / f"{name}.py", *folder.glob("*checks.py"), folder / EQUIVALENT]
     files += [*accept_files(folder), folder / MISTAKES]
@@ -178,7 +178,7 @@ def _survivors(proof: Proof) -> Iterator[str]:
         noticed = ", ".join(f"`{task}`" for task in outcome.elsewhere)
         note = f"; only {noticed} noticed" if noticed else ""
         yield f"`{mutant.id}`, task `{mutant.task}`, {mutant.operator}{note}\n"
-        yield f"```diff\n{_without_spaces(mutant)}\n```\n"
+        yield f"```diff\n{mutant.diff}\n```\n"
 
 
 def _equivalents(proof: Proof) -> Iterator[str]:
@@ -198,12 +198,8 @@ def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return sorted(outcomes, key=lambda o: (o.mutant.task, o.mutant.cell, o.mutant.id))
 
 
-def _without_spaces(mutant: Mutant) -> str:
-    return "\n".join(line.rstrip() for line in mutant.diff.split("\n"))
-
-
 def _checks(course: Course, proof: Proof, tasks: Sequence[str]) -> Iterator[str]:
-    """By which check: a table of the check functions of each task."""
+    """Yield a table of the check functions of each task, and what each notices."""
     public = _functions(course.solution_dir(proof.name) / "checks.py")
     wrong = [dict(v.lost) for v in proof.verdicts if v.case.startswith("mistake/")]
     idle: list[str] = []

@@ -1,4 +1,4 @@
-"""What must hold besides the marks of each case: built files, points that add up, the budget."""
+"""Promises besides the marks of each case: built files, points that add up, the budget."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _HEADROOM = 3
 
 
 def up_to_date(course: Course, name: str) -> Verdict:
-    """Whether the built files are up to date and what is released leaks nothing."""
+    """Judge whether the built files are up to date and what is released leaks nothing."""
     try:
         build(course, [name], check=True)
     except AutograderError as error:
-        return Verdict("build", None, None, 0.0, tuple(str(error).splitlines()))
-    return Verdict("build", None, None, 0.0, ())
+        return Verdict("build", complaints=tuple(str(error).splitlines()))
+    return Verdict("build")
 
 
 def linted(course: Course, name: str) -> Verdict:
-    """What the linter finds in the checks, and lines of derivations that expect a wrong formula."""
+    """Report what the linter finds, and lines of derivations that expect a wrong formula."""
     folder = course.solution_dir(name)
     complaints = [str(finding) for finding in lint(course, name)]
     complaints += wrong_expectations(folder / "checks.py", folder / "hidden_checks.py")
-    return Verdict("lint", None, None, 0.0, tuple(complaints))
+    return Verdict("lint", complaints=tuple(complaints))
 
 
 def points(course: Course, name: str, reference: Marked | None) -> Verdict:
-    """Whether the points add up, from the notebooks and the checks to the reference's report."""
+    """Judge whether the points add up, from notebooks and checks to the reference's report."""
     sheets = read_sheets(course, name)
     total = sum(task.points for sheet in sheets for task in sheet.tasks())
     complaints = [what for sheet in sheets for what in _of_sheet(sheet)]
@@ -46,17 +46,17 @@ def points(course: Course, name: str, reference: Marked | None) -> Verdict:
         complaints += _of_checks(course.solution_dir(name), sheets[0])
     score = None
     if reference is not None:
-        report = reference.report
-        score = report.score
+        score = reference.report.score
         complaints += _of_report(reference, total)
-    return Verdict("points", score, total, 0.0, tuple(complaints))
+    return Verdict("points", score, total, complaints=tuple(complaints))
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[str]:
     tasks = sheet.tasks()
     total = sum(task.points for task in tasks)
-    graded = [nbgrader_of(cell) for cell in sheet.released.cells]
-    in_cells = sum(float(marks.get("points", 0)) for marks in graded if _is_marked(marks))
+    marked = map(nbgrader_of, sheet.released.cells)
+    graded = [marks for marks in marked if marks.get("grade") or marks.get("task")]
+    in_cells = sum(float(marks.get("points", 0)) for marks in graded)
     if total != in_cells:
         yield f"the tasks of {sheet.name} have {total:g} points, its cells {in_cells:g}"
     for task in tasks:
@@ -69,12 +69,8 @@ def _of_sheet(sheet: Sheet) -> Iterator[str]:
             yield f"{task.id} has {task.points:g} points as released, in the solution {there:g}"
 
 
-def _is_marked(marks: Mapping[str, object]) -> bool:
-    return bool(marks.get("grade") or marks.get("task"))
-
-
 def _of_checks(folder: Path, sheet: Sheet) -> Iterator[str]:
-    """Checks of no task, which never run, and tasks without public checks."""
+    """Yield checks of no task, which never run, and tasks without public checks."""
     tasks = {task.id for task in sheet.tasks() if task.kind == "checks"}
     public = dict(_checked(folder / "checks.py"))
     hidden = dict(_checked(folder / "hidden_checks.py"))
@@ -91,7 +87,7 @@ def _of_checks(folder: Path, sheet: Sheet) -> Iterator[str]:
 
 
 def _checked(path: Path) -> Iterator[tuple[str, int]]:
-    """The tasks that `@task("...")` names in a file, each with the first line that does."""
+    """Yield the tasks that `@task("...")` names in a file, each with the first line that does."""
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError):
@@ -124,16 +120,16 @@ def _of_report(reference: Marked, total: float) -> Iterator[str]:
 
 
 def within_budget(course: Course, name: str, marked: Mapping[str, Marked]) -> Verdict:
-    """Whether marking right solutions, given by case, takes no more time than it may."""
+    """Judge whether marking right solutions, given by case, takes no more time than it may."""
     complaints = [over_budget(course, name, case, each) for case, each in marked.items()]
     reference = marked.get("reference")
     used = None if reference is None else reference.cpu_seconds
     found = tuple(complaint for complaint in complaints if complaint)
-    return Verdict("budget", None, None, 0.0, found, cpu_seconds=used)
+    return Verdict("budget", complaints=found, cpu_seconds=used)
 
 
 def over_budget(course: Course, name: str, case: str, marked: Marked) -> str | None:
-    """What is to be said where marking a right solution took too long.
+    """Return a complaint where marking a right solution took too long.
 
     The reference has to keep to `marking_cpu_seconds`; slower ones that are right, too, have
     to be done in a third of `submission_seconds`, so that a machine with much to do takes no

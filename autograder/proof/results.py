@@ -1,4 +1,4 @@
-"""What `validate` found as files for other programs: JSON, and the JUnit XML that CI reads.
+"""The findings of `validate` as files for programs: JSON, and the JUnit XML that CI reads.
 
 The JSON is one object:
 
@@ -44,13 +44,13 @@ Verdicts = Mapping[str, Sequence[Verdict]]
 
 
 def in_order(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts as people read them: what is about all of it first, then case by case."""
+    """Return the verdicts as people read them: what is about all of it first, then case by case."""
     order = {case: place for place, case in enumerate(_FIRST)}
     return sorted(verdicts, key=lambda v: (order.get(v.case, len(order)), v.case))
 
 
 def to_json(results: Verdicts) -> str:
-    """The verdicts by assignment in the schema above, as indented JSON."""
+    """Return the verdicts by assignment in the schema above, as indented JSON."""
     assignments = [
         {
             "name": name,
@@ -75,7 +75,7 @@ def _as_dict(verdict: Verdict) -> dict[str, Any]:
 
 
 def to_junit(results: Verdicts) -> str:
-    """The verdicts by assignment as JUnit XML: a suite each, with a test case a verdict."""
+    """Return the verdicts by assignment as JUnit XML: a suite each, with a test case a verdict."""
     root = ElementTree.Element("testsuites", name="autograder validate")
     for name, verdicts in results.items():
         suite = ElementTree.SubElement(root, "testsuite", name=_text(name))

@@ -15,13 +15,11 @@ from autograder.grading.command import Command, Ended
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, Stopped, work_through
 from autograder.proof import lint, nbval
-from autograder.proof.cases import cases, each_case, plain_cases
+from autograder.proof.cases import each_case, plain_cases
 from autograder.proof.nbval import nbval_command, nbval_complaints
 from autograder.proof.promises import linted, over_budget, points, up_to_date, within_budget
 from autograder.proof.verdicts import Case, Verdict, judge, judge_naming
 from autograder.sandbox import choose_level
-
-__all__ = ["Case", "Validation", "Verdict", "cases", "judge", "validate"]
 
 _STUDENT = "reference"
 _PURPOSE = "proof"
@@ -30,27 +28,13 @@ _FRESH = {"fresh": "another student", "others": "a third student"}
 _CACHES = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def validate(
-    course: Course, name: str, *, processes: int, sandbox: str = "auto", reuse: bool = True
-) -> Iterator[Verdict]:
-    """Prove the graders of `name`, yielding one verdict after another, in no particular order."""
-    validation = Validation(course, [name], processes=processes, sandbox=sandbox, reuse=reuse)
-    for _, verdict in validation.run():
-        yield verdict
-
-
 class Validation:
-    """Everything that some assignments of a course are tried on.
+    """The proof of some assignments of a course: all that each is tried on.
 
-    `total` is how many verdicts `run` yields, unless an assignment cannot be marked at all.
-
-    Args:
-        course: the course that holds the assignments.
-        names: the assignments; all when left out.
-        processes: how many things are done at once.
-        sandbox: the rung of the walls, `"auto"` for the strongest this machine has.
-        reuse: whether what was tried before, and nothing has changed since, is known.
-        fresh: whether known mistakes must be named with two other sets of inputs, too.
+    Without `names` all of them are proven, `processes` cases at once. With `reuse`, cases that
+    were tried before are known as long as nothing has changed; with `fresh`, known mistakes must
+    be named with two other sets of inputs, too. `total` is how many verdicts `run` yields, unless
+    an assignment cannot be marked at all.
 
     Raises:
         CourseError: there is no assignment of that name.
@@ -94,11 +78,7 @@ class Validation:
             commands = {p.nbval: name for name, p in self._proofs.items() if p.nbval is not None}
             owner = {job: name for name, each in jobs.items() for job in each}
             for thing, result in work_through(
-                self._course,
-                jobs,
-                list(commands),
-                processes=self._processes,
-                sandbox=self._sandbox,
+                self._course, jobs, list(commands), processes=self._processes, sandbox=self._sandbox
             ):
                 if isinstance(result, Stopped):
                     yield result.name, self._proofs[result.name].stopped(result)
@@ -133,7 +113,7 @@ class _Trial:
         return len(self.results) == len(self.jobs)
 
     def marked(self) -> Iterator[tuple[Job, Marked]]:
-        """The results that are reports, with their jobs."""
+        """Yield the results that are reports, with their jobs."""
         for job, result in self.results.items():
             if isinstance(result, Marked):
                 yield job, result
@@ -150,17 +130,10 @@ class _Trial:
 
 
 class _Proof:
-    """What one assignment is tried on, and what is known of it so far."""
+    """The cases of one assignment, and what is known of them so far."""
 
     def __init__(
-        self,
-        course: Course,
-        name: str,
-        level: str,
-        scratch: Path,
-        *,
-        reuse: bool,
-        fresh: bool,
+        self, course: Course, name: str, level: str, scratch: Path, *, reuse: bool, fresh: bool
     ) -> None:
         self._course = course
         self._name = name
@@ -208,7 +181,7 @@ class _Proof:
             yield from self._promises()
 
     def marked(self, job: Job, result: Marked | Failure) -> Iterator[Verdict]:
-        """The verdict on a job that is done; after the last one also those on all of them."""
+        """Yield the verdict on a job that is done; after the last one also those on all of them."""
         trial = self.jobs.pop(job)
         # A verdict needs no notebooks, and hundreds of cases wait for their last result.
         trial.results[job] = replace(result, notebooks={}) if isinstance(result, Marked) else result
@@ -223,18 +196,18 @@ class _Proof:
             yield from self._promises()
 
     def ran(self, command: Command, ended: Ended) -> Verdict:
-        """The verdict on the solution notebook."""
+        """Return the verdict on the solution notebook."""
         complaints = tuple(nbval_complaints(command, ended))
         if not complaints and self._stamp == self._stamp_now():
             self._cache.keep(self._nbval_key(), {"seconds": ended.seconds})
-        return Verdict("nbval", None, None, ended.seconds, complaints)
+        return Verdict("nbval", seconds=ended.seconds, complaints=complaints)
 
     def stopped(self, stopped: Stopped) -> Verdict:
-        """The one verdict in place of all that could not be marked."""
+        """Return the one verdict in place of all that could not be marked."""
         left, self._last = len({trial.case.name for trial in self.jobs.values()}), 0
         self.jobs.clear()
         reason = f"{stopped.reason} ({left} cases were not marked)"
-        return Verdict("marking", None, None, 0.0, (reason,))
+        return Verdict("marking", complaints=(reason,))
 
     def _each_case(self, scratch: Path) -> Iterator[tuple[str, Case | AutograderError]]:
         if self._course.is_plain(self._name):
@@ -245,7 +218,7 @@ class _Proof:
         """Return a verdict that needs no process of its own, or what is known of it."""
         key = self._cache.key_of(label, *self._contents())
         if self._reuse and self._cache.entry(key) is not None:
-            return Verdict(label, None, None, 0.0, (), known=True)
+            return Verdict(label, known=True)
         try:
             verdict = look(self._course, self._name)
         except Exception as error:  # what authors write may be anything
@@ -257,13 +230,13 @@ class _Proof:
     def _prepare_nbval(self, scratch: Path) -> None:
         entry = self._cache.entry(self._nbval_key()) if self._reuse else None
         if entry is not None:
-            self._early.append(Verdict("nbval", None, None, entry["seconds"], (), known=True))
+            self._early.append(Verdict("nbval", seconds=entry["seconds"], known=True))
             return
         command = nbval_command(self._course, self._name, scratch)
         if isinstance(command, Command):
             self.nbval = command
         else:
-            self._early.append(Verdict("nbval", None, None, 0.0, (command,)))
+            self._early.append(Verdict("nbval", complaints=(command,)))
 
     def _prepare(self, case: Case) -> None:
         trial = _Trial(case, fresh=self._fresh)
@@ -279,7 +252,7 @@ class _Proof:
             self._early.append(trial.verdict(known=True))
 
     def _is_right(self, trial: _Trial, verdict: Verdict) -> bool:
-        """Whether nothing is wrong with a case, and no file was edited since it was marked."""
+        """Return whether a case is right, and no file was edited since it was marked."""
         case = trial.case
         slow = not case.fails and any(
             over_budget(self._course, self._name, case.name, marked) for _, marked in trial.marked()
@@ -304,7 +277,7 @@ class _Proof:
         return self._cache.key_of("nbval", Path(nbval.__file__).read_bytes())
 
     def _contents(self) -> Iterator[bytes]:
-        """Every file that the build and the linter look at, and those of these two themselves."""
+        """Yield every file that the build and the linter look at, and their own."""
         rooms = [Path(str(room.__file__)).parent for room in (authoring, lint)]
         for path in (
             *self._files(),
@@ -314,7 +287,7 @@ class _Proof:
             yield path.read_bytes()
 
     def _stamp_now(self) -> list[tuple[str, int, int]]:
-        """What shows that a file was edited while its graders were tried."""
+        """Return names, times and sizes, which show that a file was edited meanwhile."""
         stats = [(str(path), path.lstat()) for path in self._files()]
         return [(path, found.st_mtime_ns, found.st_size) for path, found in stats]
 
@@ -327,6 +300,6 @@ class _Proof:
 
 
 def _broken(label: str, error: Exception) -> Verdict:
-    """The verdict on what cannot even be tried."""
+    """Return the verdict on what cannot even be tried."""
     text = str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}"
-    return Verdict(label, None, None, 0.0, (text,))
+    return Verdict(label, complaints=(text,))

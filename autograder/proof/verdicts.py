@@ -1,8 +1,7 @@
-"""What marking a case must give, and what speaks against what it gave."""
+"""Cases with what marking them must give, and verdicts with what speaks against it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +46,10 @@ class Verdict:
     """
 
     case: str
-    score: float | None
-    max_score: float | None
-    seconds: float
-    complaints: tuple[str, ...]
+    score: float | None = None
+    max_score: float | None = None
+    seconds: float = 0.0
+    complaints: tuple[str, ...] = ()
     lost: tuple[tuple[str, tuple[str, ...]], ...] = ()
     cpu_seconds: float | None = None
     known: bool = False
@@ -59,7 +58,7 @@ class Verdict:
 def judge(case: Case, result: Marked | Failure, *, known: bool = False) -> Verdict:
     """Compare what marking gave with what the case says it must give."""
     if isinstance(result, Failure):
-        return Verdict(case.name, None, None, 0.0, (f"the grader failed: {result.reason}",))
+        return Verdict(case.name, complaints=(f"the grader failed: {result.reason}",))
     report = result.report
     complaints = [
         f"problem: {problem.message}"
@@ -131,4 +130,4 @@ def _lost(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", " ", text).lower()
+    return " ".join(text.split()).lower()

@@ -1,4 +1,4 @@
-"""Where a reference run runs: the device, its clock, and what it can do at best."""
+"""The device of a reference run, its clock, and what it can do at best."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BEST_OF = 3
 
 @dataclass(frozen=True)
 class Machine:
-    """What runs were made on; `kind` is the device's in torch, and the name of its file."""
+    """A machine that runs were made on; `kind` is torch's for the device, and names its file."""
 
     kind: str
     name: str
@@ -31,7 +31,7 @@ class Machine:
 
     @classmethod
     def of(cls, device: str) -> Machine:
-        """This machine, with the device that is used."""
+        """Return this machine, with the device that is used."""
         versions = {"python": platform.python_version()}
         versions |= {each: metadata.version(each) for each in _LIBRARIES}
         if device != "cuda":
@@ -45,8 +45,7 @@ class Machine:
 def choose_device(wanted: str) -> str:
     """Return `"cpu"` or `"cuda"`; `"auto"` takes the GPU if there is one.
 
-    Raises:
-        AutograderError: a GPU is wanted, and torch sees none; or there is no such device.
+    Raises AutograderError where a GPU is wanted and torch sees none, or there is no such device.
     """
     if wanted not in ("auto", "cpu", "cuda"):
         raise AutograderError(f"--device {wanted}: expected auto, cpu or cuda")

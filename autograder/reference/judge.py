@@ -1,4 +1,4 @@
-"""Whether runs are like those that were recorded: statistics over seeds, never one golden loss.
+"""Compare runs with those that were recorded: statistics over seeds, never one golden loss.
 
 Metrics are judged as `checks.convergence` judges a student's training: run after run, with a
 chance below `FALSE_ALARM` that a right solution leaves the envelope of a metric. Beside that
@@ -25,12 +25,10 @@ SLOWER = 3.0
 
 
 class Judge:
-    """What speaks against the runs of one part, as they come in.
+    """Looks at the runs of one part as they come in, and says what speaks against them.
 
-    Args:
-        path: the file of recorded runs.
-        part: what it holds of this part.
-        most: no more runs are made; None lets each metric have as many as its test needs.
+    `part` is what the file of recorded runs, `path`, holds of it. At most `most` runs are made;
+    None lets each metric have as many as its test needs.
     """
 
     def __init__(self, path: Path, part: dict[str, Any], most: int | None = None) -> None:
@@ -47,9 +45,8 @@ class Judge:
         """How many runs were looked at."""
         return len(self._runs)
 
-    @property
     def decided(self) -> bool:
-        """Whether another run can change nothing."""
+        """Return whether another run can change nothing."""
         if not self.runs:  # a part without metrics is run once, for its times
             return False
         return bool(self._broken) or self.runs >= self.most or all(self._verdicts.values())
@@ -82,7 +79,7 @@ class Judge:
             self._look(name, envelope, ends[name], seed)
 
     def complaints(self) -> list[str]:
-        """What speaks against them, a sentence each."""
+        """Return what speaks against them, a sentence each."""
         found = list(dict.fromkeys(self._broken))
         for name, envelope in self._envelopes.items():
             if self._verdicts[name] == "wrong":

@@ -111,7 +111,7 @@ def _time(name: str, recorded: dict[str, Any], now: dict[str, Any]) -> dict[str,
 
 
 def draw(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> str:
-    """One curve's figure as SVG: recorded bands in grey, runs in blue, the floor dashed."""
+    """Return one curve's figure as SVG: recorded bands in grey, runs in blue, the floor dashed."""
     import matplotlib
 
     matplotlib.use("agg")
@@ -139,7 +139,7 @@ def draw(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> str:
 
 
 def _wide(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> bool:
-    """Whether the values span more than a linear scale shows."""
+    """Return whether the values span more than a linear scale shows."""
     lines = [curve.values for curve in curves] + list((recorded or {"bands": {}})["bands"].values())
     everything = np.concatenate([np.asarray(line, float) for line in lines])
     return bool(np.all(everything > 0) and everything.max() > 30 * everything.min())

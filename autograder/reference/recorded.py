@@ -40,16 +40,12 @@ _POINTS = 60
 
 
 def path_of(folder: Path, device: str) -> Path:
-    """Where the runs on a device are recorded."""
+    """Return the file in which the runs on a device are recorded."""
     return folder / "reference" / f"{device}.json"
 
 
 def read_recorded(path: Path) -> dict[str, Any]:
-    """The file's content.
-
-    Raises:
-        CourseError: it is missing or not in its form; the message names it.
-    """
+    """Return the file's content; CourseError names it where it is missing or not in its form."""
     if not path.exists():
         raise CourseError(f"{path} does not exist: record it with `autograder reference --update`")
     try:
@@ -66,8 +62,8 @@ def read_recorded(path: Path) -> dict[str, Any]:
 def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Outcome]]) -> None:
     """Write what the runs of each part did; parts that were not run stay as they are recorded.
 
-    Raises:
-        AutograderError: two parts have a metric of one name, or a run misses what it must reach.
+    Raises AutograderError where two parts have a metric of one name, or a run misses what it must
+    reach.
     """
     old: dict[str, Any] = {"metrics": {}, "parts": {}}
     if path.exists():
@@ -119,7 +115,7 @@ def _metrics(part: str, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]
 
 
 def reaches(metric: Metric) -> bool:
-    """Whether a run reached what every run has to."""
+    """Return whether a run reached what every run has to."""
     if metric.required is None:
         return True
     if metric.end is None:
@@ -173,7 +169,7 @@ def _whole(place: float) -> float:
 
 
 def timing_figures(outcomes: Sequence[Outcome], name: str) -> dict[str, Any]:
-    """The figures of one timing in those runs that were timed."""
+    """Return the figures of one timing in those runs that were timed."""
     timed = [
         (outcome.trace.timings[name], outcome.calibration)
         for outcome in outcomes
@@ -205,7 +201,7 @@ def _rounded(value: float | None, digits: int = 9) -> float | None:
 
 
 def compact(content: dict[str, Any]) -> str:
-    """JSON with one line for each list of numbers, so that a difference can be read."""
+    """Return JSON with one line for each list of numbers, so that a difference can be read."""
     lists: list[str] = []
 
     def kept(value: Any) -> Any:

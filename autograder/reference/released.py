@@ -1,4 +1,4 @@
-"""What students get of the recorded runs: `data/curves.json` and `data/curves.html`.
+"""The recorded runs as students get them: `data/curves.json` and `data/curves.html`.
 
 A notebook draws the first behind a student's own curve; the second shows all of it. Both are of
 the CPU's runs, and only of parts with curves or times: the others repeat the training of a check,
@@ -27,8 +27,7 @@ _MARK = "<!-- of the runs "
 def write_released(course: Course, name: str) -> list[Path]:
     """Write both files of an assignment and return them; none where no part is to be shown.
 
-    Raises:
-        CourseError: nothing is recorded, or a file of that name is somebody else's.
+    Raises CourseError where nothing is recorded, or a file of that name is somebody else's.
     """
     folder = course.solution_dir(name)
     text, stamp, reports = _to_release(course, name)
@@ -50,7 +49,7 @@ def write_released(course: Course, name: str) -> list[Path]:
 
 
 def _to_release(course: Course, name: str) -> tuple[str, str, list[PartReport]]:
-    """The curves as JSON, the stamp of a page of them, and the parts that it shows."""
+    """Return the curves as JSON, the stamp of a page of them, and the parts that it shows."""
     with Workers(course, name, 1).at_work() as workers:
         plan = workers.plan()
     path = path_of(course.solution_dir(name), "cpu")

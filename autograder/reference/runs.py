@@ -24,7 +24,7 @@ _TIMED = 3
 
 @dataclass
 class Settings:
-    """What is to be run, and how.
+    """The choice of runs.
 
     Args:
         device: `"cpu"` or `"cuda"`.
@@ -47,7 +47,7 @@ class Settings:
 
 @dataclass
 class PartReport:
-    """What came of one part: its runs, and what speaks against them."""
+    """The runs of one part, and what speaks against them."""
 
     assignment: str
     part: str
@@ -65,7 +65,7 @@ OnRun = Callable[[str, int, int], None]
 
 
 def with_runs(course: Course) -> list[str]:
-    """The assignments that have a reference run, in the course's order."""
+    """Return the assignments that have a reference run, in the course's order."""
     return [name for name in course.names if (course.solution_dir(name) / FILE).exists()]
 
 
@@ -112,9 +112,7 @@ def compare(
 
     With `repeats` it is judged so often, by other runs every time. With `wrong` its wrong answers
     run in its place: what speaks against them is expected, and it is a complaint when nothing does.
-
-    Raises:
-        CourseError: a file is not in its form.
+    Raises CourseError where a file is not in its form.
     """
     with _workers(course, name, settings).at_work() as workers:
         plan = workers.plan()
@@ -136,8 +134,7 @@ def compare(
                 first = settings.first_seed or 0
                 for time in range(repeats):
                     judge = Judge(path, recorded[part], settings.seeds)
-                    done = partial(_decided, judge)
-                    runs = _runs(workers, part, device, first, done, mistake, timed=time == 0)
+                    runs = _runs(workers, part, device, first, judge.decided, mistake, time == 0)
                     for outcome in runs:
                         on_run(f"{name}: {mistake or part}", judge.runs, judge.most)
                         report.outcomes.append(outcome)
@@ -158,10 +155,6 @@ def _take(report: PartReport, judge: Judge, first: int, repeats: int) -> None:
         waiting = dict.fromkeys([*report.undecided, *judge.undecided])
         report.undecided = list(waiting)
         report.inside += not judge.undecided
-
-
-def _decided(judge: Judge) -> bool:
-    return judge.decided
 
 
 def _unnoticed(report: PartReport) -> list[str]:
@@ -189,12 +182,12 @@ def _parts(plan: Plan, name: str, settings: Settings) -> list[str]:
 
 
 def _device(plan: Plan, part: str, settings: Settings) -> str:
-    """Where a part runs: one that a GPU is no use to stays on the CPU, and in its envelope."""
+    """Return where a part runs: what a GPU is no use to stays on the CPU, and in its envelope."""
     return "cpu" if part in plan.cpu_only else settings.device
 
 
 def _seeds_recorded(path: Path, part: str) -> int | None:
-    """How many runs are recorded, so that recording them again gives the same file again."""
+    """Return how many runs are recorded: recording as many again gives the same file again."""
     if not path.exists():
         return None
     recorded = read_recorded(path)["parts"].get(part)
@@ -219,7 +212,6 @@ def _runs(
     first: int,
     done: Callable[[], bool],
     mistake: str | None = None,
-    *,
     timed: bool = True,
 ) -> Iterator[Outcome]:
     """Runs of one part in the order of their seeds, until it is done.

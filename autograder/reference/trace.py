@@ -1,4 +1,4 @@
-"""What one reference run leaves behind: how it ended, its curves, and its time."""
+"""The trace of one reference run: how it ended, its curves, and its time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Better = Literal["smaller", "larger"]
 
 @dataclass(frozen=True)
 class Metric:
-    """How a run ended, as one number.
+    """The end of a run, as one number.
 
     Args:
         value: what it ended with; infinite or NaN where it never got there.
@@ -62,7 +62,7 @@ class Curve:
         return [float(self.every * n) for n in range(1, len(self.values) + 1)]
 
     def steps_to_target(self) -> float:
-        """After how many steps the target was reached first; infinite if never."""
+        """Return after how many steps the target was reached first; infinite if never."""
         assert self.target is not None
         for place, value in zip(self.places, self.values, strict=True):
             if value <= self.target if self.better == "smaller" else value >= self.target:
@@ -72,7 +72,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Timing:
-    """What a stretch of a run took, warm-up left out.
+    """The time of a stretch of a run, warm-up left out.
 
     Args:
         seconds: by a `Stopwatch`, all steps together.
@@ -98,14 +98,14 @@ class Timing:
 
 @dataclass(frozen=True)
 class Trace:
-    """What `run(solution, device, seed)` of a part returns."""
+    """The value that `run(solution, device, seed)` of a part returns."""
 
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     curves: Mapping[str, Curve] = field(default_factory=dict)
     timings: Mapping[str, Timing] = field(default_factory=dict)
 
     def ends(self) -> dict[str, Metric]:
-        """All metrics, those included that curves with a target give."""
+        """Return all metrics, those included that curves with a target give."""
         reached = {
             f"steps until {name} reaches {curve.target:g}": Metric(curve.steps_to_target())
             for name, curve in self.curves.items()

@@ -28,13 +28,7 @@ from autograder.errors import AutograderError, CourseError
 from autograder.notebook import with_sources
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import read_mistakes
-from autograder.reference.devices import (
-    Calibration,
-    Stopwatch,
-    calibrate,
-    peak_bytes,
-    reset_peak,
-)
+from autograder.reference.devices import Calibration, Stopwatch, calibrate, peak_bytes, reset_peak
 from autograder.reference.trace import Trace
 
 FILE = "reference_run.py"
@@ -105,11 +99,7 @@ class Workers:
             yield self
 
     def plan(self) -> Plan:
-        """What there is to run.
-
-        Raises:
-            CourseError: the file does not load, or is not in its form; the message names it.
-        """
+        """Return what there is to run; CourseError names a file that is not in its form."""
         assert self._pool is not None
         return self._pool.submit(_plan).result()
 
@@ -206,7 +196,7 @@ def _run(order: Order) -> Outcome:
 
 @lru_cache(maxsize=8)
 def _solution(mistake: str | None) -> SimpleNamespace:
-    """What the solution's cells define, or with a known mistake in some of them."""
+    """Return what the solution's cells define, perhaps with a known mistake in some of them."""
     notebook = _notebook
     if mistake is not None:
         notebook = with_sources(notebook, _wrong(mistake))
@@ -224,7 +214,7 @@ def _wrong(name: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, dict[str, Any]]:
-    """The numbers that the solution's own cells ask for."""
+    """Return the numbers that the solution's own cells ask for."""
 
     def drawn(suite: Suite) -> dict[str, dict[str, Any]]:
         return suite.variants("reference")

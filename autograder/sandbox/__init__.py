@@ -1,4 +1,4 @@
-"""Where students' code runs: `walls` hold it, `wire` is what crosses, `session` runs cells."""
+"""The sandbox of students' code: `walls` hold it, the `wire` leads out, a `session` runs cells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.sandbox.wire import Attribute, Handle, Item, Name, Target
 
 if TYPE_CHECKING:
     from autograder.sandbox.session.zygote import SandboxedSession, Zygote
-    from autograder.sandbox.walls import Wall, choose_level, probe
+    from autograder.sandbox.walls import choose_level, probe
 
 __all__ = [
     "Attribute",
@@ -23,7 +23,6 @@ __all__ = [
     "SandboxedSession",
     "Session",
     "Target",
-    "Wall",
     "Zygote",
     "choose_level",
     "probe",
@@ -32,7 +31,6 @@ __all__ = [
 # Needed to mark, and only where there is Linux; a student's notebook checks without them.
 _MODULES = {
     "SandboxedSession": "autograder.sandbox.session.zygote",
-    "Wall": "autograder.sandbox.walls",
     "Zygote": "autograder.sandbox.session.zygote",
     "choose_level": "autograder.sandbox.walls",
     "probe": "autograder.sandbox.walls",

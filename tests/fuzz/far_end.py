@@ -17,8 +17,6 @@ from fuzz.mangling import ODD
 from autograder.sandbox import Handle, SandboxedSession, Session
 from autograder.sandbox.walls.watch import Watch
 from autograder.sandbox.wire import (
-    NUMPY_DTYPES,
-    TORCH_DTYPES,
     Attribute,
     Buffer,
     Channel,
@@ -29,6 +27,7 @@ from autograder.sandbox.wire import (
     WireLimits,
 )
 from autograder.sandbox.wire.decoder import BUILDERS
+from autograder.sandbox.wire.kinds import NUMPY_DTYPES, TORCH_DTYPES
 
 # Small, so that a message that is too large is soon made.
 LIMITS = WireLimits(bytes=1 << 16, depth=16, nodes=1000, json_bytes=1 << 15, buffers=64)

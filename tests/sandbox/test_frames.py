@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from autograder.errors import WireError
-from autograder.sandbox.wire import Channel, WireLimits, pack, parse
+from autograder.sandbox.wire import Channel, WireLimits
+from autograder.sandbox.wire.frames import pack, parse
 
 LIMITS = WireLimits(bytes=1 << 16, json_bytes=1 << 16, nodes=1000)
 

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.errors import WireError
-from autograder.sandbox.wire import NUMPY_DTYPES, TORCH_DTYPES, Encoder, WireLimits
+from autograder.sandbox.wire import Encoder, WireLimits
 from autograder.sandbox.wire.decoder import decode
+from autograder.sandbox.wire.kinds import NUMPY_DTYPES, TORCH_DTYPES
 
 LIMITS = WireLimits()
 

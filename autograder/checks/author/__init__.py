@@ -1,1 +1,1 @@
-"""What checks are written with: comparisons, derivations, gradients, trainings."""
+"""The authors' tools: comparisons, derivations, gradients, trainings."""

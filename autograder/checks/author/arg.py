@@ -1,4 +1,4 @@
-"""How the arguments of a `Function` are drawn, each by its kind and by sizes with names.
+"""Draw the arguments of a `Function`, each by its kind and by sizes with names.
 
 "N D"                         standard normal numbers of shape (N, D); "" is a number
 "*B N heads*d"                any number of axes in front, and one of heads*d
@@ -177,7 +177,7 @@ def _parts(spec: Any) -> Argument:
 
 
 def _names(axis: str) -> Iterator[str]:
-    """The sizes that one axis is made of; that of `*B` is called `*B`."""
+    """Yield the sizes that one axis is made of; that of `*B` is called `*B`."""
     if axis.startswith("*"):
         yield axis
         return

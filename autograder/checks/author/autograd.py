@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
+from autograder.checks.author.values import Array, is_tensor
 
 
 def slopes(f: Callable[..., Any], *values: Any, **named: Any) -> Any:
@@ -42,31 +41,29 @@ def in_torch(f: Callable[..., Any]) -> Callable[..., Any]:
         import torch
 
         with torch.no_grad():
-            return _arrays(f(*map(_tensors, args), **{k: _tensors(v) for k, v in kwargs.items()}))
+            args, kwargs = _each(_tensor, args), _each(_tensor, kwargs)
+            return _each(_array, f(*args, **kwargs))
 
     return called
 
 
-def _tensors(value: Any) -> Any:
+def _each(convert: Callable[[Any], Any], value: Any) -> Any:
+    """Convert a value, and what is inside lists, tuples and dictionaries."""
+    if isinstance(value, list | tuple):
+        return type(value)(_each(convert, part) for part in value)
+    if isinstance(value, dict):
+        return {key: _each(convert, part) for key, part in value.items()}
+    return convert(value)
+
+
+def _tensor(value: Any) -> Any:
     import torch
 
-    if isinstance(value, np.ndarray | torch.Tensor):
-        tensor = torch.as_tensor(value)
-        return tensor.double() if tensor.is_floating_point() else tensor
-    if isinstance(value, list | tuple):
-        return type(value)(map(_tensors, value))
-    if isinstance(value, dict):
-        return {key: _tensors(part) for key, part in value.items()}
-    return value
+    if not isinstance(value, np.ndarray | torch.Tensor):
+        return value
+    tensor = torch.as_tensor(value)
+    return tensor.double() if tensor.is_floating_point() else tensor
 
 
-def _arrays(value: Any) -> Any:
-    import torch
-
-    if isinstance(value, torch.Tensor):
-        return value.numpy()
-    if isinstance(value, list | tuple):
-        return type(value)(map(_arrays, value))
-    if isinstance(value, dict):
-        return {key: _arrays(part) for key, part in value.items()}
-    return value
+def _array(value: Any) -> Any:
+    return value.numpy() if is_tensor(value) else value

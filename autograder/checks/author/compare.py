@@ -6,29 +6,29 @@ import copy
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.diagnose import diagnose, diagnose_shape
 from autograder.checks.author.values import (
-    NONE,
     TYPE,
+    Array,
     answer_array,
     is_number,
     is_tensor,
     kind_of,
+    require_fetched,
+    require_returned,
     same_values,
     show,
     show_number,
     to_array,
     wide,
+    wrong_kind,
 )
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.runner.student import Remote, Student
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 # What a result is called, or each of several.
 Names = str | Sequence[str] | Mapping[Any, str]
@@ -63,26 +63,17 @@ def close(
     """
     if not (rtol >= 0 and atol >= 0 and math.isfinite(rtol + atol)):
         raise ValueError(f"tolerances must be numbers ≥ 0, got rtol={rtol!r}, atol={atol!r}")
+    options: dict[str, Any] = {"rtol": rtol, "atol": atol, "N": N, "dtype": dtype, "kind": kind}
     if not isinstance(name, str):
         for key, path, got, want in _named(actual, expected, name):
             slips = {t: w[key] for t, w in (mistakes or {}).items() if w[key] is not None}
-            close(
-                got,
-                want,
-                rtol=rtol,
-                atol=atol,
-                name=path,
-                N=N,
-                dtype=dtype,
-                kind=kind,
-                mistakes=slips,
-            )
+            close(got, want, name=path, mistakes=slips, **options)
         return
     if _is_structure(expected):
         if mistakes:
             raise ValueError("mistakes= explains a single array: compare the parts one by one")
         for path, got, want in _parts(actual, expected, name):
-            close(got, want, rtol=rtol, atol=atol, name=path, N=N, dtype=dtype, kind=kind)
+            close(got, want, name=path, **options)
         return
     target = to_array(expected)
     if np.isnan(wide(target)).any():
@@ -110,14 +101,13 @@ def equal(actual: object, expected: Any, *, name: Names = _RESULT) -> None:
     1 and 1.0 are equal, and so are an array and a list of its numbers; True and 1 are not.
     `name` is as in `close`.
     """
-    if isinstance(actual, Remote) and not actual.fetched:
-        raise TypeError(f"{actual!r} was not fetched: compare its .get() or its result")
+    require_fetched(actual)
     if not isinstance(name, str):
         for _, path, got, want in _named(actual, expected, name):
             equal(got, want, name=path)
         return
-    if actual is None and expected is not None:
-        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+    if expected is not None:
+        require_returned(actual, name)
     if _is_structure(expected):
         for path, got, want in _parts(actual, expected, name):
             equal(got, want, name=path)
@@ -126,28 +116,19 @@ def equal(actual: object, expected: Any, *, name: Names = _RESULT) -> None:
         target = to_array(expected)
         got = answer_array(actual, target, name=name)
         if target.dtype.kind == "b" and got.dtype.kind != "b":
-            raise CheckFailed(
-                f"{name} is {kind_of(actual)}, expected True or False", misconception=TYPE
-            )
+            raise wrong_kind(actual, name, "True or False")
         _require_shape(got, target, name=name, rtol=0, atol=0)
         right = np.asarray((got == target) | ((got != got) & (target != target)))
         if not right.all():
-            raise CheckFailed(
-                f"{name} {_how_many(right)}",
-                detail=_differences(got, target, right),
-                misconception="values",
-            )
+            detail = _differences(got, target, right)
+            raise CheckFailed(f"{name} {_how_many(right)}", detail=detail, misconception="values")
         return
     if type(actual) is not type(expected):
-        raise CheckFailed(
-            f"{name} is {kind_of(actual)}, expected {kind_of(expected)}", misconception=TYPE
-        )
+        raise wrong_kind(actual, name, kind_of(expected))
     if actual != expected:
-        raise CheckFailed(
-            f"{name} is wrong{_text_hint(actual, expected)}",
-            detail=f"got {clean(_repr(actual), 120)}, expected {clean(_repr(expected), 120)}",
-            misconception="values",
-        )
+        said = f"{name} is wrong{_text_hint(actual, expected)}"
+        detail = f"got {clean(_repr(actual), 120)}, expected {clean(_repr(expected), 120)}"
+        raise CheckFailed(said, detail=detail, misconception="values")
 
 
 def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) -> Array:
@@ -165,9 +146,8 @@ def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) 
         text = f"({text},)" if len(want) == 1 else f"({text})"
         turned = len(want) > 1 and got.shape == want[::-1]
         hint = ": the axes are the other way round" if turned else ""
-        raise CheckFailed(
-            f"{name} has shape {got.shape}, expected {text}{hint}", misconception="shape"
-        )
+        said = f"{name} has shape {got.shape}, expected {text}{hint}"
+        raise CheckFailed(said, misconception="shape")
     _require_finite(got, np.zeros(()), name)
     return got
 
@@ -203,10 +183,9 @@ def repeatable(function: Any, *args: object, **kwargs: object) -> Any:
 
 def unpack(value: object, n: int, *, name: str = _RESULT) -> tuple[Any, ...]:
     """Return the `n` parts of a returned tuple or list, or say that there are not `n`."""
-    if value is None:
-        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+    require_returned(value, name)
     if not isinstance(value, tuple | list):
-        raise CheckFailed(f"{name} is {kind_of(value)}, expected {n} values", misconception=TYPE)
+        raise wrong_kind(value, name, f"{n} values")
     if len(value) != n:
         raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception=TYPE)
     return tuple(value)
@@ -215,13 +194,11 @@ def unpack(value: object, n: int, *, name: str = _RESULT) -> tuple[Any, ...]:
 def entry(results: object, key: object, name: str = "the result") -> Any:
     """Return one entry of a dictionary of answers, or say that it is missing or None."""
     if not isinstance(results, dict) or key not in results:
-        raise CheckFailed(
-            f'{name} must be a dictionary with an entry "{key}"', misconception="missing"
-        )
+        said = f'{name} must be a dictionary with an entry "{key}"'
+        raise CheckFailed(said, misconception="missing")
     if results[key] is None:
-        raise CheckFailed(
-            f'not answered yet: the entry "{key}" of {name} is None', misconception="not-answered"
-        )
+        said = f'not answered yet: the entry "{key}" of {name} is None'
+        raise CheckFailed(said, misconception="not-answered")
     return results[key]
 
 
@@ -258,13 +235,10 @@ def _is_structure(value: object) -> bool:
 
 
 def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, Any]]:
-    if actual is None:
-        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+    require_returned(actual, name)
     if isinstance(expected, dict):
         if not isinstance(actual, dict):
-            raise CheckFailed(
-                f"{name} is {kind_of(actual)}, expected a dictionary", misconception=TYPE
-            )
+            raise wrong_kind(actual, name, "a dictionary")
         missing = [key for key in expected if key not in actual]
         if missing:
             keys = ", ".join(repr(key) for key in missing)
@@ -272,16 +246,14 @@ def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, 
         extra = [key for key in actual if key not in expected]
         if extra:
             keys = clean(", ".join(repr(key) for key in extra), 120)
-            raise CheckFailed(
-                f"{name} has an entry too many{told(f': {keys}')}", misconception="extra"
-            )
+            said = f"{name} has an entry too many{told(f': {keys}')}"
+            raise CheckFailed(said, misconception="extra")
         return [(f"{name}[{key!r}]", actual[key], want) for key, want in expected.items()]
     if is_tensor(actual) or isinstance(actual, np.ndarray):
         array: Any = actual
         if array.ndim == 0 or len(array) != len(expected):
-            raise CheckFailed(
-                f"{name} is one array, expected {len(expected)} parts", misconception=TYPE
-            )
+            said = f"{name} is one array, expected {len(expected)} parts"
+            raise CheckFailed(said, misconception=TYPE)
         actual = list(array)
     parts = unpack(actual, len(expected), name=name)
     return [(f"{name}[{i}]", got, expected[i]) for i, got in enumerate(parts)]
@@ -300,15 +272,13 @@ def _require_finite(got: Array, want: Array, name: str) -> None:
     nans = int(np.isnan(got).sum())
     if nans:
         what = "NaN" if got.ndim == 0 else f"NaN in {nans} of {got.size} entries"
-        raise CheckFailed(
-            f"{name} is {what}: a 0/0, ∞−∞ or log of a negative number?", misconception="nan"
-        )
+        said = f"{name} is {what}: a 0/0, ∞−∞ or log of a negative number?"
+        raise CheckFailed(said, misconception="nan")
     surprising = np.isinf(got) & ~np.isinf(want)
     if surprising.any():
         what = "infinite" if got.ndim == 0 else f"infinite in {int(surprising.sum())} entries"
-        raise CheckFailed(
-            f"{name} is {what}: an overflow or a division by zero?", misconception="inf"
-        )
+        said = f"{name} is {what}: an overflow or a division by zero?"
+        raise CheckFailed(said, misconception="inf")
 
 
 def _is_mistake(got: Array, want: Array, wrong: Any, *, rtol: float, atol: float) -> bool:
@@ -337,10 +307,8 @@ def _differences(got: Array, want: Array, right: Array) -> str:
     distance[np.isnan(distance)] = np.inf
     where = np.unravel_index(int(np.argmax(distance)), got.shape)
     index = ", ".join(str(int(i)) for i in where)
-    return (
-        f"farthest off at [{index}]: got {show_number(got[where])}, "
-        f"expected {show_number(want[where])}"
-    )
+    found, expected = show_number(got[where]), show_number(want[where])
+    return f"farthest off at [{index}]: got {found}, expected {expected}"
 
 
 def _text_hint(actual: object, expected: object) -> str:
@@ -366,15 +334,12 @@ def _same(first: object, second: object) -> bool:
     except TypeError:
         return type(first) is type(second) and first == second
     # In pieces: of two large answers several copies would be made.
-    return a.shape == b.shape and all(
-        np.allclose(
-            wide(a.ravel()[i : i + _PIECE]),
-            wide(b.ravel()[i : i + _PIECE]),
-            rtol=1e-9,
-            atol=1e-12,
-            equal_nan=True,
-        )
+    pieces = (
+        (wide(a.ravel()[i : i + _PIECE]), wide(b.ravel()[i : i + _PIECE]))
         for i in range(0, a.size, _PIECE)
+    )
+    return a.shape == b.shape and all(
+        np.allclose(*pair, rtol=1e-9, atol=1e-12, equal_nan=True) for pair in pieces
     )
 
 

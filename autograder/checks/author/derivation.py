@@ -25,20 +25,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.diagnose import Diagnosis, diagnose, diagnose_shape
 from autograder.checks.author.expressions import Expression, evaluate, parse
 from autograder.checks.author.program import Draw, Program
-from autograder.checks.author.values import kind_of, show, show_number
+from autograder.checks.author.values import Array, kind_of, show, show_number, wrong_kind
 from autograder.checks.diagnosis.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.errors import CourseError, ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.
@@ -63,7 +60,7 @@ class Line:
 
 @dataclass(frozen=True)
 class _LineVerdict:
-    """What is to be said of one line."""
+    """The verdict on one line, and its message."""
 
     name: str
     ok: bool
@@ -82,7 +79,7 @@ class _Point:
 
 
 class Derivation:
-    """What a notebook states (`given`, `forward`) and the lines it asks for.
+    """A derivation: the notebook's statement (`given`, `forward`) and the lines it asks for.
 
     `given` maps symbols to shapes, drawn from the standard normal, or to a function of a
     numpy Generator; the symbols in `positive` are drawn positive. `forward` maps further
@@ -137,7 +134,7 @@ class Derivation:
         raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
 
     def _meaning(self, answers: object, verdict: _LineVerdict) -> object:
-        """What a line comes to at every point, however it is written."""
+        """Return a line's values at every point, which do not depend on how it is written."""
         if verdict.values is not None:
             return verdict.values
         text = answers.get(verdict.name) if isinstance(answers, dict) else None
@@ -155,14 +152,14 @@ class Derivation:
         if not isinstance(answers, dict):
             text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
             for name in self.names:
-                yield _LineVerdict(name, False, text, misconception="type")
+                yield _LineVerdict(name, False, text, "type")
             return
         own: list[dict[str, Array]] = [{} for _ in self._points]
         for name in self.names:
             try:
                 answer = self._read_answer(name, answers)
             except CheckFailed as failed:
-                yield _LineVerdict(name, False, failed.headline, misconception=failed.misconception)
+                yield _LineVerdict(name, False, failed.headline, failed.misconception)
             else:
                 yield self._judge_line(name, answer, own)
 
@@ -231,19 +228,15 @@ class Derivation:
         if text is None or (isinstance(text, str) and text.strip().casefold() in _UNANSWERED):
             raise CheckFailed(f"not answered yet: line `{name}`", misconception="not-answered")
         if not isinstance(text, str):
-            raise CheckFailed(
-                f'line `{name}` is {kind_of(text)}, expected a text in quotes such as "2*x"',
-                misconception="type",
-            )
+            raise wrong_kind(text, f"line `{name}`", 'a text in quotes such as "2*x"')
         symbols = self._line[name].symbols
         known = [*self._program.symbols, *self._before(name)]
         allowed = [symbol for symbol in known if symbols is None or symbol in symbols]
         try:
             return parse(text, allowed)
         except ExpressionError as error:
-            raise CheckFailed(
-                f"line `{name}` cannot be read{told(f': {error}')}", misconception="expression"
-            ) from None
+            text = f"line `{name}` cannot be read{told(f': {error}')}"
+            raise CheckFailed(text, misconception="expression") from None
 
     def _judge_line(
         self, name: str, answer: Expression, own: list[dict[str, Array]]
@@ -293,20 +286,11 @@ class Derivation:
         self, name: str, answer: Expression, values: list[Array] | None, truth: list[Array]
     ) -> _LineVerdict:
         if values is None:
-            return _LineVerdict(
-                name,
-                False,
-                f"line `{name}` cannot be computed{told(f': {self._why(answer)}')}",
-                misconception="expression",
-            )
+            text = f"line `{name}` cannot be computed{told(f': {self._why(answer)}')}"
+            return _LineVerdict(name, False, text, "expression")
         found = self._diagnosis(name, answer, values, truth)
-        return _LineVerdict(
-            name,
-            False,
-            f"line `{name}` {found.text}",
-            misconception=found.misconception,
-            detail=self._example(values[0], truth[0]),
-        )
+        detail = self._example(values[0], truth[0])
+        return _LineVerdict(name, False, f"line `{name}` {found.text}", found.misconception, detail)
 
     def _why(self, answer: Expression) -> str:
         try:

@@ -1,4 +1,4 @@
-"""What a wrong array looks like: a constant factor off, transposed, only begun, zero.
+"""Recognise wrong arrays: a constant factor off, transposed, only begun, zero.
 
 Every diagnosis is worded as a teacher would put it and carries a slug. None is made of
 two numbers that could agree by chance.
@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.author.values import same_values, wide, wide_type
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
+from autograder.checks.author.values import Array, same_values, wide, wide_type
 
 # A factor has to be this exact to be named. Answers computed in float32 are not, and get
 # the plain message rather than a guess.
@@ -24,7 +20,7 @@ _EXACT = 1e-6
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What a wrong answer looks like, to follow "your result"."""
+    """A description of a wrong answer, to follow "your result"."""
 
     text: str
     misconception: str

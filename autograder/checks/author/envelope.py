@@ -36,7 +36,7 @@ _FIELDS = ("better", "values", "floor", "enough", "required")
 
 @dataclass(frozen=True)
 class Envelope:
-    """What `metric` was at the end of independent runs of a right solution.
+    """The values of `metric` at the end of independent runs of a right solution.
 
     A run that never got there is infinite. Raises ValueError naming the field that is wrong.
     """

@@ -17,29 +17,17 @@ import warnings
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from autograder.checks.author.functions import FUNCTIONS, Source, binary, call
+from autograder.checks.author.functions import FUNCTIONS, OPERATORS, Source, binary, call
+from autograder.checks.author.values import Array
 from autograder.checks.results import clean
 from autograder.errors import ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 MAX_LENGTH = 500
 MAX_NODES = 200
 MAX_DEPTH = 100
-
-_OPERATORS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.Pow: "**",
-    ast.MatMult: "@",
-}
 
 # What people type from a page of mathematics, and what to type instead.
 _NOTATION = {
@@ -69,6 +57,15 @@ _NOTATION = {
     '"': "quotes are not part of an expression",
     "$": "no formula between dollar signs: write it as in Python, such as 1/(1 + exp(-x))",
     "\\": "no LaTeX: write the formula as in Python, such as 1/(1 + exp(-x))",
+}
+
+_ONE_FORMULA = "only one formula is asked for, without if, and, or, lambda"
+_REFUSALS: dict[type[ast.expr], str] = {
+    ast.Constant: "only real numbers and symbols are known here",
+    ast.Compare: "comparisons are not known here: step(x) is 1 where x > 0",
+    ast.Tuple: "a comma outside of a function: decimals have a point, as in 0.5",
+    ast.Starred: "`*` stands between two factors",
+    **dict.fromkeys((ast.IfExp, ast.BoolOp, ast.Lambda), _ONE_FORMULA),
 }
 
 
@@ -132,14 +129,10 @@ def _syntax(line: str) -> ast.expr:
             warnings.simplefilter("ignore")
             return ast.parse(line, mode="eval").body
     except SyntaxError as error:
-        index = _index(line, error.offset)
+        index = max(0, min((error.offset or 1) - 1, len(line) - 1))
         raise _error(line, index, _syntax_hint(line, index, error)) from None
     except (ValueError, MemoryError, RecursionError, OverflowError):
         raise ExpressionError("the line is nested too deeply") from None
-
-
-def _index(line: str, offset: int | None) -> int:
-    return max(0, min((offset or 1) - 1, len(line) - 1))
 
 
 def _syntax_hint(line: str, index: int, error: SyntaxError) -> str:
@@ -183,7 +176,7 @@ class _Reader:
                 self._number(node, value)
             case ast.Name(id=name):
                 self._name(node, name)
-            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+            case ast.BinOp(left=left, op=operator, right=right) if type(operator) in OPERATORS:
                 self.read(left, depth + 1)
                 self.read(right, depth + 1)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
@@ -214,19 +207,16 @@ class _Reader:
         if name in FUNCTIONS:
             raise self._refuse(node, f"`{name}` is a function: write {name}(...)")
         allowed = ", ".join(self.symbols.values()) or "none"
-        close = get_close_matches(name, self.symbols, n=1)
-        product = _as_product(name, self.symbols)
-        hint = f" Did you mean `{self.symbols[close[0]]}`?" if close else ""
-        hint = f" Did you mean {product}?" if product else hint
-        raise self._refuse(
-            node, f"`{clean(name, 40)}` is not known here (symbols: {allowed}).{hint}"
-        )
+        close = [f"`{self.symbols[each]}`" for each in get_close_matches(name, self.symbols, n=1)]
+        meant = _as_product(name, self.symbols) or "".join(close)
+        hint = f" Did you mean {meant}?" if meant else ""
+        said = f"`{clean(name, 40)}` is not known here (symbols: {allowed}).{hint}"
+        raise self._refuse(node, said)
 
     def _call(self, node: ast.expr, function: ast.expr, keywords: list[ast.keyword]) -> None:
         if isinstance(function, ast.Attribute) and function.attr in FUNCTIONS:
-            raise self._refuse(
-                node, f"write {function.attr}(...), without a name and a dot before it"
-            )
+            said = f"write {function.attr}(...), without a name and a dot before it"
+            raise self._refuse(node, said)
         if not isinstance(function, ast.Name):
             raise self._refuse(node, "an operator is missing before the `(`: write * for a product")
         name = function.id
@@ -238,10 +228,8 @@ class _Reader:
             raise self._refuse(node, f"`{name}` is a symbol: write {name}*(...) for a product")
         close = get_close_matches(name, FUNCTIONS, n=1)
         hint = f" Did you mean `{close[0]}`?" if close else ""
-        allowed = ", ".join(FUNCTIONS)
-        raise self._refuse(
-            node, f"the function `{clean(name, 40)}` is not known here ({allowed}).{hint}"
-        )
+        said = f"the function `{clean(name, 40)}` is not known here ({', '.join(FUNCTIONS)}).{hint}"
+        raise self._refuse(node, said)
 
     def _refuse(self, node: ast.expr, text: str) -> ExpressionError:
         # The parser counts in bytes.
@@ -250,21 +238,10 @@ class _Reader:
 
 
 def _refusal(node: ast.expr) -> str:
-    match node:
-        case ast.Constant():
-            return "only real numbers and symbols are known here"
-        case ast.BinOp(op=ast.FloorDiv()):
-            return "write / for a fraction, // rounds"
-        case ast.Compare():
-            return "comparisons are not known here: step(x) is 1 where x > 0"
-        case ast.Tuple():
-            return "a comma outside of a function: decimals have a point, as in 0.5"
-        case ast.IfExp() | ast.BoolOp() | ast.Lambda():
-            return "only one formula is asked for, without if, and, or, lambda"
-        case ast.Starred():
-            return "`*` stands between two factors"
-        case _:
-            return "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
+        return "write / for a fraction, // rounds"
+    unknown = "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
+    return _REFUSALS.get(type(node), unknown)
 
 
 def _as_product(name: str, symbols: Mapping[str, str]) -> str | None:
@@ -288,12 +265,8 @@ def _value(node: ast.expr, line: str, values: Mapping[str, Array]) -> Array:
         case ast.Name(id=name):
             return np.asarray(values[name], dtype=np.float64)
         case ast.BinOp(left=left, op=operator, right=right):
-            return binary(
-                _OPERATORS[type(operator)],
-                _value(left, line, values),
-                _value(right, line, values),
-                Source(line, node),
-            )
+            a, b = _value(left, line, values), _value(right, line, values)
+            return binary(operator, a, b, Source(line, node))
         case ast.UnaryOp(op=operator, operand=operand):
             value = _value(operand, line, values)
             return -value if isinstance(operator, ast.USub) else value

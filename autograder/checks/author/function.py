@@ -37,7 +37,7 @@ _RESERVED = ("part",)
 
 @dataclass(frozen=True)
 class Call:
-    """What one call is made of: `values` by name, and the `sizes` they were drawn with.
+    """The arguments of one call: `values` by name, and the `sizes` they were drawn with.
 
     `positional` are passed by place, `named` by name: the optional ones. Values whose names begin
     with `_` are passed to nobody but those who ask.
@@ -182,12 +182,7 @@ class Function:
         return Call(values, chosen, by_place, by_name)
 
     def compare(
-        self,
-        found: Any,
-        expected: Any,
-        sizes: Mapping[str, Any] | None = None,
-        *,
-        part: Any = None,
+        self, found: Any, expected: Any, sizes: Mapping[str, Any] | None = None, *, part: Any = None
     ) -> None:
         """Require that an answer agrees with the expected one, each result under its name."""
         name = self.returns
@@ -202,7 +197,7 @@ class Function:
         close(found, expected, name=name, N=N, **self._options)
 
     def _sizes_of(self, draws: Mapping[str, Argument]) -> dict[str, bool]:
-        """The sizes that `draws` need, in order; True for those that are axes in front."""
+        """Return the sizes that `draws` need, in order; True for those that are axes in front."""
         in_shapes = {name for draw in draws.values() for name in draw.sizes}
         sizes: dict[str, bool] = {}
         for draw in draws.values():

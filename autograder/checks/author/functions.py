@@ -6,22 +6,19 @@ import ast
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.checks.author.values import Array
 from autograder.checks.results import clean
 from autograder.errors import ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 LIMIT = 10_000
 
 
 @dataclass(slots=True)
 class Source:
-    """The text of a node, for messages; looked up only then, as it takes longer than the value."""
+    """The text of a node, for messages; looked up only then: it takes longer than the value."""
 
     line: str
     node: ast.expr
@@ -30,25 +27,12 @@ class Source:
         return clean(ast.get_source_segment(self.line, self.node) or self.line, 60)
 
 
-def binary(operator: str, a: Array, b: Array, source: Source) -> Array:
+def binary(operator: ast.operator, a: Array, b: Array, source: Source) -> Array:
     """Return `a operator b`; ExpressionError where the shapes do not fit."""
-    if operator == "@":
+    if isinstance(operator, ast.MatMult):
         return _matmul(a, b, source)
-    try:
-        shape = np.broadcast_shapes(a.shape, b.shape)
-    except ValueError:
-        raise ExpressionError(
-            f"the shapes {a.shape} and {b.shape} do not fit in `{source}`{_outer_hint(a, b)}"
-        ) from None
-    _bound(shape, source)
-    function = {
-        "+": np.add,
-        "-": np.subtract,
-        "*": np.multiply,
-        "/": np.divide,
-        "**": np.power,
-    }[operator]
-    return np.asarray(function(a, b), dtype=np.float64)
+    _fit(a, b, source, _outer_hint(a, b))
+    return np.asarray(OPERATORS[type(operator)](a, b), dtype=np.float64)
 
 
 def call(name: str, arguments: list[Array], source: Source) -> Array:
@@ -68,6 +52,15 @@ def call(name: str, arguments: list[Array], source: Source) -> Array:
 def _bound(shape: tuple[int, ...], source: Source) -> None:
     if math.prod(shape) > LIMIT or len(shape) > 8:
         raise ExpressionError(f"`{source}` has shape {shape}, more than {LIMIT} entries")
+
+
+def _fit(a: Array, b: Array, source: Source, hint: str = "") -> None:
+    """See that two arrays broadcast, to a shape of bounded size."""
+    try:
+        _bound(np.broadcast_shapes(a.shape, b.shape), source)
+    except ValueError:
+        shapes = f"the shapes {a.shape} and {b.shape}"
+        raise ExpressionError(f"{shapes} do not fit in `{source}`{hint}") from None
 
 
 def _outer_hint(a: Array, b: Array) -> str:
@@ -152,15 +145,18 @@ def _entrywise(function: Callable[[Array], Array]) -> Callable[..., Array]:
 
 
 def _maximum(source: Source, a: Array, b: Array) -> Array:
-    try:
-        _bound(np.broadcast_shapes(a.shape, b.shape), source)
-    except ValueError:
-        raise ExpressionError(
-            f"the shapes {a.shape} and {b.shape} do not fit in `{source}`"
-        ) from None
+    _fit(a, b, source)
     return np.maximum(a, b)
 
 
+OPERATORS: dict[type[ast.operator], Callable[..., Array]] = {
+    ast.Add: np.add,
+    ast.Sub: np.subtract,
+    ast.Mult: np.multiply,
+    ast.Div: np.divide,
+    ast.Pow: np.power,
+    ast.MatMult: np.matmul,
+}
 # name: fewest arguments, most arguments, function of (source text, *arguments)
 FUNCTIONS: dict[str, tuple[int, int, Callable[..., Array]]] = {
     "exp": (1, 1, _entrywise(np.exp)),

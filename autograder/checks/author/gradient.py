@@ -11,17 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.compare import unpack
 from autograder.checks.author.diagnose import diagnose, diagnose_shape
-from autograder.checks.author.values import answer_array, kind_of, show_number, to_array, wide
+from autograder.checks.author.values import (
+    Array,
+    answer_array,
+    kind_of,
+    show_number,
+    to_array,
+    wide,
+)
 from autograder.checks.results import CheckFailed
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 Params = Mapping[str, Any] | Sequence[Any] | Any
 _EPS = float(np.finfo(np.float64).eps)

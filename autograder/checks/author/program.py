@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.expressions import evaluate, parse
 from autograder.checks.author.functions import FUNCTIONS
+from autograder.checks.author.values import Array
 from autograder.errors import CourseError, ExpressionError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 Draw = Callable[[np.random.Generator], Any]
 _STEP = 1e-5

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.runner.student import Remote
 
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-    Array = npt.NDArray[Any]
-
+Array = np.ndarray[Any, np.dtype[Any]]
 NONE = "none"
 TYPE = "type"
 DTYPE = "dtype"
 # What a copy of an answer in a wider type may take: float32 as large as the wire lets through.
 _MAX_COPY = 128 << 20
-
-_KINDS = {
-    "array": "a numpy array",
-    "tensor": "a torch tensor",
-    "number": "a number",
-}
 
 
 def is_tensor(value: object) -> bool:
@@ -40,6 +31,13 @@ def is_number(value: object) -> bool:
     if isinstance(value, bool | np.bool_):
         return False
     return isinstance(value, int | float | complex | np.number)
+
+
+_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "array": (lambda value: isinstance(value, np.ndarray), "a numpy array"),
+    "tensor": (is_tensor, "a torch tensor"),
+    "number": (is_number, "a number"),
+}
 
 
 def to_array(value: Any) -> Array:
@@ -123,19 +121,30 @@ def kind_of(value: object) -> str:
     return words.get(name, f"an object of type {clean(name, 40)}")
 
 
-def answer_array(
-    actual: object,
-    expected: Array,
-    *,
-    name: str,
-    kind: str | None = None,
-    dtype: object = None,
-) -> Array:
-    """Return a student's answer as array, or raise CheckFailed saying what it is instead."""
+def require_fetched(actual: object) -> None:
+    """Raise TypeError for a name of the notebook that a check compares as if it were a value."""
     if isinstance(actual, Remote) and not actual.fetched:
         raise TypeError(f"{actual!r} was not fetched: compare its .get() or its result")
+
+
+def require_returned(actual: object, name: str) -> None:
+    """Raise CheckFailed where a result is None."""
     if actual is None:
         raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+
+
+def wrong_kind(actual: object, name: str, expected: str) -> CheckFailed:
+    """Return the failure of a result that is something else than `expected`."""
+    said = f"{name} is {kind_of(actual)}, expected {expected}"
+    return CheckFailed(said, misconception=TYPE)
+
+
+def answer_array(
+    actual: object, expected: Array, *, name: str, kind: str | None = None, dtype: object = None
+) -> Array:
+    """Return a student's answer as array, or raise CheckFailed saying what it is instead."""
+    require_fetched(actual)
+    require_returned(actual, name)
     _require_kind(actual, kind, name)
     try:
         array = to_array(actual)
@@ -156,15 +165,9 @@ def _require_kind(actual: object, kind: str | None, name: str) -> None:
         return
     if kind not in _KINDS:
         raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
-    is_kind = {
-        "array": isinstance(actual, np.ndarray),
-        "tensor": is_tensor(actual),
-        "number": is_number(actual),
-    }[kind]
-    if not is_kind:
-        raise CheckFailed(
-            f"{name} is {kind_of(actual)}, expected {_KINDS[kind]}", misconception=TYPE
-        )
+    is_kind, words = _KINDS[kind]
+    if not is_kind(actual):
+        raise wrong_kind(actual, name, words)
 
 
 def _require_dtype(actual: object, array: Array, dtype: object, name: str) -> None:
@@ -207,8 +210,6 @@ def show_number(value: Any) -> str:
 
 def show(array: Array, limit: int = 8) -> str:
     """Return an array in few characters: all of a small one, the corner of a large one."""
-    if array.ndim == 0:
-        return show_number(array[()])
     if array.size <= limit:
         return _rows(array)
     entries = ", ".join(show_number(value) for value in array.ravel()[: limit // 2])

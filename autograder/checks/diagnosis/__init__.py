@@ -1,1 +1,1 @@
-"""What is known of a wrong answer: what a session answered, and which mistake it resembles."""
+"""Name a wrong answer: record what a session answers, and find the mistake it resembles."""

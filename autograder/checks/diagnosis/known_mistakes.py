@@ -43,7 +43,7 @@ _UNJUDGED = frozenset({"not-run", "died", "refused"})
 
 @dataclass
 class Answers:
-    """What a student's session answered to the checks of one task, by the check's id.
+    """A student session's answers to the checks of one task, by the check's id.
 
     Of a check that passed only the names are kept that it asked for.
     """
@@ -62,7 +62,7 @@ class Answers:
             self.records[result.id] = record
 
     def parts(self) -> Iterator[frozenset[str]]:
-        """The checks in groups that have no name in common, of the notebook's that they ask for."""
+        """Group the checks: two groups ask for no name of the notebook in common."""
         groups: list[tuple[frozenset[str], frozenset[str]]] = []
         for check, names in self.names.items():
             joined = (frozenset({check}), names)
@@ -78,7 +78,7 @@ class Answers:
 
 @dataclass(frozen=True)
 class _Answer:
-    """The answer of a mistake, or the solution, to one check; None where it is of no use."""
+    """The answer of a mistake, or of the solution, to one check; no events where none counts."""
 
     passed: bool
     events: Sequence[Event] | None
@@ -95,7 +95,7 @@ class _Asked:
 
     @property
     def failed(self) -> list[CheckResult]:
-        """The checks that failed, those that took least time first."""
+        """The checks that failed, the quickest first."""
         failed = [result for result in self.results if not result.passed]
         return sorted(failed, key=lambda result: result.seconds)
 
@@ -109,12 +109,9 @@ class KnownMistakes:
 
     Nothing is read or run before a check has failed.
 
-    Args:
-        folder: the assignment's folder in `solutions/`, where `mistakes.toml` may be.
-        notebook: its solution notebook.
-        reference: the session of the solution.
-        suite: its checks.
-        seconds: CPU time after which a mistake is taken for one that hangs.
+    `folder` is the assignment's in `solutions/`, where `mistakes.toml` may be, `notebook` and
+    `reference` are the notebook and the session of its solution. After `seconds` of CPU time a
+    mistake is taken for one that hangs.
     """
 
     def __init__(
@@ -143,7 +140,7 @@ class KnownMistakes:
     def named(
         self, task: str, student: str, results: Sequence[CheckResult], answers: Answers
     ) -> list[CheckResult]:
-        """The results of a task's checks, with the mistake named where one explains them."""
+        """Return the results of a task's checks, with the mistake named where one explains them."""
         failed = [result for result in results if not result.passed]
         if not failed or not self or not _is_comparable(failed, answers):
             return list(results)
@@ -157,7 +154,7 @@ class KnownMistakes:
         return told
 
     def _explanation(self, asked: _Asked, answers: Answers) -> tuple[str, str]:
-        """The name and the sentence of the mistake that explains all failed checks, or empty."""
+        """Return name and sentence of the mistake that explains all failed checks, or two empty."""
         found = [each for each in self._tried(asked.task) if self._fits(each, asked, answers)]
         sentences = list(dict.fromkeys(mistake.tells for mistake in found))
         if not sentences or len(sentences) > _NAMED:
@@ -165,7 +162,7 @@ class KnownMistakes:
         return found[0].name, " Or: ".join(sentences)
 
     def _tried(self, task: str) -> Iterator[Mistake]:
-        """The mistakes that a student may be told of."""
+        """Yield the mistakes that a student may be told of."""
         if self._mistakes is None:
             # Of an entry that does not fit the solution, `validate` speaks.
             found = each_mistake(self._folder, self._notebook)
@@ -173,7 +170,7 @@ class KnownMistakes:
         yield from (each for each in self._mistakes if task in each.fails and each.tells)
 
     def _fits(self, mistake: Mistake, asked: _Asked, answers: Answers) -> bool:
-        """Whether the mistake fails the same checks with the same answers, which say enough."""
+        """Return whether the mistake fails the same checks with the same, telling, answers."""
         evidence = Evidence()
         # Those that failed come first: there most mistakes differ at once, and before any training.
         for result in asked.failed:
@@ -192,7 +189,7 @@ class KnownMistakes:
         return all(self._answer(mistake, asked, result.id).passed for result in asked.passed)
 
     def _answer(self, mistake: Mistake | None, asked: _Asked, check: str) -> _Answer:
-        """The answer of a mistake to one check, or without one of the solution; kept for others."""
+        """Return what a mistake, or without one the solution, answers to one check; keep it."""
         numbers = self._suite.variants(asked.student)
         own = asked.task in numbers
         # Others' numbers have no part in a task that draws none: it is answered once for all.
@@ -244,7 +241,7 @@ class KnownMistakes:
 
 
 def _is_comparable(failed: Sequence[CheckResult], answers: Answers) -> bool:
-    """Whether all that failed was answered, and was answered with something."""
+    """Return whether all that failed was answered, and was answered with something."""
     if all(result.misconception in _UNANSWERED for result in failed):
         return False
     return all(
@@ -254,5 +251,5 @@ def _is_comparable(failed: Sequence[CheckResult], answers: Answers) -> bool:
 
 
 def _is_judged(result: CheckResult) -> bool:
-    """Whether the session was there to answer."""
+    """Return whether the session was there to answer."""
     return result.status != "timeout" and result.misconception not in _UNJUDGED

@@ -1,4 +1,4 @@
-"""Whether two notebooks answered a check alike, and how much that says.
+"""Compare two notebooks' answers to a check, and weigh what they have in common.
 
 Numbers are alike when they differ by no more than 1e-4 of the largest in their array, and by
 no more than a thousandth of what the wrong answer is away from the right one: float32 and another
@@ -13,16 +13,13 @@ import math
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from autograder.checks.author.values import to_array, wide
+from autograder.checks.author.values import Array, to_array, wide
 from autograder.checks.diagnosis.record import Event, Unknown
 from autograder.checks.results import CheckFailed
-
-if TYPE_CHECKING:
-    from autograder.checks.author.values import Array
 
 _CLOSE = 1e-4
 _NEARER = 1e-3
@@ -34,7 +31,7 @@ _ABSENT = object()
 
 @dataclass
 class Evidence:
-    """What is wrong in both alike: `numbers` that nobody guesses, and everything else."""
+    """Counts of what is wrong in both alike: `numbers` that nobody guesses, and everything else."""
 
     numbers: int = 0
     others: int = 0
@@ -171,5 +168,5 @@ def _alike_arrays(mine: Array, theirs: Array, truth: Any, evidence: Evidence) ->
 
 
 def _round(array: Array) -> Array:
-    """Where an entry is a small round number, zero among them, that may be met by chance."""
+    """Return which entries are small round numbers, such as zero, that may be met by chance."""
     return np.asarray((np.abs(array) < 1e6) & (array * 4 == np.round(array * 4)))

@@ -1,4 +1,4 @@
-"""What a session answered to one check, kept in case the check fails.
+"""A session's answers to one check, kept in case the check fails.
 
 A record holds references, and what it holds is bounded: where a check was answered with
 more, nothing is kept. A function of ours that the session calls back is an answer, too: what
@@ -67,7 +67,7 @@ class Record:
         self.events.clear()
 
     def _kept(self, value: object) -> object:
-        """The value without objects of the session, which would stay alive there."""
+        """Return the value without objects of the session, which would stay alive there."""
         self.size += _OBJECT
         if type(value) is np.ndarray:
             self.size += value.nbytes
@@ -108,7 +108,7 @@ def recording(record: Record | None) -> Iterator[None]:
 
 
 def is_recording() -> bool:
-    """Whether it is worth working out what an answer means."""
+    """Return whether it is worth working out what an answer means."""
     record = _current.get()
     return record is not None and record.whole
 

@@ -1,4 +1,4 @@
-"""What a student's notebook has of the checks: `check`, `variant`, `draw_recorded`."""
+"""The part of the checks that a student's notebook has: `check`, `variant`, `draw_recorded`."""
 
 from autograder.checks.kernel.notebook import CheckOutcome, check, draw_recorded, variant
 

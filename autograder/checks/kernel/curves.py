@@ -1,4 +1,4 @@
-"""How right solutions went, drawn behind a curve of one's own.
+"""Draw the curves of right solutions behind a curve of one's own.
 
     from autograder import draw_recorded
 
@@ -25,10 +25,9 @@ _INK, _BAND = "#222222", "#b8b8b8"
 
 
 def read_curve(path: Path, name: str) -> dict[str, Any]:
-    """What is recorded of the curve `name`: its `steps`, and its `bands` by percentile.
+    """Return what is recorded of the curve `name`: its `steps`, and its `bands` by percentile.
 
-    Raises:
-        CourseError: the file is missing or not in its form, or there is no such curve.
+    Raises CourseError where the file is missing or not in its form, or has no such curve.
     """
     try:
         curves = json.loads(path.read_text(encoding="utf-8"))["curves"]

@@ -30,7 +30,7 @@ _NOTE = (
 
 @dataclass(frozen=True, repr=False)
 class CheckOutcome:
-    """What `check` answers: a table in a notebook, and the score as its text.
+    """The answer of `check`: a table in a notebook, and the score as its text.
 
     nbgrader reads the text of a test cell's last value as its score.
     """

@@ -15,7 +15,7 @@ F = TypeVar("F", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class TaskMark:
-    """What `@task` leaves on a check."""
+    """The mark that `@task` leaves on a check."""
 
     task: str
     weight: float

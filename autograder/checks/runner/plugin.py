@@ -37,7 +37,7 @@ class Source:
 
 @dataclass
 class Context:
-    """What the fixtures answer for the check that is running now."""
+    """The values of the fixtures for the check that is running now."""
 
     check: CheckInfo
     student: Student

@@ -39,16 +39,9 @@ def solution_namespace(
 ) -> dict[str, Any]:
     """Return the namespace that a solution notebook's locked and solution cells define.
 
-    Test cells, demonstrations and free cells are left out: no check may need them.
-
-    Args:
-        notebook: the executed solution notebook.
-        folder: where it lies; the cells run with it as their working directory.
-        variants: what `variant(task)` answers in these cells, by task.
-        module_name: under which it is registered, for good.
-
-    Raises:
-        CourseError: a cell of the solution raised.
+    Test cells, demonstrations and free cells are left out: no check may need them. The others
+    run in `folder`, where `variant(task)` answers from `variants`, as a module that stays
+    registered as `module_name`. Raises CourseError where one of them raises.
     """
     tests = {task.test_cell for task in tasks_of(notebook)}
     module = ModuleType(module_name)

@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from autograder.checks.diagnosis.record import Kind, Record
 from autograder.checks.results import CheckFailed, Status, clean, told
@@ -31,10 +31,7 @@ from autograder.errors import (
     SessionTimeoutError,
     StudentError,
 )
-from autograder.sandbox import Attribute, Handle, Item, Name
-
-if TYPE_CHECKING:
-    from autograder.sandbox import Session, Target
+from autograder.sandbox import Attribute, Handle, Item, Name, Session, Target
 
 WhyMissing = Callable[[str], str | None]
 
@@ -45,7 +42,7 @@ class BrokenReferenceError(Exception):
 
 @dataclass(frozen=True)
 class Trouble:
-    """What a session error means for the check it happened in."""
+    """The meaning of a session error for the check it happened in."""
 
     status: Status
     message: str
@@ -58,10 +55,10 @@ class Connection:
     def __init__(
         self,
         session: Session,
-        *,
         seconds: float = math.inf,
         budget: Callable[[], float] | None = None,
         why_missing: WhyMissing | None = None,
+        *,
         reference: bool = False,
         record: Record | None = None,
     ) -> None:
@@ -126,19 +123,14 @@ class Connection:
                 raise error.__cause__ from None
             if self.reference:
                 raise BrokenReferenceError(f"the reference's `{label}`: {error}") from error
-            if self.record is not None:
-                self._note_error(label, error)
+            if isinstance(error, StudentError):
+                missing = isinstance(error, MissingNameError)
+                self.note("raised", label, "missing" if missing else error.type)
+            elif self.record is not None:
+                self.record.drop()
             raise
         finally:
             self.used += time.perf_counter() - start
-
-    def _note_error(self, label: str, error: SessionError) -> None:
-        if isinstance(error, MissingNameError):
-            self.note("raised", label, "missing")
-        elif isinstance(error, StudentError):
-            self.note("raised", label, error.type)
-        elif self.record is not None:
-            self.record.drop()
 
     def _send(self, value: object) -> object:
         if isinstance(value, Remote):
@@ -193,18 +185,17 @@ class Connection:
         if isinstance(error, SessionDiedError):
             text = f"the notebook's process ended while {name} ran (exit, crash or out of memory)"
             return Trouble("error", text, "died")
-        text = f"what {name} returned cannot be marked"
-        if hidden:
-            return Trouble("error", text, "refused")
-        return Trouble("error", f"{text}: {clean(error)}", "refused")
+        why = "" if hidden else f": {clean(error)}"
+        return Trouble("error", f"what {name} returned cannot be marked{why}", "refused")
 
 
 def _missing(name: str, reason: str | None) -> Trouble:
     if reason and "NotImplementedError" in reason:
-        headline = f"not answered yet: {name} is not defined ({reason})"
-        return Trouble("failed", headline, "not-answered")
-    headline = f"{name} is not defined" + (f": {reason}" if reason else "")
-    return Trouble("failed", headline, "missing")
+        text = f"not answered yet: {name} is not defined ({reason})"
+        return Trouble("failed", text, "not-answered")
+    return Trouble(
+        "failed", f"{name} is not defined" + (f": {reason}" if reason else ""), "missing"
+    )
 
 
 def _raised(name: str, error: StudentError, *, hidden: bool) -> Trouble:
@@ -317,7 +308,7 @@ class Student:
 
     @property
     def last_call(self) -> str:
-        """What was last asked of the session, such as `"backward"`."""
+        """The last thing asked of the session, such as `"backward"`."""
         return self._connection.doing
 
     def __repr__(self) -> str:
@@ -325,7 +316,7 @@ class Student:
 
 
 def _root(label: str) -> str:
-    """The name in the notebook that `label` begins with."""
+    """Return the name in the notebook that `label` begins with."""
     return re.split(r"[.(\[]", label.strip("`"), maxsplit=1)[0]
 
 

@@ -36,10 +36,10 @@ from autograder.checks.runner.loading import line_in, loaded
 from autograder.checks.runner.student import Connection, Student, WhyMissing
 from autograder.checks.runner.variants import Draws
 from autograder.errors import CourseError, SessionError
+from autograder.sandbox import Session
 
 if TYPE_CHECKING:
     from autograder.checks.runner.plugin import Check, Plugin
-    from autograder.sandbox import Session
 
 T = TypeVar("T")
 Seen = Callable[[CheckResult, Record], None]
@@ -52,7 +52,8 @@ _WITHOUT = """
     unraisableexception threadexception reports subtests
 """
 _LONGEST = 2000
-_ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
+_NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
 
 
 class Suite:
@@ -124,18 +125,10 @@ class Suite:
                 results.append(_result(check.info, "error", f"not run: {stopped}", "not-run"))
                 continue
             record = None if seen is None else Record()
-            mine = Connection(
-                student_session,
-                seconds=check_seconds,
-                budget=budget,
-                why_missing=why_missing,
-                record=record,
-            )
-            theirs = (
-                None
-                if reference_session is None
-                else Student(Connection(reference_session, reference=True))
-            )
+            mine = Connection(student_session, check_seconds, budget, why_missing, record=record)
+            theirs = None
+            if reference_session is not None:
+                theirs = Student(Connection(reference_session, reference=True))
             with keeping_secrets(check.info.visibility == "hidden"), recording(record):
                 results.append(self._run_one(check, mine, theirs, variants))
             if seen is not None and record is not None:
@@ -281,40 +274,25 @@ def _broken(info: CheckInfo, error: BaseException, student: Connection) -> str:
 
 
 def _result(
-    info: CheckInfo,
-    status: Status,
-    message: str,
-    misconception: str | None,
-    seconds: float = 0.0,
+    info: CheckInfo, status: Status, message: str, misconception: str | None, seconds: float = 0.0
 ) -> CheckResult:
-    return CheckResult(
-        id=info.id,
-        task=info.task,
-        visibility=info.visibility,
-        weight=info.weight,
-        status=status,
-        message=message[:_LONGEST],
-        misconception=misconception,
-        seconds=seconds,
-        description=info.description,
-    )
+    about = (info.id, info.task, info.visibility, info.weight)
+    text = message[:_LONGEST]
+    return CheckResult(*about, status, text, misconception, seconds, info.description)
 
 
 @contextlib.contextmanager
 def _own_environment() -> Iterator[None]:
     """Keep pytest from what its user set up for other tests, and put it back."""
-    before = {name: os.environ.pop(name, None) for name in _ENVIRONMENT}
-    autoload = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    before["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = autoload
+    names = (_NO_PLUGINS, *_OTHERS)
+    before = {name: os.environ.pop(name) for name in names if name in os.environ}
+    os.environ[_NO_PLUGINS] = "1"
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        for name in names:
+            os.environ.pop(name, None)
+        os.environ.update(before)
 
 
 @contextlib.contextmanager
@@ -328,7 +306,5 @@ def _traceless() -> Iterator[None]:
             yield
     finally:
         for name in names:
-            if name in before:
-                setattr(sys, name, before[name])
-            elif hasattr(sys, name):
-                delattr(sys, name)
+            vars(sys).pop(name, None)
+        vars(sys).update(before)

@@ -15,7 +15,7 @@ _PAIRS = (
     ("argmax", "argmin"), ("zeros", "ones"), ("zeros_like", "ones_like"), ("sin", "cos"),
     ("sinh", "cosh"), ("floor", "ceil"), ("any", "all"), ("hstack", "vstack"),
     ("randn", "rand"), ("append", "extend"), ("inner", "outer"),
-)  # fmt: skip  # fmt: skip
+)  # fmt: skip
 _OTHER_NAME = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
 _TRANSPOSES = frozenset({"T", "mT", "H"})
 _TRANSPOSING = frozenset({"transpose", "swapaxes", "permute", "moveaxis", "t", "matrix_transpose"})
@@ -113,7 +113,7 @@ def other_call(place: Place) -> Iterator[ast.expr]:
 
 
 def moved(place: Place) -> Iterator[ast.expr]:
-    """What stands beside a function moved inside it, or out: `sqrt(v) + eps`, `sqrt(v + eps)`."""
+    """A term beside a function moved inside it, or out: `sqrt(v) + eps`, `sqrt(v + eps)`."""
     node = place.node
     if isinstance(node, ast.BinOp):
         if (inside := _only_argument(node.left)) is not None:
@@ -156,14 +156,14 @@ def _shifted(bound: ast.expr | None, missing: int | None = None) -> Iterator[ast
 
 
 def _name(call: ast.Call) -> str:
-    """What is called, without what it is taken from."""
+    """Return the name of what is called, without what it is taken from."""
     if isinstance(call.func, ast.Attribute):
         return call.func.attr
     return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 def _argument(call: ast.Call, modules: frozenset[str]) -> Iterator[ast.expr]:
-    """What a function is given first, or what a method is called on."""
+    """Yield a function's first argument, or what a method is called on."""
     if isinstance(call.func, ast.Attribute) and _root(call.func) not in modules:
         yield call.func.value
     elif call.args and not isinstance(call.args[0], ast.Starred):
@@ -171,7 +171,7 @@ def _argument(call: ast.Call, modules: frozenset[str]) -> Iterator[ast.expr]:
 
 
 def _only_argument(node: ast.AST) -> ast.expr | None:
-    """The argument of a function of one."""
+    """Return the argument of a function that has only one."""
     if not isinstance(node, ast.Call) or _name(node) in _NOT_DROPPED:
         return None
     alone = len(node.args) == 1 and not node.keywords and not isinstance(node.args[0], ast.Starred)
@@ -179,7 +179,7 @@ def _only_argument(node: ast.AST) -> ast.expr | None:
 
 
 def _root(node: ast.expr) -> str:
-    """The name at the beginning of `a.b.c`; nothing where there is none."""
+    """Return the name at the beginning of `a.b.c`; nothing where there is none."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""

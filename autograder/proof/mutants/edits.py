@@ -27,10 +27,8 @@ class Edit:
 class Source:
     """Python text and its tree, with the places of nodes as places in the text.
 
-    `open_lines` are the lines, from 1, that may be changed; all where it is None.
-
-    Raises:
-        SyntaxError: the text is not Python.
+    `open_lines` are the lines, from 1, that may be changed; all where it is None. Raises
+    SyntaxError where the text is not Python.
     """
 
     def __init__(self, text: str, open_lines: frozenset[int] | None = None) -> None:
@@ -43,7 +41,7 @@ class Source:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def span(self, node: ast.AST) -> tuple[int, int]:
-        """Where the node's text begins and ends."""
+        """Return where the node's text begins and ends."""
         assert isinstance(node, ast.expr | ast.stmt | ast.keyword | ast.arg)
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
@@ -53,16 +51,16 @@ class Source:
         )
 
     def segment(self, node: ast.AST) -> str:
-        """The node's text."""
+        """Return the node's text."""
         start, end = self.span(node)
         return self.text[start:end]
 
     def line_span(self, first: int, last: int) -> tuple[int, int]:
-        """Where the lines from `first` to `last` begin and end, the last line break included."""
+        """Return where the lines `first` to `last` begin and end, the last line break included."""
         return self._starts[first - 1], min(self._starts[last], len(self.text))
 
     def is_open(self, node: ast.AST) -> bool:
-        """Whether every line of the node may be changed."""
+        """Return whether every line of the node may be changed."""
         lines = range(getattr(node, "lineno", 1), (getattr(node, "end_lineno", 0) or 0) + 1)
         return self._open is None or all(line in self._open for line in lines)
 
@@ -108,7 +106,7 @@ class ReplaceIn:
                         self._places[child] = node, name, at if isinstance(value, list) else None
 
     def dump(self, node: ast.AST, other: ast.AST) -> str:
-        """What the whole tree is with `other` in the place of `node`."""
+        """Return the dump of the whole tree with `other` in the place of `node`."""
         parent, name, at = self._places[node]
         self._put(parent, name, at, other)
         try:

@@ -40,13 +40,13 @@ class Mutant:
 
     @property
     def change(self) -> str:
-        """What is taken out and put in, without the lines around."""
+        """The lines taken out and put in, without the lines around."""
         lines = self.diff.split("\n")[2:]
-        return "\n".join(line.rstrip() for line in lines if line[:1] in ("-", "+"))
+        return "\n".join(line for line in lines if line[:1] in ("-", "+"))
 
 
 def mutants(course: Course, name: str) -> list[Mutant]:
-    """Every mutant of the assignment's reference, cell after cell.
+    """Return every mutant of the assignment's reference, cell after cell.
 
     Raises:
         CourseError: it is a plain nbgrader assignment, which has no checks to prove.
@@ -85,7 +85,7 @@ def mutants_of(
     cell: str = "cell",
     task: str = "task",
 ) -> list[Mutant]:
-    """Every mutant of one cell's text in which only the lines `ours`, from 1, are changed.
+    """Return every mutant of one cell's text in which only the lines `ours`, from 1, are changed.
 
     Those that do not compile, or mean the same as the text itself or as an earlier mutant, are
     left out. Raises SyntaxError where the text is not Python.
@@ -120,12 +120,12 @@ def _expressions(source: Source, modules: frozenset[str]) -> Iterator[Edit]:
 
 
 def _may_change(source: Source, node: ast.expr, outside: tuple[ast.AST, ...]) -> bool:
-    """What stands in the answer; and defaults, which students are given but may change."""
+    """Return whether a node is in the answer, or in defaults, which students may change."""
     return source.is_open(node) or any(isinstance(each, ast.arguments) for each in outside)
 
 
 def _is_line(node: ast.Constant, outside: tuple[ast.AST, ...]) -> bool:
-    """Whether a text is a line of a derivation: the value of an entry of a dictionary."""
+    """Return whether a text is a line of a derivation: the value of an entry of a dictionary."""
     parent = outside[-1] if outside else None
     if isinstance(parent, ast.Dict):
         return node in parent.values and all(isinstance(k, ast.Constant) for k in parent.keys)
@@ -137,7 +137,7 @@ def _is_line(node: ast.Constant, outside: tuple[ast.AST, ...]) -> bool:
 
 
 def _derivation(source: Source, node: ast.Constant) -> Iterator[Edit]:
-    """The changes of the expression inside a line of a derivation."""
+    """Yield the changes of the expression inside a line of a derivation."""
     start, end = source.span(node)
     line = str(node.value)
     if source.text[start + 1 : end - 1] != line or not line.strip():
@@ -176,7 +176,7 @@ def _statements(source: Source) -> Iterator[Edit]:
 
 
 def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
-    """The names that `import` gives to modules in these cells."""
+    """Return the names that `import` gives to modules in these cells."""
     names: set[str] = set()
     for text in texts:
         try:
@@ -190,7 +190,7 @@ def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
 
 
 def meaning_of(text: str) -> str | None:
-    """What Python reads in the text; None where it does not compile."""
+    """Return the text as Python reads it; None where it does not compile."""
     try:
         with warnings.catch_warnings(action="ignore"):  # of what a mutant is likely to mean
             compile(text, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
@@ -209,4 +209,4 @@ def _id(cell: str, source: Source, edit: Edit) -> str:
 
 def _diff(old: str, new: str, cell: str) -> str:
     lines = difflib.unified_diff(old.split("\n"), new.split("\n"), cell, cell, n=1, lineterm="")
-    return "\n".join(lines)
+    return "\n".join(line.rstrip() for line in lines)

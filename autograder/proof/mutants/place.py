@@ -1,4 +1,4 @@
-"""Where an operator looks: a node with what is around it."""
+"""Places for operators: a node with what is around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong between statements: each operator gives the changes of one statement.
+"""Mistakes between statements: each operator gives the changes of one statement.
 
 w -= step  ->  w = w - step        if a: ...  ->  if True: ...        a loop left too early
 """
@@ -9,6 +9,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from autograder.proof.mutants.edits import Edit, Source
+from autograder.proof.mutants.values import OTHER_OPERATOR
 
 Block = list[ast.stmt]
 Operator = Callable[[Source, Block, int, frozenset[str]], Iterator[Edit]]
@@ -25,13 +26,7 @@ _SIGNS: dict[type[ast.operator], str] = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
 }
-_OTHER: dict[type[ast.operator], str] = {
-    ast.Add: "-",
-    ast.Sub: "+",
-    ast.Mult: "/",
-    ast.Div: "*",
-    ast.MatMult: "*",
-}
+_COUNTING = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 
 
 def dropped_statement(
@@ -54,11 +49,12 @@ def accumulation(
 ) -> Iterator[Edit]:
     """A sum that only keeps its last term, or that counts down."""
     statement = block[at]
-    if isinstance(statement, ast.AugAssign) and type(statement.op) in _OTHER:
+    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, _COUNTING):
         target, value = source.segment(statement.target), source.segment(statement.value)
         start, end = source.span(statement)
         yield Edit("accumulation", start, end, f"{target} = {value}")
-        yield Edit("accumulation", start, end, f"{target} {_OTHER[type(statement.op)]}= {value}")
+        other = _SIGNS[OTHER_OPERATOR[type(statement.op)]]
+        yield Edit("accumulation", start, end, f"{target} {other}= {value}")
 
 
 def in_place(source: Source, block: Block, at: int, parameters: frozenset[str]) -> Iterator[Edit]:

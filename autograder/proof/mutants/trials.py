@@ -1,4 +1,4 @@
-"""Whether the checks notice: every mutant is marked as a student's notebook would be.
+"""Try whether the checks notice: mark every mutant as a student's notebook would be.
 
 Each is marked for its own task first, which is where it must be noticed. What passes there is
 marked whole, to learn whether another task notices.
@@ -34,7 +34,7 @@ _STUDENT = "reference"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What marking a mutant came to.
+    """The outcome of marking a mutant.
 
     A mutant is killed when its own task loses points, by the `checks` that did not pass;
     `elsewhere` when only the tasks named in `elsewhere` lose some, and that counts as
@@ -83,11 +83,10 @@ def try_mutants(
         elif isinstance(lost, str):
             yield Outcome(mutant, "survived", complaint=f"the grader failed: {lost}")
         elif mutant.task in lost:
-            refuted = mutant.id in proofs
-            complaint = f"recorded as equivalent, but killed by {_listed(lost[mutant.task])}"
-            yield Outcome(
-                mutant, "killed", lost[mutant.task], complaint=complaint if refuted else ""
-            )
+            checks = lost[mutant.task]
+            refuted = f"recorded as equivalent, but killed by {', '.join(checks)}"
+            complaint = refuted if mutant.id in proofs else ""
+            yield Outcome(mutant, "killed", checks, complaint=complaint)
         else:
             passed.append(mutant)
     for trial, lost in marking.mark([notebooks.whole(mutant) for mutant in passed]):
@@ -100,15 +99,11 @@ def try_mutants(
 
 
 def _survivor(mutant: Mutant, elsewhere: list[str], proof: str | None) -> Outcome:
-    """The outcome of a mutant that its own task did not notice."""
+    """Return the outcome of a mutant that its own task did not notice."""
     if elsewhere:
-        complaint = f"recorded as equivalent, but noticed by {_listed(elsewhere)}"
-        return Outcome(
-            mutant,
-            "elsewhere",
-            elsewhere=tuple(elsewhere),
-            complaint=complaint if proof else "",
-        )
+        refuted = f"recorded as equivalent, but noticed by {', '.join(elsewhere)}"
+        complaint = refuted if proof else ""
+        return Outcome(mutant, "elsewhere", elsewhere=tuple(elsewhere), complaint=complaint)
     if proof:
         return Outcome(mutant, "equivalent", proof=proof)
     return Outcome(mutant, "survived")
@@ -120,13 +115,13 @@ def _prove_reference(task: str, lost: Lost | str) -> None:
         raise AutograderError(f"the reference could not be marked: {lost}")
     if lost:
         raise AutograderError(
-            f"the reference itself loses points in {task} ({_listed(lost[task])}): "
+            f"the reference itself loses points in {task} ({', '.join(lost[task])}): "
             "mutants of it prove nothing. Run `autograder validate` first"
         )
 
 
 class _Notebooks:
-    """What is handed in: the reference as a student would write it, with one cell changed."""
+    """The notebooks handed in: the reference as a student would write it, with one cell changed."""
 
     def __init__(self, course: Course, name: str) -> None:
         self._sheet: Sheet = read_sheets(course, name)[0]
@@ -135,16 +130,16 @@ class _Notebooks:
         self._alone: dict[str, NotebookNode] = {}
 
     def reference(self, task: str) -> _Trial:
-        """The reference as far as one task."""
+        """Return the reference as far as one task."""
         return _Trial(None, _job(self._as_far_as(task), task))
 
     def alone(self, mutant: Mutant) -> _Trial:
-        """The mutant as far as its task."""
+        """Return the mutant as far as its task."""
         notebook = _with_cell(self._as_far_as(mutant.task), mutant)
         return _Trial(mutant, _job(notebook, mutant.task))
 
     def whole(self, mutant: Mutant) -> _Trial:
-        """The mutant and all other answers."""
+        """Return the mutant and all other answers."""
         return _Trial(mutant, _job(_with_cell(self._whole, mutant)))
 
     def _as_far_as(self, task: str) -> NotebookNode:
@@ -160,7 +155,7 @@ def _job(notebook: NotebookNode, task: str | None = None) -> Job:
 
 
 def _with_cell(notebook: NotebookNode, mutant: Mutant) -> NotebookNode:
-    """The notebook with one other cell; everything else is shared with it, for there are many."""
+    """Return the notebook with one other cell; all else is shared with it, for there are many."""
     cells = [
         node({**cell, "source": mutant.source}) if grade_id_of(cell) == mutant.cell else cell
         for cell in notebook.cells
@@ -236,7 +231,3 @@ def _lost(marked: Marked) -> Lost:
         for task in marked.report.tasks
         if task.points is not None and task.points < task.max_points
     }
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)

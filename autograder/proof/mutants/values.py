@@ -16,7 +16,7 @@ from autograder.proof.mutants.place import AXES, KEEPS, Operator, Place, number
 # The step of a difference, a tolerance, an epsilon: twice as much is the same idea.
 _EPSILON = 1e-3
 
-_OTHER_OPERATOR: dict[type[ast.operator], type[ast.operator]] = {
+OTHER_OPERATOR: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
     ast.Mult: ast.Div,
@@ -44,8 +44,8 @@ _OTHER_COMPARISON: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 def arithmetic(place: Place) -> Iterator[ast.expr]:
     """Another operator between the same operands."""
     node = place.node
-    if isinstance(node, ast.BinOp) and type(node.op) in _OTHER_OPERATOR:
-        yield ast.BinOp(node.left, _OTHER_OPERATOR[type(node.op)](), node.right)
+    if isinstance(node, ast.BinOp) and type(node.op) in OTHER_OPERATOR:
+        yield ast.BinOp(node.left, OTHER_OPERATOR[type(node.op)](), node.right)
 
 
 def swapped_operands(place: Place) -> Iterator[ast.expr]:
@@ -58,7 +58,7 @@ def swapped_operands(place: Place) -> Iterator[ast.expr]:
 def dropped_operand(place: Place) -> Iterator[ast.expr]:
     """One operand of two forgotten; of a difference, the sign of the other stays."""
     node = place.node
-    if isinstance(node, ast.BinOp) and type(node.op) in _OTHER_OPERATOR:
+    if isinstance(node, ast.BinOp) and type(node.op) in OTHER_OPERATOR:
         yield node.left
         yield ast.UnaryOp(ast.USub(), node.right) if isinstance(node.op, ast.Sub) else node.right
     elif isinstance(node, ast.BoolOp):
@@ -158,14 +158,14 @@ OPERATORS: dict[str, Operator] = {
 
 
 def _is_index(place: Place) -> bool:
-    """Whether the node is the number behind the minus of an index."""
+    """Return whether the node is the number behind the minus of an index."""
     return len(place.around) > 1 and (
         isinstance(place.around[-1], ast.UnaryOp) and isinstance(place.around[-2], ast.Subscript)
     )
 
 
 def _is_axis(place: Place) -> bool:
-    """Whether the node is the value of `axis` or `keepdims`, or the number behind its minus."""
+    """Return whether the node is the value of `axis` or `keepdims`, or behind its minus."""
     return any(
         isinstance(each, ast.keyword) and each.arg in AXES | KEEPS for each in place.around[-2:]
     )

@@ -8,11 +8,4 @@ from autograder.sandbox.session.inert import installed
 from autograder.sandbox.session.interface import CallResult, CellResult, Session
 from autograder.sandbox.session.local import LocalSession, seeded
 
-__all__ = [
-    "CallResult",
-    "CellResult",
-    "LocalSession",
-    "Session",
-    "installed",
-    "seeded",
-]
+__all__ = ["CallResult", "CellResult", "LocalSession", "Session", "installed", "seeded"]

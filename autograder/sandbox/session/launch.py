@@ -51,15 +51,10 @@ _KEPT_VARIABLES = ("LD_LIBRARY_PATH", "TZ")
 class ForkServer:
     """Starts the zygote's process, holds its folder and its control socket, and ends it.
 
-    `inherited` are the bytes that a session has from it, to write to, before it does anything.
-
-    Args:
-        level: the rung of the walls; at "bubblewrap" it ends with the thread that made it.
-        settings: what `forkserver.main` is to know besides.
-        places: where sessions see folders of data, by where these are.
-
-    Raises:
-        SandboxError: it could not start, and what it said.
+    At the `level` "bubblewrap" it ends with the thread that made it. `settings` are for
+    `forkserver.main`; `places` say where sessions see folders of data. `inherited` are the bytes
+    that a session has from it, to write to, before it does anything. Raises SandboxError, with
+    what it said, where it could not start.
     """
 
     def __init__(

@@ -34,8 +34,8 @@ class LocalSession(Session):
     The random generators of the process are seeded for every call and put back after it.
     """
 
-    def __init__(self, namespace: dict[str, Any], *, limits: WireLimits | None = None) -> None:
-        limits = limits or WireLimits()
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        limits = WireLimits()
         super().__init__(limits, output_kb=1 << 20)
         self._open = True
         self._runtime = Runtime(

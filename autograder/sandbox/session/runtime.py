@@ -263,13 +263,11 @@ class Runtime:
 
 def _is_mutable(value: object) -> bool:
     torch = sys.modules.get("torch")
-    kinds = (list, dict, set, np.ndarray) if torch is None else (
-        list, dict, set, np.ndarray, torch.Tensor
-    )  # fmt: skip
+    tensors = () if torch is None else (torch.Tensor,)
     # A tuple is no container to write to, but what it holds may be.
     if type(value) is tuple:
         return any(map(_is_mutable, value))
-    return isinstance(value, kinds)
+    return isinstance(value, (list, dict, set, np.ndarray, *tensors))
 
 
 def _parameter_names(function: Any, changed: list[int | str]) -> list[str]:

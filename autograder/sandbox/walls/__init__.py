@@ -4,6 +4,5 @@
 """
 
 from autograder.sandbox.walls.ladder import Wall, choose_level, probe
-from autograder.sandbox.walls.raising import Level
 
-__all__ = ["Level", "Wall", "choose_level", "probe"]
+__all__ = ["Wall", "choose_level", "probe"]

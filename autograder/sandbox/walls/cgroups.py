@@ -32,13 +32,8 @@ _count = itertools.count(1)
 class Group:
     """The group of one session; it counts whatever is forked in it from the moment it is joined.
 
-    Args:
-        folder: where it is, made already.
-        memory: bytes of memory for all its processes together.
-        processes: how many processes and threads it may hold.
-
-    Raises:
-        OSError: the limits cannot be set.
+    `folder` is made already. All its `processes`, threads among them, may have `memory` bytes
+    together. Raises OSError where these limits cannot be set.
     """
 
     def __init__(self, folder: Path, memory: int, processes: int) -> None:

@@ -106,13 +106,7 @@ def probe() -> tuple[Wall, ...]:
     )
 
 
-def _wall(
-    rung: Level,
-    name: str,
-    reason: str | None,
-    detail: str,
-    remedy: str = "",
-) -> Wall:
+def _wall(rung: Level, name: str, reason: str | None, detail: str, remedy: str = "") -> Wall:
     return Wall(rung, name, reason is None, reason or detail, remedy if reason else "")
 
 

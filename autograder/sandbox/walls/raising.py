@@ -35,10 +35,7 @@ class Plan:
 
 def raise_walls(plan: Plan, parent: int) -> None:
     """Put the calling process, a fresh fork of `parent`, behind the walls of `plan` for good."""
-    rlimits.raise_oom_score()
-    rlimits.limit_memory(plan.memory_mb)
-    rlimits.limit_files(plan.files_mb)
-    rlimits.limit_cpu(plan.cpu_seconds)
+    rlimits.limit_each_process(plan.memory_mb, plan.files_mb, plan.cpu_seconds)
     if plan.level == "none":
         identity.die_with_parent(parent)
         return

@@ -23,12 +23,9 @@ _PAGE = resource.getpagesize()
 class Watch:
     """Looks at the processes and files of a session, at most twice a second, from outside.
 
-    Args:
-        pid: the session's process, whose process group everything it starts belongs to.
-        home: the only folder it can write to.
-        memory_mb: memory of all its processes together.
-        files_mb: size of all its files together.
-        cgroup: where the kernel holds its memory, None where only we do.
+    `pid` is the session's process, whose process group everything it starts belongs to, and
+    `home` the only folder it can write to. With a `cgroup` the kernel holds its memory, and
+    without one only we do.
     """
 
     def __init__(

@@ -2,10 +2,8 @@
 
 from autograder.sandbox.wire.decoder import Decoder, decode
 from autograder.sandbox.wire.encoder import Encoder
-from autograder.sandbox.wire.frames import Channel, pack, parse
+from autograder.sandbox.wire.frames import Channel
 from autograder.sandbox.wire.kinds import (
-    NUMPY_DTYPES,
-    TORCH_DTYPES,
     Attribute,
     Buffer,
     Handle,
@@ -25,8 +23,6 @@ from autograder.sandbox.wire.outputs import (
 )
 
 __all__ = [
-    "NUMPY_DTYPES",
-    "TORCH_DTYPES",
     "TRUNCATED",
     "Attribute",
     "Buffer",
@@ -44,7 +40,5 @@ __all__ = [
     "decode",
     "is_json",
     "output_size",
-    "pack",
-    "parse",
     "student_error",
 ]

@@ -9,6 +9,7 @@ from autograder.errors import MissingNameError, StudentError, WireError
 from autograder.sandbox.wire.kinds import Json
 
 _MIME = re.compile(r"[a-z0-9.+-]{1,60}/[A-Za-z0-9.+_-]{1,100}")
+_RESULT = {"output_type", "data", "metadata", "execution_count"}
 _MAX_OUTPUTS = 2000
 # Cost of one output besides its text.
 _OVERHEAD = 64
@@ -71,12 +72,7 @@ def _output(node: Any) -> dict[str, Any]:
             good = good and type(lines) is list and all(type(line) is str for line in lines)
         case "display_data" if set(node) == {"output_type", "data", "metadata"}:
             good = _is_bundle(node["data"]) and _is_metadata(node["metadata"])
-        case "execute_result" if set(node) == {
-            "output_type",
-            "data",
-            "metadata",
-            "execution_count",
-        }:
+        case "execute_result" if set(node) == _RESULT:
             count = node["execution_count"]
             good = _is_bundle(node["data"]) and _is_metadata(node["metadata"])
             good = good and (count is None or (type(count) is int and 0 <= count < 1 << 31))
