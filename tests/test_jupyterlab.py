@@ -15,7 +15,7 @@ import pytest
 from browsing import chromium, needs_chromium
 from servers import jupyter_lab
 
-pytestmark = [needs_chromium, pytest.mark.ci]
+pytestmark = [*needs_chromium, pytest.mark.ci]
 
 ROOT = Path(__file__).resolve().parent.parent
 RIGHT = """\

@@ -30,7 +30,7 @@ from autograder.course import Course
 from autograder.grading.classroom import find_submissions, grade_class
 from autograder.grading.feedback import write_feedback
 
-pytestmark = [needs_chromium, pytest.mark.ci]
+pytestmark = [*needs_chromium, pytest.mark.ci]
 
 # What a student wrote or printed, in the pages of nbgrader.
 THEIRS = ".text_cell_render, .output_wrapper, .input_area"
