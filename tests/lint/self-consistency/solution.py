@@ -9,20 +9,8 @@ def gradient(w):
     return 2 * w
 
 
-def rate(t):
-    return 0.1 / t
-
-
 def conv(x):
     return np.tanh(x)
-
-
-def conv_backward(x):
-    return 1 - np.tanh(x) ** 2
-
-
-def padding(size):
-    return (size + 1) // 2
 
 
 def init(x):

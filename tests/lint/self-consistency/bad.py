@@ -1,4 +1,4 @@
-from autograder.checks import close, repeatable, task
+from autograder.checks import close, gradient, repeatable, task
 
 
 @task("init")
@@ -11,3 +11,9 @@ def test_init(student, rng):
 def test_scale(student, reference):
     close(student.scale(4), 0.5)
     close(student.scale(9), reference.scale(9))
+
+
+@task("conv")
+def test_only_its_own_differences(student, rng):
+    x = rng.normal(size=(3, 4))
+    gradient.check(lambda p: student.loss(p), student.gradient(x), x)  # HOLE
