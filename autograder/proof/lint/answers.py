@@ -168,10 +168,7 @@ def _libraries(trials: Trials, check: Ran) -> set[str]:
     "differences, an example worked by hand, or an invariance",
 )
 def one_oracle(trials: Trials) -> Hits:
-    """The numbers of a task are compared with one kind of oracle only.
-
-    A task of derivations, texts, training or draws alone has none.
-    """
+    """The numbers of a task, if there are any, are compared with one kind of oracle only."""
     for task in trials.tasks:
         checks = {check: _oracles(trials, check) for check in trials.few(task)}
         kinds = {kind for found in checks.values() for kind in found}
@@ -181,11 +178,7 @@ def one_oracle(trials: Trials) -> Hits:
 
 
 def _oracles(trials: Trials, check: Ran) -> set[str]:
-    """What a check compares numbers with.
-
-    That is the reference, torch, differences, a closed form (computed in the checks), a worked
-    example (written down in the public, or in the hidden checks) or a property, an invariance.
-    """
+    """The kinds of oracle that a check compares numbers with; an invariance is a property."""
     numbers = [event.label for event in check.events if numbers_in(event.value)]
     names = frozenset(label for label in numbers if not _is_of_chance(label))
     if not names or trials.passes(check, Change("random", names)) is not False:

@@ -189,12 +189,9 @@ def one_sided(trials: Trials, call: Event) -> list[str] | None:
 
 @every_call()
 def one_seed(trials: Trials, call: Event) -> list[str]:
-    """A function that takes a seed gets this one, or its default."""
-    given = trials.arguments(call)
-    if "seed" in given:
-        return [f"is tried with one seed only, {given['seed']!r}"]
-    has_default = "seed" in trials.parameters(call.label)
-    return ["is tried with one seed only, its default"] if has_default else []
+    """A function that takes a seed gets this one."""
+    given = trials.parameters(call.label) | trials.arguments(call)
+    return [f"is tried with one seed only, {given['seed']!r}"] if "seed" in given else []
 
 
 @every_call("Try a stride smaller than the window, so that windows overlap")
@@ -224,14 +221,14 @@ def single_step(trials: Trials, call: Event) -> list[str] | None:
 @every_call("Pass an eps that shows, such as 0.1, in one check")
 def invisible_eps(trials: Trials, call: Event) -> list[str] | None:
     """The answer without the eps is the same; of an object, its eps is small."""
-    known = trials.parameters(call.label)
-    name = next((name for name in known if name.lower() in _EPS), None)
+    given = trials.parameters(call.label) | trials.arguments(call)
+    name = next((name for name in given if name.lower() in _EPS), None)
     if name is None or words(call.label) & _NO_EPS:
         return None
     if numbers_in(call.value):
         shows = not _alike(call.value, trials.ask(call, name, 0.0), _SHOWS)
     else:
-        shows = trials.arguments(call).get(name, known[name]) > _VISIBLE
+        shows = given[name] > _VISIBLE
     return [] if shows else ["has an eps that never shows in its result"]
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # More answers to one check are not kept, and nothing is put in their place.
 EVENTS = 5000
 _QUESTION = attrgetter("kind", "target", "args", "kwargs")
-_NOTHING = CallResult(None, ())
 
 
 class DivergedError(KeyboardInterrupt):
@@ -35,15 +34,11 @@ class Event:
     target: Target
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
-    answer: CallResult = _NOTHING
+    value: Any = None
+    mutated: tuple[str, ...] = ()
     error: Exception | None = None
     place: tuple[str, int] = ("", 0)
     task: str = ""
-
-    @property
-    def value(self) -> Any:
-        """What was answered."""
-        return self.answer.value
 
 
 @dataclass(eq=False)
@@ -92,7 +87,8 @@ class Asked:
             self.events.append(event)
         if self.script is None:
             try:
-                event.answer = real()
+                answer = real()
+                event.value, event.mutated = answer.value, answer.mutated
             except (StudentError, MissingNameError) as error:
                 event.error = error
         else:
@@ -100,7 +96,7 @@ class Asked:
             if known is None or not same(_QUESTION(known), _QUESTION(event)):
                 self.diverged = True
                 raise DivergedError
-            event.answer, event.error = known.answer, known.error
+            event.value, event.mutated, event.error = known.value, known.mutated, known.error
         return self._answered(event, seed)
 
     def _answered(self, event: Event, seed: int) -> CallResult:
@@ -112,7 +108,7 @@ class Asked:
         if not (how and (whole or parts)) or (event.error is not None and how != "none"):
             if event.error is not None:
                 raise event.error
-            return CallResult(value, event.answer.mutated)
+            return CallResult(value, event.mutated)
         if how == "mutated":
             self.changed |= event.kind == "call"
             return CallResult(value, ("x",))
@@ -123,7 +119,7 @@ class Asked:
         for i in parts:
             value = (*value[:i], replaced(how, value[i], seed), *value[i + 1 :])
         self.changed |= event.error is None and not same(value, event.value)
-        return CallResult(value, event.answer.mutated)
+        return CallResult(value, event.mutated)
 
     def _place(self) -> tuple[str, int]:
         frame = sys._getframe(2)

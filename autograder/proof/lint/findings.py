@@ -8,12 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from autograder.errors import CourseError
-
-if TYPE_CHECKING:
-    from autograder.proof.lint.trials import Trials
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -35,29 +30,32 @@ Place = tuple[str, int]
 # What a search finds: the rule, the place, the task or "", and what is wrong there.
 Hits = Iterator[tuple[str, Place, str, str]]
 
+# A search gets the `Trials`, which import this file.
+Look = Callable[[Any], Hits]
+
 # The remedies of the rules by name, and the searches for their holes.
 RULES: dict[str, str] = {}
-LOOKS: list[Callable[[Trials], Hits]] = []
+LOOKS: list[Look] = []
 
 
-def finds(**remedies: str) -> Callable[[Callable[[Trials], Hits]], Callable[[Trials], Hits]]:
+def finds(**remedies: str) -> Callable[[Look], Look]:
     """Register a search for holes, with the remedies of the rules that are its own."""
     RULES.update({name.replace("_", "-"): remedy for name, remedy in remedies.items()})
 
-    def register(look: Callable[[Trials], Hits]) -> Callable[[Trials], Hits]:
+    def register(look: Look) -> Look:
         LOOKS.append(look)
         return look
 
     return register
 
 
-@dataclass(eq=False)
 class Source:
-    """One checks file."""
+    """One checks file, which Python has loaded before."""
 
-    path: Path
-    text: str
-    tree: ast.Module
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = path.read_text(encoding="utf-8")
+        self.tree = ast.parse(self.text)
 
     @cached_property
     def functions(self) -> dict[ast.FunctionDef, int]:
@@ -75,17 +73,6 @@ class Source:
                 last = node.lineno if isinstance(node, ast.stmt) else node.end_lineno or 0
                 if line <= last:
                     yield node
-
-
-def read_source(path: Path) -> Source:
-    """Read a checks file; CourseError names the file, and the line of a syntax error."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        return Source(path, text, ast.parse(text))
-    except SyntaxError as error:
-        raise CourseError(f"{path}, line {error.lineno or 1}: {error.msg}") from error
-    except (OSError, ValueError) as error:
-        raise CourseError(f"{path}: cannot be read: {error}") from error
 
 
 def name_of(node: ast.AST | None) -> str:

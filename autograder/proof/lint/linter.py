@@ -14,7 +14,7 @@ from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.proof.lint import answers, arguments, written  # noqa: F401
-from autograder.proof.lint.findings import LOOKS, RULES, Finding, Source, finds, read_source
+from autograder.proof.lint.findings import LOOKS, RULES, Finding, Source, finds
 from autograder.proof.lint.trials import SOMEBODY, Trials
 
 # CPU time of one check of ours that is right.
@@ -50,11 +50,12 @@ def lint_files(
     CPU time after which a check is taken for one that never ends.
     """
     public, hidden = (path if path and path.is_file() else None for path in (public, hidden))
-    sources = [read_source(path) for path in (public, hidden) if path is not None]
-    if not sources:
+    paths = [path for path in (public, hidden) if path is not None]
+    if not paths:
         return []
 
     def body(suite: Suite) -> list[Finding]:
+        sources = [Source(path) for path in paths]
         trials = Trials(suite, sources, _namespace(solution, suite), seconds)
         found = _silenced(sources, _found(trials))
         return sorted(found, key=lambda each: (str(each.path), each.line, each.rule))
@@ -104,8 +105,7 @@ def _silenced(sources: list[Source], findings: list[Finding]) -> list[Finding]:
             if excuse["reason"] and hits:
                 left.remove(hits[0])
                 continue
-            what = "this excuse" if excuse["reason"] else "an excuse without a reason"
-            what += " silences nothing"
+            what = "an excuse without a reason, or without a finding, silences nothing"
             left.append(Finding("excuse", source.path, line, what, RULES["excuse"]))
     return left
 

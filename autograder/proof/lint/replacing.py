@@ -116,10 +116,8 @@ def same(one: Any, other: Any) -> bool:
 
 def copied(value: Any) -> Any:
     """A copy that later changes in place do not reach."""
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if is_tensor(value):
-        return value.detach().clone()
+    if is_array(value):
+        return value.detach().clone() if is_tensor(value) else value.copy()
     if type(value) in (list, tuple):
         return type(value)([copied(part) for part in value])
     if type(value) is dict:

@@ -9,7 +9,7 @@ import random
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from operator import attrgetter
@@ -19,8 +19,7 @@ from unittest.mock import patch
 
 import numpy as np
 
-from autograder.checks import CheckInfo, Suite
-from autograder.checks.author import compare
+from autograder.checks import CheckInfo, Suite, close
 from autograder.checks.author.values import answer_array
 from autograder.checks.runner.clock import TimeUpError, limited
 from autograder.proof.lint.asking import EVENTS, Asked, DivergedError, Event
@@ -33,7 +32,6 @@ _QUICK = 1.0
 _LINES = 100_000
 # Of the cases of one check function so many are run again.
 _CASES = 3
-_Trace = Callable[[FrameType, str, Any], Any]
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,7 @@ class Change:
 
 @dataclass(eq=False)
 class Ran:
-    """One check, and what it asked and compared with when it ran on the solution.
-
-    `passed` says whether it did, within its time, and whether all that it asked is kept.
-    """
+    """One check as it ran on the solution; `passed` means in time, and that `events` are all."""
 
     info: CheckInfo
     source: Source
@@ -90,8 +85,7 @@ class Ran:
 class Trials:
     """The checks of one assignment on its solution.
 
-    `namespace` is what the solution defines, `seconds` the CPU time after which a check is taken
-    for one that never ends.
+    `namespace` is what the solution defines; a check ends after `seconds` of CPU time.
     """
 
     suite: Suite
@@ -186,7 +180,7 @@ class Trials:
         node = next(node for node, first in source.functions.items() if first == info.line)
         student, reference = (Asked(each, self._files) for each in self._sessions)
         start, passed = time.thread_time(), False
-        comparing = patch.object(compare, "answer_array", wraps=answer_array)
+        comparing = patch(f"{close.__module__}.answer_array", wraps=answer_array)
         with comparing as compared, suppress(TimeUpError):
             passed = self._run(info, student, reference)
         expected = [call.args[1] for call in compared.call_args_list]
@@ -198,9 +192,7 @@ class Trials:
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
         return Ran(info, source, lines, *asked, expected, passed, seconds)
 
-    def _run(
-        self, info: CheckInfo, student: Any, reference: Any, trace: _Trace | None = None
-    ) -> bool:
+    def _run(self, info: CheckInfo, student: Any, reference: Any, trace: Any = None) -> bool:
         # Checks that draw without a seed draw the same every time. Variants were drawn once: what
         # `@draw` computes with is no part of a check. What is traced ended within its time before.
         random.seed(1)
@@ -211,7 +203,7 @@ class Trials:
             results = self.suite.run(info.task, student, reference, check_seconds=end, only=only)
         return all(result.passed for result in results)
 
-    def _run_again(self, check: Ran, change: Change, trace: _Trace | None = None) -> bool | None:
+    def _run_again(self, check: Ran, change: Change, trace: Any = None) -> bool | None:
         """Whether a check passes; where it cannot be known it does not."""
         ours, theirs = self._sessions
         for events, reference in ((check.events, check.reference), (None, None)):
@@ -230,7 +222,7 @@ class Trials:
 
 
 @contextmanager
-def _traced(trace: _Trace) -> Iterator[None]:
+def _traced(trace: Any) -> Iterator[None]:
     # Python 3.11 does not leave the first traced function while an exception of another thread
     # that was taken back is unnoticed.
     with suppress(TimeUpError):

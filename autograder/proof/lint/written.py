@@ -115,14 +115,11 @@ def _judges(handler: ast.ExceptHandler) -> bool:
 
 def _always_holds(test: ast.expr) -> bool:
     """Whether a condition is true of anything: `assert (x, "message")` is a tuple and true."""
-    match test:
-        case ast.Tuple([_, *_]) | ast.GeneratorExp() | ast.Lambda():
-            return True
-        case ast.Constant(value):
-            return bool(value)
-        case ast.BoolOp(ast.Or(), values):
-            return any(map(_always_holds, values))
-    return False
+    if isinstance(test, ast.BoolOp):
+        return isinstance(test.op, ast.Or) and any(map(_always_holds, test.values))
+    if isinstance(test, ast.Constant | ast.Tuple):
+        return bool(test.value if isinstance(test, ast.Constant) else test.elts)
+    return isinstance(test, ast.GeneratorExp | ast.Lambda)
 
 
 def _same(one: ast.expr, other: ast.expr) -> bool:

@@ -91,25 +91,25 @@ class TestDouble:
     def compare(self, found, truth):
         close(found, truth)
 
-    @task("double-2")
+    @task("elsewhere")
     def test_by_a_method(self, student, reference):
         self.compare(student.double(2.0), 4.0)
         self.compare(student.double(3.0), reference.double(3.0))
 
-    @task("double-2")
+    @task("elsewhere")
     def test_by_a_problem(self, student):
         Problem(2.0).judge(student)
 
-    @task("double-2")
+    @task("elsewhere")
     def test_by_a_library(self, student):
         agree(student.double(2.0), 4.0)
 
-    @task("double-2")
+    @task("elsewhere")
     def test_by_numpy(self, student, rng):
         x = rng.normal(size=3)
         close(np.vectorize(student.double)(x), 2 * x)
 
-    @task("double-2")
+    @task("elsewhere")
     def test_by_a_partial(self, student):
         twice = partial(student.double, 2.0)
         close(twice(), 4.0)

@@ -20,16 +20,8 @@ def test_lstm(student, reference, rng):
     close(student.lstm(x, gates)[0], x[0] @ gates[0])
 
 
-@task("exp")
-def test_exp_back(student, reference, rng):
-    for size in (3, 4):
-        x = rng.normal(size=size)
-        close(student.exp_back(np.ones(size), x), np.exp(x))  # HOLE
-        close(student.exp_back(np.ones_like(x), x), reference.exp_back(np.ones_like(x), x))
-
-
-@task("linear-2")
-def test_linear_2(student, reference, rng):
+@task("written-down")
+def test_a_matrix_that_is_written_down(student, reference, rng):
     x, W = rng.normal(size=(5, 3)), [[0.5, 0.5], [0.5, 0.5], [0.5, 0.5]]
     close(student.linear(x, W), reference.linear(x, W))  # HOLE
     close(student.linear(0 * x, W), 0.0)

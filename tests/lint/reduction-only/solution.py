@@ -13,10 +13,6 @@ def softmax(z):
     return raised / raised.sum(axis=1, keepdims=True)
 
 
-def shift(z):
-    return z + 1
-
-
 def probe(x):
     return x**2
 

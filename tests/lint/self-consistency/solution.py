@@ -17,10 +17,6 @@ def init(x):
     return 0.01 * x
 
 
-def scale(n):
-    return 1 / np.sqrt(n)
-
-
 def forward(x):
     return np.tanh(x).sum()
 

@@ -33,7 +33,7 @@ def test_what_keeps_nothing(student, reference, rng):
 
 
 # One step from moments that are drawn, not zero.
-@task("adam-2")
+@task("history")
 def test_fifth_step(student, reference, rng):
     w, g, m = rng.normal(size=3), rng.normal(size=3), rng.normal(size=3)
     v = rng.uniform(0.5, 1, size=3)
@@ -43,7 +43,7 @@ def test_fifth_step(student, reference, rng):
     close(found[1], 0.9 * m + 0.1 * g)
 
 
-@task("adam-3")
+@task("object")
 def test_steps_of_an_object(student, reference, rng):
     w, b = rng.normal(size=(3, 2)), rng.normal(size=2)
     theirs = student.Adam([w, b], lr=0.1, eps=0.1)
