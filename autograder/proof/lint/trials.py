@@ -139,7 +139,7 @@ class Trials:
             place = frame.f_code.co_filename, frame.f_lineno
             if event == "line" and len(found) < _LINES:
                 found.append(place)
-            elif event == "exception" and not isinstance(argument[1], StopIteration):
+            elif event == "exception" and argument[0] not in (StopIteration, GeneratorExit):
                 raised.setdefault(id(argument[1]), place)
             return look
 
