@@ -1,8 +1,8 @@
 """The check linter: each rule finds its hole, once and where it is, and is silent elsewhere.
 
-The holes of graders in use are in tests/holes; here are other forms of them. `<rule>/bad*.py`
-are checks with the hole, in the line that is marked HOLE (or above a line marked HOLE ABOVE),
-`<rule>/good*.py` checks without any, tricky ones among them, `<rule>/solution.py` right answers.
+The holes of graders in use are in tests/holes; here are other forms of them. `<rule>/bad.py`
+are checks with the hole, in each line that is marked HOLE (or above a line marked HOLE ABOVE),
+`<rule>/good.py` checks without any, tricky ones among them, `<rule>/solution.py` right answers.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from autograder.proof.lint import RULES, lint, lint_files
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-BAD = sorted(HERE.glob("*/bad*.py"))
-GOOD = sorted(HERE.glob("*/good*.py"))
+BAD = sorted(HERE.glob("*/bad.py"))
+GOOD = sorted(HERE.glob("*/good.py"))
 
 
 def named(path: Path) -> str:
-    return f"{path.parent.name}/{path.stem}"
+    return path.parent.name
 
 
 def found(path: Path) -> list[tuple[str, int]]:
@@ -38,9 +38,9 @@ def holes(path: Path) -> list[int]:
 
 
 @pytest.mark.parametrize("path", BAD, ids=named)
-def test_the_hole_is_found_once_and_in_its_line(path: Path) -> None:
+def test_every_hole_is_found_once_and_in_its_line(path: Path) -> None:
     rule = path.parent.name
-    assert len(holes(path)) == 1
+    assert holes(path)
     assert [line for name, line in found(path) if name == rule] == holes(path)
 
 
@@ -61,9 +61,9 @@ def test_the_page_has_a_section_for_every_rule_with_its_remedy() -> None:
     sections = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
     by_name = {text.split("\n", 1)[0].strip(): " ".join(text.split()) for text in sections}
     assert set(by_name) == set(RULES)
-    for rule in RULES.values():
-        assert rule.remedy
-        assert f"{rule.remedy}." in by_name[rule.name], rule.name
+    for name, remedy in RULES.items():
+        assert remedy
+        assert f"{remedy}." in by_name[name], name
 
 
 def test_the_tiny_course_has_no_holes(tiny_course: Course) -> None:

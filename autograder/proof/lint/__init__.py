@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.proof.lint.findings import RULES, Finding, Rule
+from autograder.proof.lint.findings import RULES, Finding
 from autograder.proof.lint.linter import lint, lint_files
 
-__all__ = ["RULES", "Finding", "Rule", "lint", "lint_files"]
+__all__ = ["RULES", "Finding", "lint", "lint_files"]

@@ -3,232 +3,198 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from itertools import zip_longest
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import product, takewhile
 
-from autograder.proof.lint.files import words
-from autograder.proof.lint.findings import Hits, observed
+from autograder.proof.lint.findings import Hits, Place, finds, name_of, words
+from autograder.proof.lint.replacing import numbers_in
 from autograder.proof.lint.trials import Change, Ran, Trials
 
-_CHANCE = {"init", "initialise", "initialize", "sample", "draw", "random", "noise", "dropout"} | {
-    "train", "fit", "minimise", "minimize", "optimise", "optimize", "generate", "shuffle",
-}  # fmt: skip
+_CHANCE = words("init initialise initialize sample draw random noise dropout shuffle") | words(
+    "train fit minimise minimize optimise optimize generate"
+)
 # Parameters of a function that draws: in which order is for chance to say.
 _DRAWS = {"rng", "seed", "generator"}
-_MOVED = ("rows", "columns", "rolled")
-_SHORT = ("empty", "truncated", "none")
+_TORCH = ("torch", "nn", "functional", "F", "in_torch", "slopes")
+_LIBRARIES = {"gradient": "differences"} | dict.fromkeys(_TORCH, "torch")
+_CONVERSIONS = {"tensor", "as_tensor", "from_numpy", "Tensor", "float32", "float64"}
+_MOVED = ("rolled", "rows", "columns")
 _LOOPS = ast.For | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
-def of_chance(name: str) -> bool:
+def _is_of_chance(name: str) -> bool:
     """Whether a function draws or trains, by its name: then its moments are what there is."""
     return bool(words(name.partition("#")[0]) & _CHANCE)
 
 
-def noticed(trials: Trials, checks: Iterable[Ran], change: Change) -> bool | None:
-    """Whether any of the checks fails with other answers; None where they are no others."""
-    outcomes = [trials.passes(check, change) for check in checks]
-    return None if set(outcomes) <= {None} else False in outcomes
+def _wrong(how: str, *names: str) -> Change:
+    return Change(how, frozenset(names))
 
 
-def _names(checks: Iterable[Ran]) -> list[str]:
-    """The answers of some checks, or their parts where they have parts."""
-    names = dict.fromkeys(name for check in checks for name in check.names)
-    wholes = {name.partition("#")[0] for name in names if "#" in name}
-    return [name for name in names if name not in wholes]
+def _answers(trials: Trials) -> Iterator[tuple[list[Ran], str, str]]:
+    """The checks of a task, and an answer to them, or a part of one, that is not of chance."""
+    for task in trials.tasks:
+        checks = trials.few(task)
+        names = dict.fromkeys(name for check in checks for name in check.names)
+        wholes = {name.partition("#")[0] for name in names if "#" in name}
+        for name in names:
+            whole, _, part = name.partition("#")
+            spoken = f"part {int(part) + 1} of what `{whole}` returns" if part else f"`{whole}`"
+            if name not in wholes and not _is_of_chance(name):
+                yield checks, name, spoken
 
 
-def _wrong_in(name: str, how: str) -> Change:
-    return Change(how, frozenset({name}))
-
-
-def _where_it_fails(trials: Trials, check: Ran, change: Change) -> tuple[Path, int]:
-    lines = trials.lines(check, change)
-    path, line = lines[-1] if lines else (str(check.source.path), check.line)
-    return Path(path), line
-
-
-def _spoken(name: str) -> str:
-    whole, _, part = name.partition("#")
-    return f"`{whole}`" if not part else f"part {int(part) + 1} of what `{whole}` returns"
-
-
-@observed(
-    "shapes-only",
-    "Compare the values as well: close(answer, expected) looks at the shape, too",
-)
+@finds(shapes_only="Compare the values as well: close(answer, expected) looks at the shape, too")
 def shapes_only(trials: Trials) -> Hits:
     """Of an answer only the shape, type, length or presence is looked at."""
-    for task, every in trials.tasks.items():
-        checks = trials.few(every)
-        found: dict[Ran, list[str]] = {}
-        for name in _names(checks):
-            if of_chance(name) or noticed(trials, checks, _wrong_in(name, "random")) is not False:
-                continue
+    found: dict[Ran, list[str]] = {}
+    for checks, name, spoken in _answers(trials):
+        if trials.noticed(checks, _wrong("random", name)) is False:
             for check in checks:
-                if noticed(trials, [check], _wrong_in(name, "truncated")):
-                    found.setdefault(check, []).append(_spoken(name))
+                if trials.passes(check, _wrong("truncated", name)) is False:
+                    found.setdefault(check, []).append(spoken)
                     break
-        for check, names in found.items():
-            what = f"of {' and '.join(names)} only shape, type or length is looked at"
-            yield check.source.path, check.line, f"task {task!r}: {what}"
+    for check, names in found.items():
+        what = f"of {' and '.join(names)} only shape, type or length is looked at"
+        yield "shapes-only", check.place, check.info.task, what
 
 
-@observed(
-    "reduction-only",
-    "Compare the answer entry by entry, or weigh it with a random array before the sum",
-)
+@finds(reduction_only="Compare it entry by entry, or weigh it with a random array before the sum")
 def reduction_only(trials: Trials) -> Hits:
     """Of an answer only a sum, a mean, a norm or a bound is compared."""
-    for task, every in trials.tasks.items():
-        checks = trials.few(every)
-        for name in _names(checks):
-            random = _wrong_in(name, "random")
-            judges = [
-                check
-                for check in checks
-                if trials.passes(check, random) is False
-                and not trials.passes(check, _wrong_in(name, "scaled"))
-            ]
-            taken = {each.name for each in trials.parameters(name.partition("#")[0])}
-            if of_chance(name) or taken & _DRAWS or not judges:
-                continue
-            if any(noticed(trials, judges, _wrong_in(name, how)) is False for how in _MOVED):
-                path, line = _where_it_fails(trials, judges[0], random)
-                what = f"of {_spoken(name)} only a sum, a mean or a bound is compared"
-                yield path, line, f"task {task!r}: {what}"
+    for checks, name, spoken in _answers(trials):
+        random, scaled = _wrong("random", name), _wrong("scaled", name)
+        judges = [each for each in checks if trials.passes(each, random) is False]
+        judges = [each for each in judges if not trials.passes(each, scaled)]
+        moved = [trials.noticed(judges, _wrong(how, name)) for how in _MOVED]
+        if False in moved and not _DRAWS & trials.parameters(name.partition("#")[0]).keys():
+            what = f"of {spoken} only a sum, a mean or a bound is compared"
+            place = trials.lines(judges[0], random)[-1]
+            yield "reduction-only", place, judges[0].info.task, what
 
 
-@observed(
-    "self-consistency",
-    "Compare with something that is not the student's: the reference, torch, a closed form, or "
-    "differences of a loss written in the checks",
+@finds(
+    self_consistency="Compare with what is not the student's: the reference, torch, a closed form, "
+    "or differences of your own loss"
 )
 def self_consistency(trials: Trials) -> Hits:
     """An answer is compared with nothing but the student's own answers."""
-    checks = trials.few(trials.checks)
-    grounded = _grounded(trials, checks)
+    checks = trials.few()
+    grounded: set[str] = set()
+    while more := {name for check in checks for name in _speaks_for(trials, check, grounded)}:
+        grounded |= more
     told: set[str] = set()
     for check in checks:
-        for label in check.labels:
-            if label in grounded or label in told:
-                continue
-            random = _wrong_in(label, "random")
-            if trials.passes(check, random) is False and _scaled(trials, check, grounded):
-                together = [each for each in check.labels if each not in grounded]
-                told |= {*together}
-                path, line = _where_it_fails(trials, check, random)
-                listed = " and ".join(f"`{each}`" for each in together)
+        left = [label for label in check.labels if label not in grounded]
+        free = left and trials.passes(check, _wrong("scaled", *left))
+        for label in left if free else []:
+            random = _wrong("random", label)
+            if label not in told and trials.passes(check, random) is False:
+                told |= {*left}
+                listed = " and ".join(f"`{each}`" for each in left)
                 what = f"{listed}: compared only with the student's own answers"
-                yield path, line, f"task {check.info.task!r}: {what}"
+                place = trials.lines(check, random)[-1]
+                yield "self-consistency", place, check.info.task, what
 
 
-def _grounded(trials: Trials, checks: list[Ran]) -> set[str]:
-    """The labels that something else than the student speaks for, directly or by another."""
-    grounded: set[str] = set()
-    while True:
-        more = set()
-        for check in checks:
-            left = [label for label in check.labels if label not in grounded]
-            if left and not _scaled(trials, check, grounded):
-                more |= {
-                    label
-                    for label in left
-                    if trials.passes(check, _wrong_in(label, "scaled")) is False
-                    or trials.passes(check, _wrong_in(label, "scaled")) is None
-                }
-        if not more:
-            return grounded
-        grounded |= more
+def _speaks_for(trials: Trials, check: Ran, grounded: set[str]) -> list[str]:
+    """The labels that a check compares with more than what nothing speaks for."""
+    left = [label for label in check.labels if label not in grounded]
+    if not left or trials.passes(check, _wrong("scaled", *left)):
+        return []
+    return [each for each in left if not trials.passes(check, _wrong("scaled", each))]
 
 
-def _scaled(trials: Trials, check: Ran, grounded: set[str]) -> bool:
-    """Whether a check passes when all answers are scaled that nothing speaks for."""
-    names = frozenset(label for label in check.labels if label not in grounded)
-    return trials.passes(check, Change("scaled", names)) is True
-
-
-@observed(
-    "student-never-asked", "Call the student's function, or fetch their value, and compare it"
-)
-def student_never_asked(trials: Trials) -> Hits:
-    """A check that neither calls nor reads anything of the student's."""
-    for check in trials.checks:
-        if check.passed and not check.events:
-            what = f"`{check.info.id}` asks nothing of the student"
-            yield check.source.path, check.line, f"task {check.info.task!r}: {what}"
-
-
-@observed("cannot-fail")
+@finds()
 def cannot_fail(trials: Trials) -> Hits:
-    """Whatever is answered, the check passes."""
-    for check in trials.few(trials.checks):
+    """Whatever is answered, the check passes, or it asks the student nothing."""
+    for check in trials.few():
         changes = [Change(how) for how in ("none", "random", "empty", "mutated")]
         outcomes = {trials.passes(check, change) for change in changes}
-        if check.labels and False not in outcomes and True in outcomes:
-            what = f"`{check.info.id}` compares nothing with anything"
-            yield check.source.path, check.line, f"task {check.info.task!r}: {what}"
+        if False not in outcomes and (True in outcomes or not check.events):
+            what = "compares nothing with anything" if check.events else "never asks the student"
+            yield "cannot-fail", check.place, check.info.task, f"`{check.info.id}` {what}"
 
 
-def _gone_round(trials: Trials) -> Iterator[tuple[Ran, Path, int, list[ast.AST]]]:
-    """Where checks pass that get too little: the line at which they leave their usual way."""
-    for check in trials.few(trials.checks):
-        for name in check.names:
-            for how in _SHORT:
-                change = _wrong_in(name, how)
-                if not trials.passes(check, change):
-                    continue
-                place = _parting(trials.lines(check), trials.lines(check, change))
-                if place is not None:
-                    source = next(s for s in trials.sources if str(s.path) == place[0])
-                    yield check, source.path, place[1], list(source.nodes_at(place[1]))
-
-
-def _parting(usual: list[tuple[str, int]], other: list[tuple[str, int]]) -> tuple[str, int] | None:
-    """The last line that two runs have in common before they part, or None if they never do."""
-    last = None
-    for one, two in zip_longest(usual, other):
-        if one != two:
-            return last
-        last = one
-    return None
-
-
-@observed("zip-truncates", "Write zip(..., strict=True), or compare the lengths first")
-def zip_truncates(trials: Trials) -> Hits:
-    """`zip` of a student's list with the expected one, the length of which nobody looks at."""
-    for check, path, line, nodes in _gone_round(trials):
-        if any(_zips(node, unlike=True) for node in nodes):
-            what = "`zip` stops at the end of a shorter answer"
-            yield path, line, f"task {check.info.task!r}: {what}"
-
-
-def _zips(node: ast.AST, *, unlike: bool = False) -> bool:
-    """Whether this is a call of zip, and not of a list with itself, as in zip(x, x[1:])."""
-    if not isinstance(node, ast.Call) or getattr(node.func, "id", "") != "zip":
-        return False
-    roots = [{part.id for part in ast.walk(arg) if isinstance(part, ast.Name)} for arg in node.args]
-    return not unlike or any(each != roots[0] for each in roots)
-
-
-@observed(
-    "students-own-keys",
-    "Loop over the expected keys or values, and compare the length or the keys first",
+@finds(
+    zip_truncates="Write zip(..., strict=True), or compare the lengths first",
+    students_own_keys="Loop over the expected keys or values, and compare their number first",
+    only_sometimes="Fail in the other branch, or assert the condition itself first",
 )
-def students_own_keys(trials: Trials) -> Hits:
-    """A loop over the student's own keys, values or length, in which the assertions stand."""
-    for check, path, line, nodes in _gone_round(trials):
-        if any(isinstance(node, _LOOPS) for node in nodes) and not any(map(_zips, nodes)):
-            what = "this goes round as often as the answer says"
-            yield path, line, f"task {check.info.task!r}: {what}"
+def gone_round(trials: Trials) -> Hits:
+    """Where checks pass that get too little: the line at which they leave their usual way."""
+    for check in trials.few():
+        for name, how in product(check.names, ("empty", "truncated", "none")):
+            if trials.passes(check, _wrong(how, name)):
+                usual, other = trials.lines(check), trials.lines(check, _wrong(how, name))
+                pairs = zip(usual, other, strict=False)
+                common = [one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+                if common and usual != other:
+                    for rule, what in _ways_round(trials, common[-1]):
+                        yield rule, common[-1], check.info.task, what
 
 
-@observed("only-sometimes", "Fail in the other branch, or assert the condition itself first")
-def only_sometimes(trials: Trials) -> Hits:
-    """A check that passes because an `if` on the student's answer leaves out its assertions."""
-    for check, path, line, nodes in _gone_round(trials):
-        branches = any(isinstance(node, ast.If | ast.IfExp | ast.Match) for node in nodes)
-        if branches and not any(isinstance(node, _LOOPS) for node in nodes):
-            what = f"`{check.info.id}` checks nothing unless this holds"
-            yield path, line, f"task {check.info.task!r}: {what}"
+def _ways_round(trials: Trials, place: Place) -> Iterator[tuple[str, str]]:
+    """The rules that the statements in a line break where a check leaves its usual way."""
+    source = next(source for source in trials.sources if str(source.path) == place[0])
+    nodes = list(source.nodes_at(place[1]))
+    zips = [node for node in nodes if isinstance(node, ast.Call) and name_of(node.func) == "zip"]
+    # A list with itself, as in zip(x, x[1:]), is another matter.
+    named = [[{name_of(part) for part in ast.walk(arg)} for arg in call.args] for call in zips]
+    if any(each != roots[0] for roots in named for each in roots):
+        yield "zip-truncates", "`zip` stops at the end of a shorter answer"
+    elif any(isinstance(node, _LOOPS) for node in nodes):
+        if not zips:
+            yield "students-own-keys", "this goes round as often as the answer says"
+    elif any(isinstance(node, ast.If | ast.IfExp | ast.Match) for node in nodes):
+        yield "only-sometimes", "nothing is checked unless this holds"
+
+
+def _libraries(trials: Trials, check: Ran) -> set[str]:
+    """The oracles among the libraries that the lines of a check compute with."""
+    lines = set(trials.lines(check))
+    return {
+        _LIBRARIES[name]
+        for source in trials.sources
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute | ast.Call) and name_of(node) not in _CONVERSIONS
+        if (name := name_of(node.func if isinstance(node, ast.Call) else node.value)) in _LIBRARIES
+        if (str(source.path), node.lineno) in lines
+    }
+
+
+@finds(
+    one_oracle="Add a check against something else: the reference, torch, a closed form, "
+    "differences, an example worked by hand, or an invariance",
+)
+def one_oracle(trials: Trials) -> Hits:
+    """The numbers of a task, if there are any, are compared with one kind of oracle only."""
+    for task in trials.tasks:
+        checks = {check: _oracles(trials, check) for check in trials.few(task)}
+        kinds = {kind for found in checks.values() for kind in found}
+        if len(kinds) == 1:
+            first = min(check.place for check, found in checks.items() if found)
+            yield "one-oracle", first, task, f"its only oracle is {kinds.pop()}"
+
+
+def _oracles(trials: Trials, check: Ran) -> set[str]:
+    """The kinds of oracle that a check compares numbers with; an invariance is a property."""
+    numbers = [event.label for event in check.events if numbers_in(event.value)]
+    names = frozenset(label for label in numbers if not _is_of_chance(label))
+    if not names or trials.passes(check, Change("random", names)) is not False:
+        return set()
+    found = set()
+    if check.reference and trials.passes(check, Change(reference="alike")) is False:
+        found.add("reference")
+        if trials.passes(check, Change("alike", names, "alike")):
+            return found
+    if trials.passes(check, Change("scaled", names, "scaled" if found else "")):
+        return found | {"property"}
+    constants = [node for node in ast.walk(check.source.tree) if isinstance(node, ast.Constant)]
+    written = {abs(node.value) for node in constants if isinstance(node.value, int | float)}
+    compared = {abs(float(x)) for array in numbers_in(check.expected) for x in array.real.flat}
+    libraries = _libraries(trials, check)
+    if check.expected and compared <= written:
+        libraries -= {"torch"}  # it helps with the answer, and has no part in what is right
+    kind = f"worked example ({check.info.visibility})" if compared <= written else "closed form"
+    return found | (libraries or {kind})

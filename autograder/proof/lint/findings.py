@@ -1,15 +1,14 @@
-"""What the linter reports, and the list of its rules."""
+"""What the linter reports, the list of its rules, and the checks files as text and trees."""
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from autograder.proof.lint.files import Source
-    from autograder.proof.lint.trials import Trials
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -26,53 +25,62 @@ class Finding:
         return f"{self.path}:{self.line}: {self.rule}: {self.message}. {self.remedy}"
 
 
-# What a rule yields: a line of a checks file, and what is wrong there.
-Hits = Iterator[tuple[Path, int, str]]
-Written = Callable[["Source"], Hits]
-Observed = Callable[["Trials"], Hits]
+# A file and a line of it.
+Place = tuple[str, int]
+# What a search finds: the rule, the place, the task or "", and what is wrong there.
+Hits = Iterator[tuple[str, Place, str, str]]
+
+# A search gets the `Trials`, which import this file.
+Look = Callable[[Any], Hits]
+
+# The remedies of the rules by name, and the searches for their holes.
+RULES: dict[str, str] = {}
+LOOKS: list[Look] = []
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule: its name, how to close the hole, and the search for it.
+def finds(**remedies: str) -> Callable[[Look], Look]:
+    """Register a search for holes, with the remedies of the rules that are its own."""
+    RULES.update({name.replace("_", "-"): remedy for name, remedy in remedies.items()})
 
-    `written` reads a checks file, `observed` looks at what the checks do.
-    """
-
-    name: str
-    remedy: str
-    hole: str
-    written: Written | None = None
-    observed: Observed | None = None
-
-
-RULES: dict[str, Rule] = {}
-
-
-def written(name: str, remedy: str) -> Callable[[Written], Written]:
-    """Register a function as the rule `name`, or as the part of it that reads a file."""
-
-    def register(look: Written) -> Written:
-        other = RULES.get(name)
-        RULES[name] = Rule(name, remedy, _hole(look), look, other.observed if other else None)
+    def register(look: Look) -> Look:
+        LOOKS.append(look)
         return look
 
     return register
 
 
-def observed(name: str, remedy: str = "") -> Callable[[Observed], Observed]:
-    """Register a function as the rule `name`, or as the part of it that looks at runs."""
+class Source:
+    """One checks file, which Python has loaded before."""
 
-    def register(look: Observed) -> Observed:
-        other = RULES.get(name)
-        if other is not None and other.written is not None:
-            RULES[name] = Rule(name, other.remedy, other.hole, other.written, look)
-        else:
-            RULES[name] = Rule(name, remedy, _hole(look), observed=look)
-        return look
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.text = path.read_text(encoding="utf-8")
+        self.tree = ast.parse(self.text)
 
-    return register
+    @cached_property
+    def functions(self) -> dict[ast.FunctionDef, int]:
+        """All functions of the file, methods and inner ones included, with their first lines."""
+        return {
+            node: min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.FunctionDef)
+        }
+
+    def nodes_at(self, line: int) -> Iterator[ast.AST]:
+        """The statements that begin in a line, and the expressions that it is a part of."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.stmt | ast.expr) and node.lineno <= line:
+                last = node.lineno if isinstance(node, ast.stmt) else node.end_lineno or 0
+                if line <= last:
+                    yield node
 
 
-def _hole(look: Written | Observed) -> str:
-    return (look.__doc__ or "").strip()
+def name_of(node: ast.AST | None) -> str:
+    """The last name of an expression: `allclose` of `np.allclose`, "" if there is none."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def words(name: str) -> set[str]:
+    """The words of a name, such as {multi, head, attention} of multi_head_attention."""
+    found = re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)
+    return {word.lower() for word in found}

@@ -1,8 +1,9 @@
-"""Linting the checks of an assignment: read them, run them, apply every rule, heed excuses."""
+"""Linting the checks of an assignment: run them, apply every rule, heed excuses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import runpy
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,15 @@ from autograder.checks import Suite, run_suite
 from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.proof.lint import answers, arguments, optimisers, oracles, written  # noqa: F401
-from autograder.proof.lint.excuses import silenced
-from autograder.proof.lint.files import Source, read_source
-from autograder.proof.lint.findings import RULES, Finding
+from autograder.proof.lint import answers, arguments, written  # noqa: F401
+from autograder.proof.lint.findings import LOOKS, RULES, Finding, Source, finds
 from autograder.proof.lint.trials import SOMEBODY, Trials
-from autograder.sandbox import LocalSession
 
 # CPU time of one check of ours that is right.
 _SECONDS = 20.0
+_EXCUSE = re.compile(r"#\s*lint:\s*ok\b[\s:,—-]*(?P<reason>.*)")
+# Known only when all other rules are through.
+finds(excuse="Say why it is no hole, as in # lint: ok <reason>, or remove the comment")
 
 
 def lint(course: Course, name: str) -> list[Finding]:
@@ -32,16 +33,8 @@ def lint(course: Course, name: str) -> list[Finding]:
     if course.is_plain(name):
         return []
     folder = course.solution_dir(name)
-
-    def namespace(suite: Suite) -> dict[str, Any]:
-        path = folder / f"{name}.ipynb"
-        try:
-            notebook = nbformat.read(path, as_version=4)
-        except (OSError, ValueError) as error:
-            raise CourseError(f"{path}: cannot be read: {error}") from error
-        return solution_namespace(notebook, folder, suite.variants(SOMEBODY))
-
-    return _lint(folder / "checks.py", folder / "hidden_checks.py", namespace, _SECONDS)
+    files = folder / "checks.py", folder / "hidden_checks.py"
+    return lint_files(*files, solution=folder / f"{name}.ipynb")
 
 
 def lint_files(
@@ -53,74 +46,74 @@ def lint_files(
 ) -> list[Finding]:
     """Return the holes in these checks files; those that do not exist are left out.
 
-    `solution` is Python that defines what the checks ask for, `seconds` the CPU time after
-    which a check is taken for one that never ends.
+    `solution` is the notebook or Python file that defines what the checks ask for, `seconds` the
+    CPU time after which a check is taken for one that never ends.
     """
-
-    def namespace(_: Suite) -> dict[str, Any]:
-        found: dict[str, Any] = {"__name__": "__main__"}
-        if solution is not None and solution.is_file():
-            source = solution.read_text(encoding="utf-8")
-            result = LocalSession(found).run_cell(source, name="solution", seconds=seconds)
-            if result.error is not None:
-                raise CourseError(f"{solution}: {result.error}")
-        return found
-
-    return _lint(public, hidden, namespace, seconds)
-
-
-def _lint(
-    public: Path | None, hidden: Path | None, namespace: Any, seconds: float
-) -> list[Finding]:
-    public = public if public is not None and public.is_file() else None
-    hidden = hidden if hidden is not None and hidden.is_file() else None
-    sources = [read_source(path) for path in (public, hidden) if path is not None]
-    if not sources:
+    public, hidden = (path if path and path.is_file() else None for path in (public, hidden))
+    paths = [path for path in (public, hidden) if path is not None]
+    if not paths:
         return []
 
     def body(suite: Suite) -> list[Finding]:
-        trials = Trials(suite, sources, namespace(suite), seconds)
-        found = [*_of_files(sources), *_of_runs(trials)]
-        named = [_with_task(finding, trials) for finding in found]
-        return silenced(sources, _without_echoes(named, trials))
+        sources = [Source(path) for path in paths]
+        trials = Trials(suite, sources, _namespace(solution, suite), seconds)
+        found = _silenced(sources, _found(trials))
+        return sorted(found, key=lambda each: (str(each.path), each.line, each.rule))
 
     return run_suite(public, hidden, body, assignment="lint")
 
 
-def _of_files(sources: list[Source]) -> Iterator[Finding]:
-    for rule in RULES.values():
-        for source in sources:
-            if rule.written is not None:
-                for path, line, message in rule.written(source):
-                    yield Finding(rule.name, path, line, message, rule.remedy)
+def _namespace(solution: Path | None, suite: Suite) -> dict[str, Any]:
+    if solution is None or solution.suffix == ".py":
+        return runpy.run_path(str(solution)) if solution else {}
+    try:
+        notebook = nbformat.read(solution, as_version=4)
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{solution}: cannot be read: {error}") from error
+    return solution_namespace(notebook, solution.parent, suite.variants(SOMEBODY))
 
 
-def _of_runs(trials: Trials) -> Iterator[Finding]:
-    for rule in RULES.values():
-        if rule.observed is not None:
-            for path, line, message in rule.observed(trials):
-                yield Finding(rule.name, path, line, message, rule.remedy)
+def _found(trials: Trials) -> list[Finding]:
+    """What the rules find, each once, with the task of the check that the line stands in."""
+    found = {}
+    for look in LOOKS:
+        for rule, (path, line), task, what in look(trials):
+            around = [c for c in trials.checks if c.place[0] == path and line in c.lines]
+            task = task or (around[0].info.task if around else "")
+            message = f"task {task!r}: {what}" if task else what
+            finding = Finding(rule, Path(path), line, message, RULES[rule])
+            found[finding] = [check.place for check in around if check.lines[0] != line]
+    # That a check cannot fail is no news where a line of it says why.
+    told = [place for places in found.values() for place in places]
+    return [
+        finding
+        for finding in found
+        if finding.rule != "cannot-fail" or (str(finding.path), finding.line) not in told
+    ]
 
 
-def _with_task(finding: Finding, trials: Trials) -> Finding:
-    """The finding with the task of the check that the line stands in, if it is not there yet."""
-    for check in trials.checks:
-        inside = check.source.path == finding.path and check.line <= finding.line <= check.end
-        if inside and not finding.message.startswith("task "):
-            message = f"task {check.info.task!r}: {finding.message}"
-            return Finding(finding.rule, finding.path, finding.line, message, finding.remedy)
-    return finding
-
-
-def _without_echoes(found: list[Finding], trials: Trials) -> list[Finding]:
-    """The findings, each once; that a check cannot fail is known where a line of it says why."""
-    ends = {(check.source.path, check.line): check.end for check in trials.checks}
-    left = []
-    for finding in dict.fromkeys(found):
-        end = ends.get((finding.path, finding.line), finding.line)
-        echo = finding.rule == "cannot-fail" and any(
-            other.path == finding.path and finding.line < other.line <= end for other in found
-        )
-        if not echo:
-            left.append(finding)
+def _silenced(sources: list[Source], findings: list[Finding]) -> list[Finding]:
+    """The findings without those excused, and with the excuses that are none."""
+    left = [*findings]
+    for source in sources:
+        for line, text in enumerate(source.text.splitlines(), start=1):
+            excuse = _EXCUSE.search(text)
+            if excuse is None:
+                continue
+            lines = _reached(source, line)
+            hits = [found for found in left if found.path == source.path and found.line in lines]
+            if excuse["reason"] and hits:
+                left.remove(hits[0])
+                continue
+            what = "an excuse without a reason, or without a finding, silences nothing"
+            left.append(Finding("excuse", source.path, line, what, RULES["excuse"]))
     return left
+
+
+def _reached(source: Source, line: int) -> set[int]:
+    """The lines that an excuse speaks of: its own, the next if it has one to itself, or a `def`."""
+    heads = {
+        each.lineno for each, first in source.functions.items() if first - 1 <= line <= each.lineno
+    }
+    alone = source.text.splitlines()[line - 1].lstrip().startswith("#")
+    return {line, *heads} | ({line + 1} if alone or heads else set())

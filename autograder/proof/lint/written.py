@@ -1,129 +1,94 @@
-"""Rules that read how a check is written: exceptions, tolerances, draws, seeds."""
+"""Rules that read how a check is written: exceptions, tolerances, draws, seeds, comparisons."""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
-from autograder.proof.lint.files import Source
-from autograder.proof.lint.findings import Hits, written
+from autograder.proof.lint.findings import Hits, finds, name_of
+from autograder.proof.lint.trials import Trials
 
 _WIDE = {"Exception", "BaseException", "AutograderError", "SessionError", "StudentError"}
+# How many arguments these take before their tolerances.
 _POSITIONAL = {"assert_allclose": 2, "allclose": 2, "isclose": 2, "approx": 1}
 _TRUE_OR_FALSE = {"allclose", "isclose", "array_equal"}
-_EQUALITIES = _TRUE_OR_FALSE | {"close", "equal", "approx"} | {
-    "assert_allclose", "assert_close", "assert_equal", "assert_array_equal",
-}  # fmt: skip
 _CLOSE = {"close", "allclose", "isclose", "assert_allclose", "assert_close", "approx", "check"}
+_EQUALITIES = _CLOSE - {"check"} | {"equal", "array_equal", "assert_equal", "assert_array_equal"}
 _WIDEST = {"rtol": 0.1, "atol": 0.1, "rel": 0.1, "abs": 0.1, "tol": 0.01}
 _SEEDS = {"seed", "default_rng", "RandomState", "manual_seed", "Random"}
 
 
-def _name(node: ast.expr | None) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-
-
-def _calls(tree: ast.AST) -> list[ast.Call]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-
-
-@written(
-    "bare-except",
-    "Name the one exception that is right and let all others through, or fail in the handler",
+@finds(
+    bare_except="Name the one exception that is right and let others through, or fail here",
+    positional_tolerance="Write rtol=... and atol=... by name, and spread nothing into them",
+    wide_tolerance="Ask for what a right solution reaches, some 1e-6 in float64",
+    constant_draw="Widen the range: the upper end of integers and randint is not drawn",
+    one_seed="Take the fixture `rng`, and several seeds where training or sampling is judged",
+    cannot_fail="Assert a comparison of the student's answer with what it should be",
 )
-def bare_except(source: Source) -> Hits:
-    """An `except`, `suppress` or `pytest.raises` that takes any exception for the right one.
-
-    NotImplementedError then passes a test for "this raises on a cycle", and where the handler
-    only prints, the student's own traceback is hidden.
-    """
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ExceptHandler) and _is_wide(node.type):
-            if not _does_something(node):
-                yield source.path, node.lineno, "this takes every exception and goes on"
-        elif isinstance(node, ast.With):
-            for item in node.items:
-                call = item.context_expr
-                if not isinstance(call, ast.Call) or not call.args or call.keywords:
-                    continue
-                catches = _name(call.func) in ("raises", "suppress")
-                if catches and _is_wide(call.args[0]) and item.optional_vars is None:
-                    what = f"`{_name(call.func)}` takes every exception for the right one"
-                    yield source.path, call.lineno, what
+def written(trials: Trials) -> Hits:
+    """What a line says that makes a check weak, whatever it runs on."""
+    for source in trials.sources:
+        found = [hit for node in ast.walk(source.tree) for hit in _wrong_in(node)]
+        for rule, line, what in [*found, *_fixed_seeds(source.tree)]:
+            yield rule, (str(source.path), line), "", what
 
 
-def _is_wide(kind: ast.expr | None) -> bool:
-    if isinstance(kind, ast.Tuple):
-        return any(_is_wide(item) for item in kind.elts)
-    return kind is None or _name(kind) in _WIDE
+def _wrong_in(node: ast.AST) -> Iterator[tuple[str, int, str]]:
+    match node:
+        # NotImplementedError then passes a test for "this raises on a cycle", and where the
+        # handler only prints, the student's own traceback is hidden.
+        case ast.ExceptHandler(type=kind) if _is_wide(kind) and not _judges(node):
+            yield "bare-except", node.lineno, "this takes every exception and goes on"
+        case ast.withitem(ast.Call(func, [kind, *_], []) as call, None) if _is_wide(kind):
+            if name_of(func) in ("raises", "suppress"):
+                what = f"`{name_of(func)}` takes every exception for the right one"
+                yield "bare-except", call.lineno, what
+        case ast.Call(func, args):
+            yield from _wrong_call(node, name_of(func), args)
+        case ast.Assert(test) if _always_holds(test):
+            yield "cannot-fail", node.lineno, "this assertion always holds"
+        case ast.Expr(value) if isinstance(value, ast.Compare) or (
+            isinstance(value, ast.Call) and name_of(value.func) in _TRUE_OR_FALSE
+        ):
+            yield "cannot-fail", node.lineno, "this comparison is thrown away: `assert` is missing"
+        case ast.Compare(one, [ast.Eq()], [other]) if _same(one, other):
+            yield "cannot-fail", node.lineno, "this compares a value with itself"
 
 
-def _does_something(handler: ast.ExceptHandler) -> bool:
-    """Whether the handler fails, raises, or looks at the exception other than to print it."""
-    printed = {
-        id(name)
-        for call in _calls(handler)
-        if _name(call.func) in ("print", "str", "repr")
-        for name in ast.walk(call)
-    }
-    for node in ast.walk(handler):
-        if isinstance(node, ast.Raise | ast.Assert):
-            return True
-        if isinstance(node, ast.Call) and _name(node.func) == "fail":
-            return True
-        if isinstance(node, ast.Name) and node.id == handler.name and id(node) not in printed:
-            return True
-    return False
+def _wrong_call(call: ast.Call, name: str, args: list[ast.expr]) -> Iterator[tuple[str, int, str]]:
+    if name in _EQUALITIES and len(args) > 1 and _same(args[0], args[1]):
+        yield "cannot-fail", call.lineno, "this compares a value with itself"
+    if name in _POSITIONAL and any(isinstance(arg, ast.Starred) for arg in args):
+        yield "positional-tolerance", call.lineno, f"values are spread into `{name}`"
+    elif len(args) > _POSITIONAL.get(name, len(args)):
+        yield "positional-tolerance", call.lineno, f"a tolerance by position of `{name}`"
+    for keyword in call.keywords if name in _CLOSE else []:
+        number = _number(keyword.value)
+        if number is not None and number >= _WIDEST.get(keyword.arg or "", number + 1):
+            what = f"{keyword.arg}={number!r} accepts almost everything"
+            yield "wide-tolerance", keyword.value.lineno, what
+    if name in ("integers", "randint", "uniform") and isinstance(call.func, ast.Attribute):
+        ends = [0.0] if len(args) == 1 and name != "uniform" else []
+        ends += [end for each in args[:2] if (end := _number(each)) is not None]
+        named = {keyword.arg for keyword in call.keywords} & {"endpoint", "high", "low"}
+        # Python's own randint draws its upper end, too.
+        own = name_of(call.func.value) == "random"
+        if len(ends) == 2 and ends[1] - ends[0] == (name != "uniform") and not named and not own:
+            yield "constant-draw", call.lineno, f"`{name}` draws nothing but {ends[0]:g} here"
 
 
-@written(
-    "positional-tolerance", "Write rtol=... and atol=... by name, and spread nothing into them"
-)
-def positional_tolerance(source: Source) -> Hits:
-    """Tolerances by position, or a list of values spread into them."""
-    for call in _calls(source.tree):
-        most = _POSITIONAL.get(_name(call.func), len(call.args))
-        spread = any(isinstance(arg, ast.Starred) for arg in call.args)
-        if _name(call.func) in _POSITIONAL and (len(call.args) > most or spread):
-            what = "values are spread into tolerances" if spread else "a tolerance by position"
-            yield source.path, call.lineno, f"{what} of `{_name(call.func)}`"
-
-
-@written("wide-tolerance", "Ask for what a right solution reaches, some 1e-6 in float64")
-def wide_tolerance(source: Source) -> Hits:
-    """A tolerance of a tenth or more, which hides a forgotten factor or term."""
-    for call in _calls(source.tree):
-        for keyword in call.keywords if _name(call.func) in _CLOSE else []:
-            number = _number(keyword.value)
-            if number is not None and number >= _WIDEST.get(keyword.arg or "", number + 1):
-                what = f"{keyword.arg}={number!r} accepts almost everything"
-                yield source.path, keyword.value.lineno, what
-
-
-@written("constant-draw", "Widen the range: the upper end of integers and randint is not drawn")
-def constant_draw(source: Source) -> Hits:
-    """A draw that has one outcome only, such as `integers(1)`, which is always 0."""
-    for call in _calls(source.tree):
-        only = _only_outcome(call)
-        if only is not None:
-            yield source.path, call.lineno, f"`{_name(call.func)}` draws nothing but {only:g} here"
-
-
-def _only_outcome(call: ast.Call) -> float | None:
-    """The one number that this call can draw, or None."""
-    name = _name(call.func)
-    if not isinstance(call.func, ast.Attribute) or name not in ("integers", "randint", "uniform"):
-        return None
-    if any(keyword.arg in ("endpoint", "high", "low") for keyword in call.keywords):
-        return None
-    if _name(call.func.value) == "random":
-        return None  # Python's own randint draws its upper end, too
-    ends = [_number(argument) for argument in call.args[:2]]
-    if len(ends) == 1 and name != "uniform":
-        ends = [0, *ends]
-    low, high = ends if len(ends) == 2 else (None, None)
-    if low is None or high is None:
-        return None
-    return low if high - low == (0 if name == "uniform" else 1) else None
+def _fixed_seeds(tree: ast.Module) -> Iterator[tuple[str, int, str]]:
+    """A seed that is the only one in its function, or outside of all."""
+    for statement in tree.body:
+        seeds = [
+            call
+            for call in ast.walk(statement)
+            if isinstance(call, ast.Call) and name_of(call.func) in _SEEDS and call.args
+            if isinstance(_number(call.args[0]), int) and "student" not in ast.dump(call.func)
+        ]
+        if len({ast.dump(call.args[0]) for call in seeds}) == 1:
+            yield "one-seed", seeds[0].lineno, f"`{ast.unparse(seeds[0])}` is one fixed seed"
 
 
 def _number(node: ast.expr) -> float | None:
@@ -131,64 +96,36 @@ def _number(node: ast.expr) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-@written(
-    "one-seed", "Take the fixture `rng`, and several seeds where training or sampling is judged"
-)
-def one_seed(source: Source) -> Hits:
-    """A fixed seed in the checks, or one seed for what depends on chance."""
-    for statement in source.tree.body:
-        seeds = [call for call in _calls(statement) if _is_seed(call)]
-        if len({ast.dump(call.args[0]) for call in seeds}) == 1:
-            yield source.path, seeds[0].lineno, f"`{ast.unparse(seeds[0])}` is one fixed seed"
+def _is_wide(kind: ast.expr | None) -> bool:
+    kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+    return any(each is None or name_of(each) in _WIDE for each in kinds)
 
 
-def _is_seed(call: ast.Call) -> bool:
-    first = call.args[0] if call.args else None
-    whole = isinstance(first, ast.Constant) and isinstance(first.value, int)
-    return _name(call.func) in _SEEDS and whole and "student" not in ast.dump(call.func)
+def _judges(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler fails, raises, or looks at the exception other than to print it."""
+    calls = [node for node in ast.walk(handler) if isinstance(node, ast.Call)]
+    prints = [call for call in calls if name_of(call.func) in ("print", "str", "repr")]
+    printed = {id(part) for call in prints for part in ast.walk(call)}
+    return any(name_of(call.func) == "fail" for call in calls) or any(
+        isinstance(node, ast.Raise | ast.Assert)
+        or (isinstance(node, ast.Name) and node.id == handler.name and id(node) not in printed)
+        for node in ast.walk(handler)
+    )
 
 
-@written("cannot-fail", "Assert a comparison of the answer with what it should be")
-def cannot_fail(source: Source) -> Hits:
-    """A check or an assertion that holds whatever the student answers.
-
-    `assert (x, "message")` is a tuple and true, a sum equals itself, a comparison without
-    `assert` is thrown away, and a check without any comparison passes once nothing is raised.
-    """
-    for node in ast.walk(source.tree):
-        problem = _holds_always(node)
-        if problem:
-            yield source.path, getattr(node, "lineno", 1), problem
-
-
-def _holds_always(node: ast.AST) -> str | None:
-    """Say why an assertion or a comparison holds whatever it is about, or None."""
-    both: list[ast.expr] = []
-    match node:
-        case ast.Assert(test=ast.Tuple(elts=[_, *_])):
-            return "this asserts a tuple, which is always true: drop the parentheses"
-        case ast.Assert(test=ast.GeneratorExp() | ast.Lambda()):
-            return "this asserts a generator or a function, which is always true"
-        case ast.Assert(test=ast.Constant(value=value)) if value:
-            return f"`assert {value!r}` always holds"
-        case ast.Assert(test=ast.BoolOp(op=ast.Or(), values=values)) if any(
-            isinstance(part, ast.Constant) and part.value for part in values
-        ):
-            return "this `or` always holds"
-        case ast.Expr(value=ast.Compare()):
-            return "this comparison is thrown away: `assert` is missing"
-        case ast.Expr(value=ast.Call(func=func)) if _name(func) in _TRUE_OR_FALSE:
-            return "this comparison is thrown away: `assert` is missing"
-        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
-            both = [left, right]
-        case ast.Call(func=func, args=[left, right, *_]) if _name(func) in _EQUALITIES:
-            both = [left, right]
-    return "this compares a value with itself" if both and _same(*both) else None
+def _always_holds(test: ast.expr) -> bool:
+    """Whether a condition is true of anything: `assert (x, "message")` is a tuple and true."""
+    if isinstance(test, ast.BoolOp):
+        return isinstance(test.op, ast.Or) and any(map(_always_holds, test.values))
+    if isinstance(test, ast.Constant | ast.Tuple):
+        return bool(test.value if isinstance(test, ast.Constant) else test.elts)
+    return isinstance(test, ast.GeneratorExp | ast.Lambda)
 
 
 def _same(one: ast.expr, other: ast.expr) -> bool:
+    nodes = list(ast.walk(one))
     if isinstance(one, ast.Constant) or ast.dump(one) != ast.dump(other):
         return False
     # Two calls of the student's function, or two draws, may well differ.
-    names = {node.id for node in ast.walk(one) if isinstance(node, ast.Name)}
-    return not (_calls(one) and names & {"student", "rng", "reference"})
+    drawn = {name_of(node) for node in nodes} & {"student", "rng", "reference"}
+    return not drawn or not any(isinstance(node, ast.Call) for node in nodes)

@@ -16,24 +16,6 @@ def attention(Q, K, V, mask):
     return weights @ V, weights
 
 
-# %% scores ignored
-def attention(Q, K, V, mask):
-    weights = softmax(np.where(mask, 0.0, -1e9))
-    return weights @ V, weights
-
-
-# %% weights times keys
-def attention(Q, K, V, mask):
-    weights = softmax(np.where(mask, Q @ K.T / np.sqrt(Q.shape[-1]), -1e9))
-    return weights @ K, weights
-
-
-# %% an output of zeros
-def attention(Q, K, V, mask):
-    weights = softmax(np.where(mask, Q @ K.T / np.sqrt(Q.shape[-1]), -1e9))
-    return np.zeros_like(V), weights
-
-
 # %% the values summed, not weighed
 def attention(Q, K, V, mask):
     weights = softmax(np.where(mask, Q @ K.T / np.sqrt(Q.shape[-1]), -1e9))

@@ -5,13 +5,6 @@ def lstm_step(x, h, c, W):
     return sigmoid(z["output"]) * np.tanh(c), c
 
 
-# %% forget and output gate swapped
-def lstm_step(x, h, c, W):
-    z = {gate: np.concatenate([x, h]) @ weights for gate, weights in W.items()}
-    c = sigmoid(z["output"]) * c + sigmoid(z["input"]) * np.tanh(z["new"])
-    return sigmoid(z["forget"]) * np.tanh(c), c
-
-
 # %% the forget gate used as input gate, too
 def lstm_step(x, h, c, W):
     z = {gate: np.concatenate([x, h]) @ weights for gate, weights in W.items()}

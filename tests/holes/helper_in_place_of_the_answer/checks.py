@@ -10,6 +10,6 @@ def accuracy(logits, labels):
 
 
 @task("accuracy")
-def test_accuracy(student):  # HOLE student-never-asked
+def test_accuracy(student):  # HOLE cannot-fail
     logits = np.array([[0.1, 0.9], [0.8, 0.2], [0.3, 0.7]])
     close(accuracy(logits, np.array([1, 0, 0])), 2 / 3)

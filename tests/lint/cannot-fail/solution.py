@@ -1,10 +1,9 @@
+lines = {"d": "2*x"}
+
+
 def add(x, y):
     return x + y
 
 
 def double(x):
     return 2 * x
-
-
-def total(x):
-    return x.sum()

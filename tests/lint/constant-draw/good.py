@@ -1,3 +1,5 @@
+import random
+
 from autograder.checks import close, task
 
 
@@ -9,3 +11,10 @@ def test_power(student, reference, rng):
     close(student.power(x, n), reference.power(x, n))
     coin = rng.integers(0, 1, endpoint=True)
     close(student.power(x, coin), x**coin)
+
+
+@task("flip")
+def test_flip(student, reference):
+    coin = random.randint(0, 1)
+    close(student.flip(coin), 1 - coin)
+    close(student.flip(coin), reference.flip(coin))

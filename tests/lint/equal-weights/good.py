@@ -27,3 +27,11 @@ def test_one_hot_targets(student, reference, rng):
     Z, Y = rng.normal(size=(3, 4)), np.eye(4)[[2, 0, 3]]
     close(student.loss(Z, Y), reference.loss(Z, Y))
     close(student.loss(Z + 1.0, Y), student.loss(Z, Y))
+
+
+# A stride of (2, 2) is no array of weights.
+@task("conv")
+def test_conv(student, reference, rng):
+    x, w = rng.normal(size=(9, 8)), rng.normal(size=(3, 2))
+    close(student.conv(x, w, stride=(2, 2)), reference.conv(x, w, stride=(2, 2)))
+    close(student.conv(0 * x, w, stride=(2, 2)), 0.0)

@@ -9,10 +9,6 @@ def lstm(x, gates):
     return x @ gates[0]
 
 
-def exp_back(upstream, x):
-    return upstream * np.exp(x)
-
-
 def scale(x, factor):
     return x * factor
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.checks import close, gradient, task
+from autograder.checks import close, equal, gradient, task
 
 
 @task("conv")
@@ -35,3 +35,18 @@ def test_softmax(student, reference, rng):
     z = rng.normal(size=5)
     close(student.softmax(z), reference.softmax(z))
     close(student.softmax(z + 3.0), student.softmax(z))
+
+
+# Texts and derivations are no numbers, and parameters of the student's own are no answers.
+@task("text")
+def test_the_letter(student):
+    assert student.get("answer").strip().lower() in ("b", "(b)")
+
+
+@task("layer")
+def test_forward(student, reference, rng):
+    x = rng.normal(size=(5, 4))
+    net = student.MLP(4, 8, 3)
+    W, b = net.get("W"), net.get("b")
+    close(net.forward(x), np.tanh(x @ W + b))
+    equal(net.size(), reference.MLP(4, 8, 3).size())

@@ -8,17 +8,9 @@ def conv(x, w=None):
     return np.einsum("nchwij,fcij->nfhw", windows, w)
 
 
-def padding(size):
-    return size // 2
-
-
 def softmax(z):
     raised = np.exp(z - z.max(axis=1, keepdims=True))
     return raised / raised.sum(axis=1, keepdims=True)
-
-
-def shift(z):
-    return z + 1
 
 
 def probe(x):

@@ -7,10 +7,6 @@ def softmax(z):
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
-def attention(Q, K, V):
-    return softmax(Q @ K.T / np.sqrt(Q.shape[-1])) @ V
-
-
 def cross_entropy(Z, y):
     return -np.log(softmax(Z)[np.arange(len(y)), y]).mean()
 

@@ -9,28 +9,12 @@ def gradient(w):
     return 2 * w
 
 
-def rate(t):
-    return 0.1 / t
-
-
 def conv(x):
     return np.tanh(x)
 
 
-def conv_backward(x):
-    return 1 - np.tanh(x) ** 2
-
-
-def padding(size):
-    return (size + 1) // 2
-
-
 def init(x):
     return 0.01 * x
-
-
-def scale(n):
-    return 1 / np.sqrt(n)
 
 
 def forward(x):

@@ -1,14 +1,6 @@
 import numpy as np
 
 
-def scale(n):
-    return 1 / np.sqrt(n)
-
-
-def padding(size):
-    return (size - 1) // 2
-
-
 def weights(Q, K):
     scores = Q @ K.T / np.sqrt(Q.shape[1])
     return np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
@@ -33,13 +25,6 @@ def both(x):
 
 def back(cache):
     return 4.0
-
-
-class Conv2d:
-    def __init__(self, channels, filters, size):
-        self.weight = np.linspace(-1, 1, filters * channels * size**2)
-        self.weight = self.weight.reshape(filters, channels, size, size)
-        self.bias = np.linspace(-1, 1, filters)
 
 
 class Linear:

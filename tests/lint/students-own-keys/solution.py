@@ -1,7 +1,3 @@
-def first(x):
-    return 2 * x
-
-
 def grads(x):
     return {"W": 2 * x, "b": 4 * x}
 

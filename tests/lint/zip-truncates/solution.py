@@ -7,3 +7,7 @@ def grads(x):
 
 def backward(weights):
     return weights[0] @ weights[1], np.ones(2)
+
+
+def negated(numbers):
+    return [-number for number in numbers]

@@ -13,3 +13,10 @@ def test_weights(student, reference, rng):  # HOLE
     scores = Q @ K.T / 2
     close(weights, np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True))
     close(weights, reference.weights(Q, K))
+
+
+@task("layers")
+def test_a_shape_and_a_number(student, rng):  # HOLE
+    x, W = rng.normal(size=(7, 6)), rng.normal(size=(6, 5))
+    assert student.linear(x, W).shape == (7, 5)
+    assert len(student.Linear(6, 5).get("b")) == 5

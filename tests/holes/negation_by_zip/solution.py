@@ -1,2 +1,0 @@
-def negated(numbers):
-    return [-number for number in numbers]

@@ -1,8 +1,0 @@
-# %% an empty list
-def negated(numbers):
-    return []
-
-
-# %% the first only
-def negated(numbers):
-    return [-numbers[0]]

@@ -1,8 +1,0 @@
-from autograder.checks import close, task
-
-
-@task("linear")
-def test_linear(student, reference, rng):
-    A = rng.normal(size=(3, 2))
-    close(student.sums(A), A.sum(axis=0))  # lint: ok it is not square any more  HOLE
-    close(student.sums(A), reference.sums(A))
