@@ -25,7 +25,7 @@ The cells of a file:
 and the fields of its header besides `stopped by:`
 
     shows: REGEX    what is seen when the attack was carried out; left out, the attacker's first
-                    cell prints TRIED behind all that it does
+                    cell prints TRIED behind all that it does, if it does not do so elsewhere
     prize: REGEX    what nobody may be shown, besides a canary
     without walls: works, or works for root: the prize is won with `--sandbox none`
     at landlock: may work    a limit of that rung, told in docs/security.md
@@ -124,7 +124,7 @@ def read_attack(path: Path) -> Attack:
         for place, source in zip(parts[::2], parts[1::2], strict=True)
     ]
     own = next((number for number, cell in enumerate(cells) if not cell.place), None)
-    if own is not None and "shows" not in fields:
+    if own is not None and "shows" not in fields and "TRIED" not in cells[own].source:
         cells[own] = Cell("", f'{cells[own].source}\nprint("TRIED")')
     description = " ".join(prose.split())
     return Attack(path.parent.name, path.stem, description, fields, tuple(cells))
