@@ -13,12 +13,13 @@ import pytest
 from pace import stretched
 from tiny import with_limits, write_course
 
+import autograder.notebook  # noqa: F401 - first: it imports nbformat quicker than others do
 from autograder.authoring import build
 from autograder.authoring.master import read_master
 from autograder.course import Course, load_course
 from autograder.nbgrader.release import release_notebook
 
-if TYPE_CHECKING:  # the package imports it quicker, and has to be the first to do so
+if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 pytest_plugins = ["watchdog"]
