@@ -136,6 +136,9 @@ class Watch:
         """Open a page and wait until it is there and its formulas are set."""
         while self._windows:
             self._windows.pop().close()
+        # What the page before still does must be over when this one's deeds begin to count.
+        self.page.goto("about:blank")
+        self.page.evaluate("0")
         self.deeds.clear()
         answer = self.page.goto(address, wait_until="load")
         assert answer.status < 400 or address.startswith("file:"), f"{address}: {answer.status}"
