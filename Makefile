@@ -15,7 +15,7 @@ PYTEST = $(BIN)/pytest --numprocesses 2 --dist loadfile
 test: $(STAMP)
 	$(PYTEST)
 
-# All that CI runs: with every assignment, every rung of walls, and nbgrader beside us.
+# All that CI runs: with every assignment, every level of walls, and nbgrader beside us.
 test-ci: $(STAMP)
 	$(PYTEST) -m "not parity and not long"
 

@@ -89,7 +89,7 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
     that SaveAutoGrades, the formgrader and the feedback show what `autograder grade` does.
     """
 
-    sandbox = Unicode("auto", help="The rung of the walls to mark behind.").tag(config=True)
+    sandbox = Unicode("auto", help="The level of the walls to mark behind.").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]

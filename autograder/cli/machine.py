@@ -23,7 +23,7 @@ def describe_machine() -> bool:
     console.print(_walls())
     try:
         level, chosen = choose_level("auto"), True
-        said = f"[green]{level}[/], the strongest rung that works here"
+        said = f"[green]{level}[/], the strongest level that works here"
     except SandboxError as error:
         said, chosen = f"[red]none[/]: {escape(str(error))}", False
     versions = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
@@ -39,19 +39,19 @@ def describe_machine() -> bool:
 
 def _walls() -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("rung", "wall", "here"):
+    for heading in ("level", "wall", "here"):
         table.add_column(heading, no_wrap=True)
     table.add_column("")
-    rung = ""
+    above = ""
     for wall in probe():
         remedy = f"\n[dim]{escape(wall.remedy)}[/]" if wall.remedy else ""
         table.add_row(
-            wall.rung if wall.rung != rung else "",
+            wall.level if wall.level != above else "",
             wall.name,
             "[green]yes[/]" if wall.stands else "[yellow]no[/]",
             escape(wall.detail) + remedy,
         )
-        rung = wall.rung
+        above = wall.level
     return table
 
 

@@ -25,7 +25,7 @@ def grade(
         assignment: name of the assignment in the course.
         student: whose it is; by default the name of the file. Per-student numbers depend on it.
         course: by default the course whose `course.yml` is found from here upwards.
-        sandbox: the rung of the walls; `"auto"` takes the strongest this machine has.
+        sandbox: the level of the walls; `"auto"` takes the strongest this machine has.
 
     Raises:
         SandboxError: this machine has no walls and `sandbox` is not `"none"`.

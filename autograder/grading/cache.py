@@ -79,7 +79,7 @@ def mark_with_cache(
 
 
 class Cache:
-    """The results of one assignment, marked at one rung of the walls."""
+    """The results of one assignment, marked at one level of the walls."""
 
     def __init__(self, course: Course, name: str, level: str) -> None:
         self._name = name

@@ -39,7 +39,7 @@ class Report:
     """One marked submission: what it scored, why, and how it was marked.
 
     `score` counts what is marked by machine; `by_hand` is what waits for a person.
-    `sandbox` is the rung of the walls that the student's code ran behind.
+    `sandbox` is the level of the walls that the student's code ran behind.
     """
 
     assignment: str

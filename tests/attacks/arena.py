@@ -135,7 +135,7 @@ def standing_marker(course: Course, zygote: Zygote) -> Iterator[Marker]:
 
 
 class Arena:
-    """One rung of the walls: a zygote, a marker, and all who are around during an attack."""
+    """One level of the walls: a zygote, a marker, and all who are around during an attack."""
 
     def __init__(self, course: Course, level: str) -> None:
         self.course = course

@@ -28,7 +28,7 @@ and the fields of its header besides `stopped by:`
                     cell prints TRIED behind all that it does, if it does not do so elsewhere
     prize: REGEX    what nobody may be shown, besides a canary
     without walls: works, or works for root: the prize is won with `--sandbox none`
-    at landlock: may work    a limit of that rung, told in docs/security.md
+    at landlock: may work    a limit of that level, told in docs/security.md
     earns: POINTS   for an answer to `double` that is right
     costs: mean     the attacker hurts their own next answer, and nobody else
     again: yes      handed in by two students, one after the other

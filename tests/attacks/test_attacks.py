@@ -1,4 +1,4 @@
-"""Every attack of this folder, marked by the real pipeline at every rung this machine has."""
+"""Every attack of this folder, marked by the real pipeline at every level this machine has."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture(scope="module")
 def arena(course: Course) -> Iterator[Callable[[str], Arena]]:
-    """The arena of a rung of the walls, made when first asked for; none where there are none."""
+    """The arena of a level of the walls, made when first asked for; none where there are none."""
     arenas: dict[str, Arena] = {}
     before = Path.cwd()
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""The strongest rung: what does not even exist around a session, and what if it cannot be had."""
+"""The strongest level: what does not even exist around a session, and what if it cannot be had."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ try:
     choose_level("bubblewrap")
 except SandboxError as error:
     print(choose_level("auto"), error)
-print([(wall.stands, wall.detail) for wall in probe() if wall.rung == "bubblewrap"])
+print([(wall.stands, wall.detail) for wall in probe() if wall.level == "bubblewrap"])
 """
 
 

@@ -20,7 +20,7 @@ from autograder.sandbox.session import launch
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.session.interface import Session
 from autograder.sandbox.walls import cgroups
-from autograder.sandbox.walls.ladder import choose_level
+from autograder.sandbox.walls.levels import choose_level
 from autograder.sandbox.walls.paths import refuse_to_show
 from autograder.sandbox.walls.watch import Watch
 from autograder.sandbox.wire import Channel, Message, WireLimits
@@ -38,7 +38,7 @@ class Zygote:
 
     Args:
         preload: modules to import once, for all sessions.
-        level: the rung of the walls, "auto" for the strongest this machine has.
+        level: the level of the walls, "auto" for the strongest this machine has.
         limits: what a session may use.
         hidden: folders that no session may ever read, such as the course's.
         visible: folders that `session` may be asked to show, as its `data/`.

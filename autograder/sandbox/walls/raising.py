@@ -14,7 +14,7 @@ from autograder.sandbox.walls import identity, landlock, rlimits, seccomp
 from autograder.sandbox.walls.identity import Identity
 from autograder.sandbox.walls.paths import DEVICES
 
-# Rungs of the ladder, see `ladder`.
+# The levels of walls: see `levels`.
 Level = Literal["bubblewrap", "landlock", "none"]
 
 

@@ -1,7 +1,7 @@
-"""Finding out, by trying, which rung of the ladder of walls this machine has.
+"""Finding out, by trying, which level of walls this machine has.
 
 bubblewrap    around the zygote: namespaces of its own, with no other process, no network and
-              no file but the interpreter's; in it, every session behind the next rung
+              no file but the interpreter's; in it, every session behind the next level
 landlock      Landlock, seccomp, resource limits, a uid or user namespace of its own
 none          resource limits only; never chosen unless typed out
 
@@ -23,9 +23,9 @@ LEVELS: tuple[Level, ...] = ("bubblewrap", "landlock", "none")
 
 @dataclass(frozen=True)
 class Wall:
-    """One wall of a rung: whether it stands here, which one or why not, and how to get it."""
+    """One wall of a level: whether it stands here, which one or why not, and how to get it."""
 
-    rung: Level
+    level: Level
     name: str
     stands: bool
     detail: str
@@ -59,7 +59,7 @@ def choose_level(wish: str = "auto") -> Level:
 
 
 def probe() -> tuple[Wall, ...]:
-    """Return every wall there can be, the strongest rung first, and what this machine has."""
+    """Return every wall there can be, the strongest level first, and what this machine has."""
     version = bubblewrap.version()
     scoped = landlock.scopes_signals()
     signals = "" if scoped else ", too old to keep signals in: seccomp and the uid do"
@@ -106,8 +106,8 @@ def probe() -> tuple[Wall, ...]:
     )
 
 
-def _wall(rung: Level, name: str, reason: str | None, detail: str, remedy: str = "") -> Wall:
-    return Wall(rung, name, reason is None, reason or detail, remedy if reason else "")
+def _wall(level: Level, name: str, reason: str | None, detail: str, remedy: str = "") -> Wall:
+    return Wall(level, name, reason is None, reason or detail, remedy if reason else "")
 
 
 def _no_bubblewrap() -> str | None:
