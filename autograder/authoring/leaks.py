@@ -153,7 +153,7 @@ def _lines_of_mistakes(
 ) -> Iterator[tuple[str, str]]:
     """Yield the lines that known mistakes change; of an edit that does not fit nothing is known."""
     answers = answers_of(solution)
-    for mistake in each_mistake(folder, solution):
+    for _, mistake in each_mistake(folder, solution):
         if isinstance(mistake, BuildError):
             continue
         for cell, source in mistake.cells.items():

@@ -59,30 +59,33 @@ def read_mistakes(folder: Path, solution: NotebookNode) -> list[Mistake]:
     or does not fit the solution.
     """
     found = []
-    for mistake in each_mistake(folder, solution):
+    for _, mistake in each_mistake(folder, solution):
         if isinstance(mistake, BuildError):
             raise mistake
         found.append(mistake)
     return found
 
 
-def each_mistake(folder: Path, solution: NotebookNode) -> Iterator[Mistake | BuildError]:
-    """Yield the same one by one, in the order of the file; of what does not fit, the error."""
+def each_mistake(
+    folder: Path, solution: NotebookNode
+) -> Iterator[tuple[str, Mistake | BuildError]]:
+    """Yield them with their names, in the order of the file; of what does not fit, the error."""
     path = folder / FILE
     if not path.exists():
         return
     try:
         file = EditFile(path)
     except BuildError as error:
-        yield error
+        yield FILE, error
         return
     reader = _Reader(file, solution)
     for task, entries in file.content.items():
         for name, entry in entries.items() if isinstance(entries, dict) else ((None, None),):
+            label = f"{task}.{name}" if name else task
             try:
-                yield reader.mistake(task, name, entry)
+                yield label, reader.mistake(task, name, entry)
             except BuildError as error:
-                yield error
+                yield label, error
 
 
 class _Reader:

@@ -46,11 +46,11 @@ def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | Autograde
             where = "" if str(path) in str(error) else f"{path}: "
             yield label, BuildError(f"{where}{error}")
     as_a_whole: set[str] = set()
-    for number, mistake in enumerate(each_mistake(course.solution_dir(name), sheet.solution), 1):
+    for own, mistake in each_mistake(course.solution_dir(name), sheet.solution):
+        label = f"mistake/{own}"
         if isinstance(mistake, BuildError):
-            yield f"mistake {number}", mistake
+            yield label, mistake
             continue
-        label = f"mistake/{mistake.name}"
         notebook = with_sources(full, mistake.cells)
         case = Case(label, notebook, every, fails=mistake.fails, mistake=mistake)
         concerned = _only_task(mistake, by_machine)

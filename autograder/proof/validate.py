@@ -121,11 +121,11 @@ class _Trial:
     def verdict(self, *, known: bool = False) -> Verdict:
         """Return what all results together say."""
         found = judge(self.case, self.results[self._job], known=known)
-        named = [
-            complaint
-            for job in self._naming
-            for complaint in judge_naming(self.case, self.results[job], job.inputs)
-        ]
+        if not found.lost:
+            return found  # there is nothing to be named
+        naming = (judge_naming(self.case, self.results[job], job.inputs) for job in self._naming)
+        # One set of inputs is enough to say that the sentence is wrong.
+        named = next(filter(None, map(tuple, naming)), ())
         return replace(found, complaints=(*found.complaints, *named))
 
 

@@ -103,8 +103,7 @@ def judge_naming(case: Case, result: Marked | Failure, inputs: str = "") -> Iter
     """
     with_them = f"with the inputs {inputs!r} " if inputs else ""
     if isinstance(result, Failure):
-        if inputs:  # else `judge` says so
-            yield f"{with_them}the grader failed: {result.reason}"
+        yield f"{with_them}the grader failed: {result.reason}"
         return
     mistake = case.mistake
     assert mistake is not None

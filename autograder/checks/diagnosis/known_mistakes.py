@@ -166,7 +166,7 @@ class KnownMistakes:
         if self._mistakes is None:
             # Of an entry that does not fit the solution, `validate` speaks.
             found = each_mistake(self._folder, self._notebook)
-            self._mistakes = [each for each in found if isinstance(each, Mistake)]
+            self._mistakes = [each for _, each in found if isinstance(each, Mistake)]
         yield from (each for each in self._mistakes if task in each.fails and each.tells)
 
     def _fits(self, mistake: Mistake, asked: _Asked, answers: Answers) -> bool:
