@@ -32,7 +32,7 @@ class EditFile:
         self._lines = text.split("\n")
 
     def where(self, *keys: str, number: int = 1) -> str:
-        """File and line of the table [keys], or of the `number`th of the tables [[keys]]."""
+        """Return file and line of the table [keys], or of the `number`th of the tables [[keys]]."""
         # A key is bare or in quotes.
         names = r"\s*\.\s*".join(rf"[\"']?{re.escape(key)}[\"']?" for key in keys)
         header = re.compile(rf"\s*\[\[?\s*{names}\s*[].]")
@@ -49,7 +49,7 @@ def refuse_unknown(where: str, entry: Mapping[str, Any], known: Collection[str])
 
 
 def text_of(where: str, entry: Mapping[str, Any], key: str) -> str:
-    """The text of a table's key in one line; empty where it has none."""
+    """Return the text of a table's key in one line; empty where it has none."""
     text = entry.get(key, "")
     if not isinstance(text, str):
         raise BuildError(f"{where}: `{key}` must be a text")
@@ -57,7 +57,7 @@ def text_of(where: str, entry: Mapping[str, Any], key: str) -> str:
 
 
 def edits_of(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The edits of a table, each as its old and its new text."""
+    """Return the edits of a table, each as its old and its new text."""
     edits = entry.get("edits", [])
     if ("old" in entry) != ("new" in entry):
         raise BuildError(f"{where}: `old` and `new` go together")
@@ -76,7 +76,7 @@ def edits_of(where: str, entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 def edited(
     where: str, answer: str, sources: Mapping[str, str], edit: tuple[str, str]
 ) -> tuple[str, str]:
-    """The cell that has the old text, and its source with the new one.
+    """Return the cell that has the old text, and its source with the new one.
 
     `sources` are by cell; `answer` says what they are, as in "the answer to adam".
 

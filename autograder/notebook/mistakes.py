@@ -69,7 +69,7 @@ def read_mistakes(folder: Path, solution: NotebookNode) -> list[Mistake]:
 def each_mistake(
     folder: Path, solution: NotebookNode
 ) -> Iterator[tuple[str, Mistake | BuildError]]:
-    """Yield them with their names, in the order of the file; of what does not fit, the error."""
+    """Yield each known mistake with its name, or the error of one that does not fit."""
     path = folder / FILE
     if not path.exists():
         return

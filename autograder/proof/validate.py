@@ -123,10 +123,11 @@ class _Trial:
         found = judge(self.case, self.results[self._job], known=known)
         if not found.lost:
             return found  # there is nothing to be named
-        naming = (judge_naming(self.case, self.results[job], job.inputs) for job in self._naming)
-        # One set of inputs is enough to say that the sentence is wrong.
-        named = next(filter(None, map(tuple, naming)), ())
-        return replace(found, complaints=(*found.complaints, *named))
+        for job in self._naming:
+            named = tuple(judge_naming(self.case, self.results[job], job.inputs))
+            if named:  # what is wrong with one set of inputs would be said again of the next
+                return replace(found, complaints=(*found.complaints, *named))
+        return found
 
 
 class _Proof:
@@ -162,7 +163,8 @@ class _Proof:
                 self._prepare(case)
             else:
                 self._early.append(_broken(label, case))
-        # Its time is measured once a process is warm, as it is for nearly all of a class.
+        # The reference comes last: its time is measured in a process that has marked before, as
+        # for nearly all of a class.
         for job in [job for job, trial in self.jobs.items() if trial.case.name == _STUDENT]:
             self.jobs[job] = self.jobs.pop(job)
 

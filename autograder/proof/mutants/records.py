@@ -57,7 +57,7 @@ def equivalents(course: Course, name: str, made: Sequence[Mutant]) -> dict[str, 
 
 
 def _records(path: Path) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
-    """Where each record stands, its cell, why no check can notice, and its edits."""
+    """Yield where each record stands, its cell, why no check can notice, and its edits."""
     file = EditFile(path)
     for cell, entries in file.content.items():
         for number, entry in enumerate(entries if isinstance(entries, list) else [None], 1):
