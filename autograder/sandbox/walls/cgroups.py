@@ -108,11 +108,6 @@ def why_not() -> str | None:
     return None
 
 
-def described() -> str:
-    """Return which groups are used, in words; empty where there are none."""
-    return "" if why_not() else f"version 2, in {find()}"
-
-
 def make(memory: int, processes: int) -> Group | None:
     """Return a group for so many bytes and processes, None where there can be none."""
     if why_not() is not None:
@@ -189,37 +184,26 @@ def _relatives(pids: list[int], root: Path) -> Iterator[int]:
 
 def _own_folder(root: Path) -> Path:
     """Return the folder of our own group."""
-    own = next(
-        (
-            line.removeprefix("0::")
-            for line in (root / "proc/self/cgroup").read_text().splitlines()
-            if line.startswith("0::")
-        ),
-        None,
-    )
+    own = re.search(r"^0::(.*)$", (root / "proc/self/cgroup").read_text(), re.MULTILINE)
     for line in (root / "proc/self/mountinfo").read_text().splitlines():
         before, _, after = line.partition(" - ")
         top, mounted = before.split()[3:5]
         if own is not None and after.split()[0] == "cgroup2":
             with contextlib.suppress(ValueError):
-                return root / mounted.lstrip("/") / Path(own).relative_to(top)
+                return root / mounted.lstrip("/") / Path(own[1]).relative_to(top)
     raise SandboxError("no cgroup v2")
 
 
 def _remove(folder: Path) -> None:
     deadline = time.monotonic() + _REMOVE_SECONDS
-    while time.monotonic() < deadline:
-        try:
+    while folder.exists() and time.monotonic() < deadline:
+        for pid in _processes(folder):
+            with contextlib.suppress(OSError):
+                os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
             folder.rmdir()
-        except FileNotFoundError:
             return
-        except OSError:
-            for pid in _processes(folder):
-                with contextlib.suppress(OSError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.002)
-        else:
-            return
+        time.sleep(0.002)
     # A group that is still in use now is removed by the next grader that starts here.
 
 

@@ -190,18 +190,6 @@ def _prctl(option: int, *values: int) -> None:
         raise SandboxError(f"prctl({option}): {os.strerror(ctypes.get_errno())}")
 
 
-class _CapabilityHeader(ctypes.Structure):
-    _fields_ = (("version", ctypes.c_uint32), ("pid", ctypes.c_int))
-
-
-class _Capabilities(ctypes.Structure):
-    _fields_ = (
-        ("effective", ctypes.c_uint32),
-        ("permitted", ctypes.c_uint32),
-        ("inheritable", ctypes.c_uint32),
-    )
-
-
 def _drop_bounding(kept: set[int]) -> None:
     """Take away, for good and for every program started, the capabilities not in `kept`."""
     for capability in range(64):
@@ -211,7 +199,8 @@ def _drop_bounding(kept: set[int]) -> None:
 
 def _set_capabilities(kept: set[int]) -> None:
     mask = sum(1 << capability for capability in kept)
-    header = _CapabilityHeader(_CAP_VERSION_3, 0)
-    sets = (_Capabilities * 2)(_Capabilities(mask, mask, mask), _Capabilities(0, 0, 0))
-    if _libc.capset(ctypes.byref(header), sets) != 0:
+    header = (ctypes.c_uint32 * 2)(_CAP_VERSION_3, 0)
+    # Effective, permitted and inheritable; then those above 31.
+    sets = (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0)
+    if _libc.capset(header, sets) != 0:
         raise SandboxError(f"capset: {os.strerror(ctypes.get_errno())}")

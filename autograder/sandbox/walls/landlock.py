@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import stat
+import struct
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,21 +39,6 @@ _NETWORK_SINCE = 4
 _SCOPES_SINCE = 6
 _ALL_NETWORK = _ALL_SCOPES = 0b11
 
-
-class _Ruleset(ctypes.Structure):
-    _fields_ = (
-        ("handled_access_fs", ctypes.c_uint64),
-        ("handled_access_net", ctypes.c_uint64),
-        ("scoped", ctypes.c_uint64),
-    )
-
-
-class _PathBeneath(ctypes.Structure):
-    _pack_ = 1
-    _layout_ = "ms"
-    _fields_ = (("allowed_access", ctypes.c_uint64), ("parent_fd", ctypes.c_int32))
-
-
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -75,61 +61,57 @@ def why_not() -> str | None:
     return "the kernel has no Landlock (it needs Linux 5.13, with landlock among its lsm=)"
 
 
-class Rules:
-    """A set of rules in the making; `enforce` puts the calling process behind them for good."""
+def rules(readable: Iterable[Path], usable: Iterable[Path], writable: Path) -> int:
+    """Return the descriptor of rules for `enforce`, which give back what stays allowed.
 
-    def __init__(self) -> None:
-        reason = why_not()
-        if reason:
-            raise SandboxError(reason)
-        version = min(abi(), _NEWEST)
-        self._files = (1 << _FILE_RIGHTS[version]) - 1
-        # An older kernel refuses a structure longer than the one it knows.
-        size = 8
-        ruleset = _Ruleset(handled_access_fs=self._files)
-        if version >= _NETWORK_SINCE:
-            ruleset.handled_access_net, size = _ALL_NETWORK, 16
-        if version >= _SCOPES_SINCE:
-            ruleset.scoped, size = _ALL_SCOPES, 24
-        self._fd = _call(_CREATE_RULESET, ctypes.byref(ruleset), ctypes.c_size_t(size), 0)
-        if self._fd < 0:
-            raise SandboxError(f"Landlock: {os.strerror(ctypes.get_errno())}")
+    Args:
+        readable: files and folders to read and execute; those that do not exist are skipped.
+        usable: single files to read and write, such as `/dev/null`.
+        writable: a folder in which everything is allowed but device files.
 
-    def may_read(self, paths: Iterable[Path]) -> None:
-        """Allow to read and execute below each path that exists."""
-        for path in paths:
-            self._allow(path, _READ)
+    Raises SandboxError where the kernel has no Landlock or refuses a rule.
+    """
+    reason = why_not()
+    if reason:
+        raise SandboxError(reason)
+    version = min(abi(), _NEWEST)
+    files = (1 << _FILE_RIGHTS[version]) - 1
+    network = _ALL_NETWORK if version >= _NETWORK_SINCE else 0
+    scopes = _ALL_SCOPES if version >= _SCOPES_SINCE else 0
+    # An older kernel knows a shorter structure, and takes a longer one that ends in zeros.
+    handled = struct.pack("=QQQ", files, network, scopes)
+    ruleset = _call(_CREATE_RULESET, handled, ctypes.c_size_t(len(handled)), 0)
+    if ruleset < 0:
+        raise SandboxError(f"Landlock: {os.strerror(ctypes.get_errno())}")
+    for path in readable:
+        _allow(ruleset, path, _READ)
+    for path in usable:
+        _allow(ruleset, path, files & (_READ_FILE | _WRITE_FILE | _TRUNCATE))
+    _allow(ruleset, writable, files & ~_MAKE_DEVICES & ~_IOCTL_DEV)
+    return ruleset
 
-    def may_use(self, devices: Iterable[Path]) -> None:
-        """Allow to read and write single files, such as `/dev/null`."""
-        for device in devices:
-            self._allow(device, _READ_FILE | _WRITE_FILE | _TRUNCATE)
 
-    def may_write(self, folder: Path) -> None:
-        """Allow everything below `folder` but device files."""
-        self._allow(folder, self._files & ~_MAKE_DEVICES & ~_IOCTL_DEV)
+def enforce(ruleset: int) -> None:
+    """Give up, irrevocably, every right that no rule gives; needs no_new_privs."""
+    if _call(_RESTRICT_SELF, ruleset, 0) != 0:
+        raise SandboxError(f"Landlock: {os.strerror(ctypes.get_errno())}")
+    os.close(ruleset)
 
-    def enforce(self) -> None:
-        """Give up, irrevocably, every right that no rule gives; needs no_new_privs."""
-        if _call(_RESTRICT_SELF, self._fd, 0) != 0:
-            raise SandboxError(f"Landlock: {os.strerror(ctypes.get_errno())}")
-        os.close(self._fd)
 
-    def _allow(self, path: Path, rights: int) -> None:
-        try:
-            fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        except OSError:
-            return
-        try:
-            rights &= self._files
-            if not stat.S_ISDIR(os.fstat(fd).st_mode):
-                rights &= _ON_FILES
-            rule = _PathBeneath(rights, fd)
-            if _call(_ADD_RULE, self._fd, _PATH_BENEATH, ctypes.byref(rule), 0) != 0:
-                reason = os.strerror(ctypes.get_errno())
-                raise SandboxError(f"Landlock: no rule for {path}: {reason}")
-        finally:
-            os.close(fd)
+def _allow(ruleset: int, path: Path, rights: int) -> None:
+    try:
+        fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except OSError:
+        return
+    try:
+        if not stat.S_ISDIR(os.fstat(fd).st_mode):
+            rights &= _ON_FILES
+        rule = struct.pack("=Qi", rights, fd)
+        if _call(_ADD_RULE, ruleset, _PATH_BENEATH, rule, 0) != 0:
+            reason = os.strerror(ctypes.get_errno())
+            raise SandboxError(f"Landlock: no rule for {path}: {reason}")
+    finally:
+        os.close(fd)
 
 
 def _call(number: int, *args: object) -> int:

@@ -61,48 +61,33 @@ def choose_level(wish: str = "auto") -> Level:
 def probe() -> tuple[Wall, ...]:
     """Return every wall there can be, the strongest level first, and what this machine has."""
     version = bubblewrap.version()
-    scoped = landlock.scopes_signals()
-    signals = "" if scoped else ", too old to keep signals in: seccomp and the uid do"
+    no_bwrap = None if version else "not installed"
+    remedy = bubblewrap.remedy()
+    own = "user, pid, mount, network, ipc, uts and cgroup of its own"
+    newer = "Linux 5.13 or newer, with landlock among its lsm="
+    abi = f"version {landlock.abi()}"
+    if not landlock.scopes_signals():
+        abi += ", too old to keep signals in: seccomp and the uid do"
+    no_uid, no_user = identity.why_no_own_uid(), identity.why_no_user_namespace()
+    without = "sessions without a uid of their own"
+    no_cgroup = cgroups.why_not()
+    cgroup = "" if no_cgroup else f"version 2, in {cgroups.find()}"
     watched = "a watchdog instead; with cgroup v2: `systemd-run --user --scope -p Delegate=yes …`"
     return (
-        _wall(
-            "bubblewrap",
-            "bwrap",
-            None if version else "not installed",
-            f"version {version}",
-            bubblewrap.remedy(),
-        ),
-        _wall(
-            "bubblewrap",
-            "namespaces",
-            _no_bubblewrap(),
-            "user, pid, mount, network, ipc, uts and cgroup of its own",
-            bubblewrap.remedy() if version else "",
-        ),
-        _wall(
-            "landlock",
-            "Landlock",
-            landlock.why_not(),
-            f"version {landlock.abi()}{signals}",
-            "Linux 5.13 or newer, with landlock among its lsm=",
-        ),
+        _wall("bubblewrap", "bwrap", no_bwrap, f"version {version}", remedy),
+        _wall("bubblewrap", "namespaces", _no_bubblewrap(), own, remedy if version else ""),
+        _wall("landlock", "Landlock", landlock.why_not(), abi, newer),
         _wall("landlock", "seccomp", seccomp.why_not(), "by libseccomp", "`pip install pyseccomp`"),
         _wall("landlock", "no_new_privs", None, "no program gains rights by being set-uid"),
-        _wall(
-            "landlock",
-            "own uid",
-            identity.why_no_own_uid(),
-            "one for each session",
-            "a user namespace instead",
-        ),
+        _wall("landlock", "own uid", no_uid, "one for each session", "a user namespace instead"),
         _wall(
             "landlock",
             "user namespace",
-            identity.why_no_user_namespace(),
-            "for sessions without a uid of their own",
-            "sessions without a uid of their own start no programs",
+            no_user,
+            f"for {without}",
+            f"{without} start no programs",
         ),
-        _wall("landlock", "cgroup", cgroups.why_not(), cgroups.described(), watched),
+        _wall("landlock", "cgroup", no_cgroup, cgroup, watched),
     )
 
 

@@ -89,22 +89,12 @@ def loaded_libraries(readable: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def others_can_read(paths: Iterable[Path]) -> bool:
     """Return whether a user without any rights of ours could read each path that exists."""
-    seen: dict[Path, bool] = {}
-    return all(_readable(path.resolve(), seen) for path in paths if path.exists())
-
-
-def _readable(path: Path, seen: dict[Path, bool]) -> bool:
-    mode = path.stat().st_mode
-    needed = stat.S_IROTH | stat.S_IXOTH if stat.S_ISDIR(mode) else stat.S_IROTH
-    return mode & needed == needed and _reachable(path.parent, seen)
-
-
-def _reachable(folder: Path, seen: dict[Path, bool]) -> bool:
-    if folder not in seen:
-        open_to_all = bool(folder.stat().st_mode & stat.S_IXOTH)
-        root = folder.parent == folder
-        seen[folder] = open_to_all and (root or _reachable(folder.parent, seen))
-    return seen[folder]
+    found = {path.resolve() for path in paths if path.exists()}
+    folders = {parent for path in found for parent in path.parents}
+    folders |= {path for path in found if path.is_dir()}
+    return all(path.stat().st_mode & stat.S_IROTH for path in found) and all(
+        folder.stat().st_mode & stat.S_IXOTH for folder in folders
+    )
 
 
 def _topmost(paths: Iterable[Path]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from autograder.errors import SandboxError
-from autograder.sandbox.walls import identity, landlock, rlimits, seccomp
+from autograder.sandbox.walls import identity, landlock, seccomp
 from autograder.sandbox.walls.identity import Identity
 from autograder.sandbox.walls.paths import DEVICES
 
@@ -35,14 +36,12 @@ class Plan:
 
 def raise_walls(plan: Plan, parent: int) -> None:
     """Put the calling process, a fresh fork of `parent`, behind the walls of `plan` for good."""
-    rlimits.limit_each_process(plan.memory_mb, plan.files_mb, plan.cpu_seconds)
+    _limit_resources(plan)
     if plan.level == "none":
         identity.die_with_parent(parent)
         return
-    rules = landlock.Rules()
-    rules.may_read((*plan.readable, Path(f"/proc/{os.getpid()}")))
-    rules.may_use(DEVICES)
-    rules.may_write(plan.home)
+    # Opens what may be read while we may still reach it.
+    rules = landlock.rules((*plan.readable, Path(f"/proc/{os.getpid()}")), DEVICES, plan.home)
     match plan.identity:
         case "own-uid":
             uid = identity.own_uid(os.getpid())
@@ -53,11 +52,32 @@ def raise_walls(plan: Plan, parent: int) -> None:
         case "shared-uid":
             identity.drop_capabilities()
     if plan.identity != "shared-uid":
-        rlimits.limit_processes(plan.processes)
+        # Of this uid, or of this user namespace, threads among them.
+        _limit(resource.RLIMIT_NPROC, plan.processes)
     identity.forbid_new_privileges()
-    rules.enforce()
+    landlock.enforce(rules)
     identity.die_with_parent(parent)
     seccomp.enforce(_program(plan.identity))
+
+
+def _limit_resources(plan: Plan) -> None:
+    """Limit each process: its address space on top of what is mapped now, files, CPU time."""
+    # When the machine is out of memory, sessions are ended before others.
+    Path("/proc/self/oom_score_adj").write_text("1000")
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    _limit(resource.RLIMIT_AS, pages * resource.getpagesize() + (plan.memory_mb << 20))
+    _limit(resource.RLIMIT_FSIZE, plan.files_mb << 20)
+    _limit(resource.RLIMIT_NOFILE, 256)
+    _limit(resource.RLIMIT_CORE, 0)
+    # In case no grader is left to stop it by the clock.
+    _limit(resource.RLIMIT_CPU, plan.cpu_seconds)
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, value))
 
 
 def _program(identity: Identity) -> bytes:
