@@ -271,7 +271,7 @@ class Arena:
         known = {
             "COURSE": str(self.course.root),
             "GRADER": os.getpid(),
-            "ZYGOTE": self.zygote._process.pid,
+            "ZYGOTE": self.zygote._server.process.pid,
             "NEIGHBOUR": self.neighbour.inner_pid,
             "NEIGHBOURS_FOLDER": str(self.neighbour._home),
             "BASE": home,

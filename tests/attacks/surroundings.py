@@ -70,7 +70,7 @@ class Surroundings:
                 with contextlib.suppress(OSError):
                     stat = (entry / "stat").read_text(errors="replace")
                     parents[int(entry.name)] = int(stat.rpartition(")")[2].split()[1])
-        found, tree = {self._zygote._process.pid}, set()
+        found, tree = {self._zygote._server.process.pid}, set()
         while found:
             tree |= found
             found = {pid for pid, parent in parents.items() if parent in found}

@@ -32,7 +32,7 @@ from autograder.sandbox.wire.kinds import NUMPY_DTYPES, TORCH_DTYPES
 # Small, so that a message that is too large is soon made.
 LIMITS = WireLimits(bytes=1 << 16, depth=16, nodes=1000, json_bytes=1 << 15, buffers=64)
 
-SIZES = TORCH_DTYPES | {name: np.dtype(name).itemsize for name in NUMPY_DTYPES}
+SIZES = {name: np.dtype(name).itemsize for name in NUMPY_DTYPES} | {"bfloat16": 2}
 VALUES: list[object] = [
     None, True, -1, 1 << 62, 1 << 200, 0.1, float("nan"), float("-inf"), 1 - 2j, "é", "😀" * 700,
     b"raw", [], [1, [2.5, "a"]], (), (1, (2,)), {"lr": 0.1, 3: None, (1, "a"): True}, {1, "a"}, ...,
@@ -145,12 +145,10 @@ class HostileSession(SandboxedSession):
         theirs, ours = socket.socketpair()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
         self._channel = _Answered(ours, theirs, answer, limits)
-        self._watch = Watch(0, Path("nowhere"), memory_mb=1, files_mb=1)
+        # There is no process to watch, and no folder.
+        self._watch = Watch(-1, Path("nowhere"), memory_mb=1, files_mb=1)
         self._open = True
         self._status = None
-
-    def _look(self) -> None:
-        """There is no process to watch."""
 
     def _end(self, patience: float) -> None:
         self._open = False

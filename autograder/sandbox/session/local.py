@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import SessionDiedError
-from autograder.sandbox.session import inert
 from autograder.sandbox.session.interface import Session
 from autograder.sandbox.session.runtime import Runtime, seed_everything
 from autograder.sandbox.wire import Message, WireLimits
@@ -44,7 +43,6 @@ class LocalSession(Session):
             ask=self._serve_callback,
             label=_label,
             run_cell=self._run_here,
-            set_variants=inert.set_variants,
             around=seeded,
             # Somebody at the keyboard interrupts a check, not the function under test.
             through=(KeyboardInterrupt,),
@@ -97,24 +95,22 @@ class LocalSession(Session):
 @contextmanager
 def seeded() -> Iterator[None]:
     """Seed the random generators, and give them back as they were."""
-    restore = [_restorer(random.getstate, random.setstate)]
-    restore.append(_restorer(np.random.get_state, np.random.set_state))
+    ways: list[tuple[Callable[[], Any], Callable[[Any], object]]] = [
+        (random.getstate, random.setstate),
+        (np.random.get_state, np.random.set_state),
+    ]
     torch = sys.modules.get("torch")
     if torch is not None:
-        restore.append(_restorer(torch.get_rng_state, torch.set_rng_state))
+        ways.append((torch.get_rng_state, torch.set_rng_state))
         if torch.cuda.is_initialized():
-            restore.append(_restorer(torch.cuda.get_rng_state_all, torch.cuda.set_rng_state_all))
+            ways.append((torch.cuda.get_rng_state_all, torch.cuda.set_rng_state_all))
+    states = [read() for read, _ in ways]
     seed_everything()
     try:
         yield
     finally:
-        for put_back in restore:
-            put_back()
-
-
-def _restorer(read: Callable[[], Any], write: Callable[[Any], object]) -> Callable[[], object]:
-    state = read()
-    return lambda: write(state)
+        for (_, put_back), state in zip(ways, states, strict=True):
+            put_back(state)
 
 
 def _label(filename: str) -> str | None:

@@ -30,6 +30,8 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import WireError
+from autograder.sandbox.session import inert
+from autograder.sandbox.session.interface import MAX_KEPT
 from autograder.sandbox.wire import (
     Attribute,
     Buffer,
@@ -47,7 +49,6 @@ from autograder.sandbox.wire import (
 
 Ask = Callable[[dict[str, Json], list[Buffer]], Message]
 
-MAX_KEPT = 10_000
 _MAX_TRACE = 20
 _SEED = 0
 
@@ -70,7 +71,6 @@ class Runtime:
         label: the words for a file name of a traceback ("cell 7 (mlp)"), or None when it
             is no code of the student's.
         run_cell: runs a cell's source under a name and returns its outputs and error.
-        set_variants: what a "variants" request calls.
         around: entered around every cell, call and read.
         through: exceptions that are not answered but left to the caller.
     """
@@ -83,7 +83,6 @@ class Runtime:
         ask: Ask,
         label: Callable[[str], str | None],
         run_cell: Callable[[str, str], dict[str, Any]],
-        set_variants: Callable[[dict[str, dict[str, Any]]], None],
         around: Callable[[], AbstractContextManager[None]] = nullcontext,
         through: tuple[type[BaseException], ...] = (),
     ) -> None:
@@ -92,7 +91,6 @@ class Runtime:
         self._ask = ask
         self._label = label
         self._run_cell = run_cell
-        self._set_variants = set_variants
         self._around = around
         self._through = through
         self._thread = threading.get_ident()
@@ -166,7 +164,8 @@ class Runtime:
                 case "has":
                     result = value in self.namespace
                 case "variants":
-                    result = self._set_variants(value)
+                    inert.set_variants(value)
+                    result = None
                 case "get":
                     assert target is not None
                     result = self._resolve(target)

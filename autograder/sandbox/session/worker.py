@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NoReturn
 
 # Here, in the zygote: numpy loads it late, and every session would do that again.
@@ -40,7 +41,9 @@ def serve(
     shell.collector.limit = output_kb * 1024
     shell.take_over_streams()
     inert.install()
-    _make_entropy_repeatable()
+    # Generators without a seed, `np.random.default_rng()`, start alike every time.
+    if hasattr(bit_generator, "randbits"):
+        bit_generator.randbits = _entropy.getrandbits
     if not reseed:
         _seed()
 
@@ -66,8 +69,7 @@ def serve(
         ask=ask,
         label=kernel.compile.label,
         run_cell=run_cell,
-        set_variants=inert.set_variants,
-        around=_fresh if reseed else _tidy,
+        around=partial(_tidy, reseed),
     )
     try:
         while True:
@@ -105,16 +107,10 @@ def _reply_to(
 
 
 @contextmanager
-def _fresh() -> Iterator[None]:
-    """Seed before, and drop the figures that a call left open after."""
-    _seed()
-    with _tidy():
-        yield
-
-
-@contextmanager
-def _tidy() -> Iterator[None]:
-    """Drop the figures that a call left open."""
+def _tidy(reseed: bool) -> Iterator[None]:
+    """Seed before, if asked to, and drop the figures that a call left open after."""
+    if reseed:
+        _seed()
     try:
         yield
     finally:
@@ -126,12 +122,6 @@ def _tidy() -> Iterator[None]:
 def _seed() -> None:
     seed_everything()
     _entropy.seed(0)
-
-
-def _make_entropy_repeatable() -> None:
-    """Let generators without a seed, `np.random.default_rng()`, start alike every time."""
-    if hasattr(bit_generator, "randbits"):
-        bit_generator.randbits = _entropy.getrandbits
 
 
 def _all_encodable(node: Any) -> Any:

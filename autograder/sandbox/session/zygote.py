@@ -10,7 +10,6 @@ import struct
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
 
@@ -80,7 +79,6 @@ class Zygote:
         self._places = launch.places_of_data(self.level, shown)
         self._server = launch.ForkServer(self.level, settings, self._places)
         self._base = self._server.base
-        self._process = self._server.process
         self.identity = self._server.identity
 
     def session(
@@ -106,14 +104,13 @@ class Zygote:
         _write_files(home, files or {})  # before there is a link that it could write through
         if data is not None:
             (home / "data").symlink_to(data)
-        wire = WireLimits(bytes=limits.wire_mb << 20)
         request = {
             "op": "fork",
             "home": str(home),
             "data": None if data is None else str(data),
             "output_kb": limits.output_kb,
             "reseed": reseed,
-            "wire": asdict(wire),
+            "wire_bytes": limits.wire_mb << 20,
             "limits": {
                 "memory_mb": limits.memory_mb,
                 "processes": limits.processes,
@@ -122,14 +119,12 @@ class Zygote:
                 "cpu_seconds": int(2 * limits.submission_seconds) + 60,
             },
         }
-        session = self._fork(request, home, wire, limits)
+        session = self._fork(request, home, limits)
         self._sessions.add(session)
         session.wait_until_ready(student)
         return session
 
-    def _fork(
-        self, request: dict[str, Any], home: Path, wire: WireLimits, limits: Limits
-    ) -> SandboxedSession:
+    def _fork(self, request: dict[str, Any], home: Path, limits: Limits) -> SandboxedSession:
         group = None
         if self.level != "none":
             # Like the limit of each process: on top of what it has from the zygote.
@@ -161,9 +156,7 @@ class Zygote:
                 raise SandboxError(f"a session could not be set up: {error}") from None
             raise
         watch = Watch(pid, home, limits.memory_mb, limits.files_mb, group)
-        return SandboxedSession(
-            self, pid, inner, home, Channel(ours, wire), wire, limits.output_kb, watch
-        )
+        return SandboxedSession(self, pid, inner, home, ours, limits, watch)
 
     def _seen(self, folder: Path) -> Path:
         """Return where sessions see `folder`."""
@@ -216,18 +209,16 @@ class SandboxedSession(Session):
         pid: int,
         inner_pid: int,
         home: Path,
-        channel: Channel,
-        wire: WireLimits,
-        output_kb: int,
+        wire: socket.socket,
+        limits: Limits,
         watch: Watch,
     ) -> None:
-        super().__init__(wire, output_kb)
+        super().__init__(WireLimits(bytes=limits.wire_mb << 20), limits.output_kb)
         self.pid = pid
         self.inner_pid = inner_pid
-        self.level = zygote.level
         self._zygote = zygote
         self._home = home
-        self._channel = channel
+        self._channel = Channel(wire, self._limits)
         self._watch = watch
         self._open = True
         self._status: int | None = None
@@ -262,7 +253,7 @@ class SandboxedSession(Session):
             self._end(patience=1)
             reason = hello.get("failed") or _how_it_ended(self._status)
             raise SandboxError(f"a session could not be set up: {reason}")
-        self._channel.meanwhile = self._look
+        self._channel.meanwhile = self._watch.look
 
     def _exchange(self, request: Message, deadline: float | None) -> Message:
         if not self._open:
@@ -270,13 +261,13 @@ class SandboxedSession(Session):
         frame = self._channel.pack(*request)
         start = time.monotonic()
         try:
-            self._look()
+            self._watch.look()
             self._refuse_unasked()
             self._channel.write(frame, deadline)
             while True:
                 reply, received = self._channel.receive(deadline)
                 if "callback" not in reply:
-                    self._refuse_survivors()
+                    self._watch.refuse_survivors()
                     return reply, received
                 if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
@@ -287,27 +278,15 @@ class SandboxedSession(Session):
             elapsed = time.monotonic() - start
             raise SessionTimeoutError(f"no answer within {elapsed:.1f} s") from None
         except EOFError:
-            ran_out = self._watch.ran_out()
-            self._end(patience=1)
-            how = _how_it_ended(self._status)
-            raise SessionDiedError(
-                f"the session was ended: {ran_out}" if ran_out else how
-            ) from None
+            try:
+                self._watch.refuse_survivors()
+            finally:
+                self._end(patience=1)
+            raise SessionDiedError(_how_it_ended(self._status)) from None
         except BaseException:
             # After any failure request and reply no longer belong together.
             self.close()
             raise
-
-    def _look(self) -> None:
-        excess = self._watch.excess()
-        if excess is not None:
-            raise SessionDiedError(f"the session was ended: {excess}")
-
-    def _refuse_survivors(self) -> None:
-        """Raise when the kernel has ended some process of the session for want of memory."""
-        ran_out = self._watch.ran_out()
-        if ran_out is not None:
-            raise SessionDiedError(f"the session was ended: {ran_out}")
 
     def _refuse_unasked(self) -> None:
         """Raise when the session has said something before it was asked."""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.errors import SessionDiedError
 from autograder.sandbox.walls.cgroups import Group
 
 _EVERY = 0.5
@@ -38,32 +39,37 @@ class Watch:
         self._files_mb = files_mb
         self._last = time.monotonic()
 
-    def excess(self) -> str | None:
-        """Return what the session has too much of, at most twice a second; None if nothing."""
+    def look(self) -> None:
+        """Raise SessionDiedError where the session has too much of something."""
         now = time.monotonic()
         if now - self._last < _EVERY:
-            return None
+            return
         self._last = now
         group = self._cgroup.processes() if self._cgroup else list(_group(self._pid))
         if self._files_are_too_large(group):
-            return f"it wrote more than {self._files_mb} MiB or {_MAX_FILES:,} files"
+            raise SessionDiedError(
+                f"the session was ended: it wrote more than {self._files_mb} MiB "
+                f"or {_MAX_FILES:,} files"
+            )
         if self._cgroup is None and self._memory_is_too_much(group):
-            return self._out_of_memory()
-        return self.ran_out()
+            raise self._out_of_memory()
+        self.refuse_survivors()
 
-    def ran_out(self) -> str | None:
-        """Return, in the words of `excess`, that the kernel ended some of it; None if not."""
+    def refuse_survivors(self) -> None:
+        """Raise SessionDiedError where the kernel has ended some process for want of memory."""
         if self._cgroup is not None and self._cgroup.ran_out():
-            return self._out_of_memory()
-        return None
+            raise self._out_of_memory()
 
     def close(self) -> None:
         """Give up the session's cgroup, once its processes have ended."""
         if self._cgroup is not None:
             self._cgroup.remove()
 
-    def _out_of_memory(self) -> str:
-        return f"its processes used more than {self._memory_mb} MiB of memory together"
+    def _out_of_memory(self) -> SessionDiedError:
+        return SessionDiedError(
+            f"the session was ended: its processes used more than {self._memory_mb} MiB "
+            "of memory together"
+        )
 
     def _memory_is_too_much(self, group: list[int]) -> bool:
         limit = self._memory_mb << 20

@@ -180,12 +180,12 @@ class Decoder:
         name, shape, index = _fields(node, "dtype", "shape", "b")
         if type(name) is not str or name not in TORCH_DTYPES:
             raise WireError(f"malformed tensor: dtype {_short(name)}")
-        shape = _shape(shape)
-        raw = self._take(index)
-        _check_length(raw, shape, TORCH_DTYPES[name])
         import torch
 
         dtype = getattr(torch, name)
+        shape = _shape(shape)
+        raw = self._take(index)
+        _check_length(raw, shape, dtype.itemsize)
         try:
             if not raw:
                 return torch.empty(shape, dtype=dtype)

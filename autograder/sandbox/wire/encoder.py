@@ -67,7 +67,7 @@ class Encoder:
             return value
         # numpy's float64, complex128 and str_ are subclasses of Python's own types.
         if issubclass(kind, np.generic) and not issubclass(kind, str | bytes):
-            return self._scalar(value)
+            return self._scalar(value, depth)
         if issubclass(kind, int):
             return self._int(int.__int__(value))  # type: ignore[arg-type]
         if issubclass(kind, float):
@@ -91,8 +91,7 @@ class Encoder:
         if torch is not None and issubclass(kind, torch.Tensor):
             return self._tensor(value, torch)
         if issubclass(kind, complex):
-            number = complex(value)
-            return {"t": "complex", "v": [self._float(number.real), self._float(number.imag)]}
+            return {"t": "complex", "v": self._parts(complex(value), depth)}
         if kind in (bytes, bytearray):
             return {"t": "bytes", "b": self._buffer(bytes(value))}
         if kind in (set, frozenset) and are_keys(value):
@@ -101,7 +100,7 @@ class Encoder:
             parts = (value.start, value.stop, value.step)
             return {"t": "slice", "v": [self.encode(part, depth + 1) for part in parts]}
         if kind is np.random.Generator and type(value.bit_generator) is np.random.PCG64:
-            return self._generator(value.bit_generator.state)
+            return self._generator(value.bit_generator.state, depth)
         if value is Ellipsis:
             return {"t": "ellipsis"}
         if isinstance(value, np.dtype) and value.name in NUMPY_DTYPES:
@@ -162,25 +161,22 @@ class Encoder:
             pairs.append([self.encode(plain, depth + 1), self.encode(item, depth + 1)])
         return {"t": "dict", "v": pairs}
 
-    def _scalar(self, value: Any) -> Json:
+    def _parts(self, number: complex, depth: int) -> Json:
+        return [self.encode(part, depth + 1) for part in (number.real, number.imag)]
+
+    def _scalar(self, value: Any, depth: int) -> Json:
         name = value.dtype.name
         if name not in NUMPY_DTYPES:
             raise WireError(f"a numpy scalar of dtype {value.dtype} cannot be sent")
         number = value.item()
         if isinstance(number, complex):
-            node: Json = [self._float(number.real), self._float(number.imag)]
-        elif isinstance(number, float):
-            node = self._float(number)
-        elif isinstance(number, bool):
-            node = number
-        else:
-            node = self._int(number)
-        return {"t": "scalar", "dtype": name, "v": node}
+            return {"t": "scalar", "dtype": name, "v": self._parts(number, depth)}
+        return {"t": "scalar", "dtype": name, "v": self.encode(number, depth + 1)}
 
-    def _generator(self, state: Any) -> Json:
+    def _generator(self, state: Any, depth: int) -> Json:
         inner = (state["state"]["state"], state["state"]["inc"])
         numbers = (*inner, state["has_uint32"], state["uinteger"])
-        return {"t": "rng", "v": [self._int(int(number)) for number in numbers]}
+        return {"t": "rng", "v": [self.encode(int(number), depth + 1) for number in numbers]}
 
     def _array(self, array: np.ndarray[Any, Any]) -> Json:
         name = array.dtype.name

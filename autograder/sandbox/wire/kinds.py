@@ -90,31 +90,10 @@ class Item:
 Target = Name | Handle | Attribute | Item
 
 
-NUMPY_DTYPES = frozenset(
-    f"{kind}{bits}"
-    for kind, sizes in {
-        "int": (8, 16, 32, 64),
-        "uint": (8, 16, 32, 64),
-        "float": (16, 32, 64),
-        "complex": (64, 128),
-        "bool": ("",),
-    }.items()
-    for bits in sizes
-)
-TORCH_DTYPES = {
-    "bool": 1,
-    "uint8": 1,
-    "int8": 1,
-    "int16": 2,
-    "int32": 4,
-    "int64": 8,
-    "float16": 2,
-    "bfloat16": 2,
-    "float32": 4,
-    "float64": 8,
-    "complex64": 8,
-    "complex128": 16,
-}
+_INTEGERS = ("int8", "int16", "int32", "int64", "uint8")
+_COMMON = ("bool", *_INTEGERS, "float16", "float32", "float64", "complex64", "complex128")
+NUMPY_DTYPES = frozenset((*_COMMON, "uint16", "uint32", "uint64"))
+TORCH_DTYPES = frozenset((*_COMMON, "bfloat16"))
 MAX_INT_BITS = 4096
 # Longer text travels as a buffer, so that the JSON part stays structure and small change.
 SHORT_TEXT = 1024

@@ -25,8 +25,10 @@ def student_error(node: Json) -> StudentError:
         raise WireError("malformed error")
     if type(trace) is not list or not all(type(line) is str for line in trace):
         raise WireError("malformed error")
-    for text in (kind, message, *trace):
-        _check_text(text)
+    try:
+        "".join((kind, message, *trace)).encode("utf-8")
+    except UnicodeEncodeError:
+        raise WireError("malformed error") from None
     lines = tuple(line[:300] for line in trace[-20:])
     error = MissingNameError if missing else StudentError
     return error(kind[:100], message[:2000], lines)
@@ -107,10 +109,3 @@ def is_json(value: Any) -> bool:
     if type(value) is float:
         return value - value == 0
     return value is None or type(value) in (str, int, bool)
-
-
-def _check_text(text: str) -> None:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise WireError("malformed text") from None
