@@ -147,7 +147,6 @@ class HostileSession(SandboxedSession):
         self._channel = _Answered(ours, theirs, answer, limits)
         # There is no process to watch, and no folder.
         self._watch = Watch(-1, Path("nowhere"), memory_mb=1, files_mb=1)
-        self._open = True
         self._status = None
 
     def _end(self, patience: float) -> None:

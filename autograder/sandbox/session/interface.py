@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
-from autograder.errors import SessionError, StudentError, WireError
+from autograder.errors import SessionDiedError, SessionError, StudentError, WireError
 from autograder.sandbox.wire import (
     Buffer,
     Encoder,
@@ -69,6 +69,7 @@ class Session(ABC):
     def __init__(self, limits: WireLimits, output_kb: int) -> None:
         self._limits = limits
         self._output_bytes = output_kb * 1024
+        self._open = True
         self._requests = 0
         self._nested = 0
         self._callbacks: dict[int, Callable[..., object]] = {}
@@ -110,9 +111,9 @@ class Session(ABC):
         self._request("variants", None, numbers, _ASIDE)
 
     @property
-    @abstractmethod
     def alive(self) -> bool:
-        """Whether the session can still be asked."""
+        """True until the session is closed or lost."""
+        return self._open
 
     @abstractmethod
     def close(self) -> None:
@@ -132,6 +133,8 @@ class Session(ABC):
         self, op: str, target: Target | None, value: object, seconds: float
     ) -> tuple[object, tuple[str, ...]]:
         request = self._compose(op, target, value)
+        if not self._open:
+            raise SessionDiedError("the session has ended")
         deadline = None if math.isinf(seconds) else time.monotonic() + seconds
         outer, self._failure = self._failure, None
         self._nested += 1

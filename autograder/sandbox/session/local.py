@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import SessionDiedError
 from autograder.sandbox.session.interface import Session
 from autograder.sandbox.session.runtime import Runtime, seed_everything
 from autograder.sandbox.wire import Message, WireLimits
@@ -36,7 +35,6 @@ class LocalSession(Session):
     def __init__(self, namespace: dict[str, Any]) -> None:
         limits = WireLimits()
         super().__init__(limits, output_kb=1 << 20)
-        self._open = True
         self._runtime = Runtime(
             namespace,
             limits=limits,
@@ -48,18 +46,11 @@ class LocalSession(Session):
             through=(KeyboardInterrupt,),
         )
 
-    @property
-    def alive(self) -> bool:
-        """Whether `close` has not been called."""
-        return self._open
-
     def close(self) -> None:
         """Refuse further requests; the namespace stays as it is."""
         self._open = False
 
     def _exchange(self, request: Message, deadline: float | None) -> Message:
-        if not self._open:
-            raise SessionDiedError("the session is closed")
         return self._runtime.answer(*request)
 
     def _run_here(self, source: str, name: str) -> dict[str, Any]:

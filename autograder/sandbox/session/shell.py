@@ -111,7 +111,7 @@ class Collector:
 
     @property
     def failed(self) -> bool:
-        """Whether an exception was kept."""
+        """True when an exception was kept."""
         return any(output["output_type"] == "error" for output in self._outputs)
 
     def _take(self, size: int) -> bool:

@@ -220,13 +220,7 @@ class SandboxedSession(Session):
         self._home = home
         self._channel = Channel(wire, self._limits)
         self._watch = watch
-        self._open = True
         self._status: int | None = None
-
-    @property
-    def alive(self) -> bool:
-        """Whether the session can still be asked; False once any request has lost it."""
-        return self._open
 
     def close(self) -> None:
         """Kill everything that runs in the session and remove its folder."""
@@ -256,8 +250,6 @@ class SandboxedSession(Session):
         self._channel.meanwhile = self._watch.look
 
     def _exchange(self, request: Message, deadline: float | None) -> Message:
-        if not self._open:
-            raise SessionDiedError("the session has ended")
         frame = self._channel.pack(*request)
         start = time.monotonic()
         try:

@@ -21,7 +21,7 @@ Message = tuple[dict[str, Json], list[Buffer]]
 
 @dataclass(frozen=True, slots=True)
 class WireLimits:
-    """How large one message may be: bytes of all buffers, nesting, values, bytes of JSON.
+    """Limits of one message: bytes of all buffers, nesting, values, bytes of JSON.
 
     Whatever arrives, receiving it and building its value allocates no more than `memory` bytes.
     """
