@@ -15,7 +15,6 @@ import random
 import socket
 import struct
 import sys
-import tempfile
 import time
 import tracemalloc
 from pathlib import Path
@@ -23,9 +22,9 @@ from typing import Any
 
 import atheris
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 with atheris.instrument_imports(include=["autograder", "json"]):
+    from fuzz.driving import fuzz
     from fuzz.far_end import (
         JUNK,
         LIMITS,
@@ -44,7 +43,19 @@ with atheris.instrument_imports(include=["autograder", "json"]):
     from autograder.errors import SessionError, WireError
     from autograder.sandbox import Handle
     from autograder.sandbox.wire import Channel, decode
+    from autograder.sandbox.wire.decoder import BUILDERS
 
+# Words of the wire, and values that readers stumble over.
+WORDS = [
+    *BUILDERS, "t", "v", "b", "dtype", "shape", "of", "id", "ok", "value", "held", "mutated",
+    "error", "refused", "type", "message", "trace", "missing", "outputs", "output_type", "stream",
+    "display_data", "execute_result", "text", "data", "metadata", "execution_count", "lib",
+    "numpy", "torch", "float64", "int8", "bool", "bfloat16", "complex64", "nan", "-inf",
+]  # fmt: skip
+ODD = [
+    b"AGW1", b"\xff\xff\xff\xff", b"\\ud800", b"NaN", b"Infinity", b"-1", b"1e400",
+    b"9223372036854775808", b"0x", b"[[", b'{"t":', b"\n\xff", b"\0\1\0",
+]  # fmt: skip
 # An input is a digit that says how it is used, and messages with this between them. A message
 # is JSON, and where it has buffers a zero, and before each buffer its length in two bytes.
 BETWEEN = b"\n\xff"
@@ -160,16 +171,6 @@ def seeds() -> list[bytes]:
     return found
 
 
-def main() -> None:
-    """Write the seeds to a folder of their own and fuzz until libFuzzer stops."""
-    folder = Path(tempfile.mkdtemp(prefix="fuzz-decoder-"))
-    for number, seed in enumerate(seeds()):
-        (folder / f"seed-{number:04}").write_bytes(seed)
-    tracemalloc.start()
-    arguments = [*sys.argv, f"-dict={HERE / 'wire.dict'}", "-max_len=40000", str(folder)]
-    atheris.Setup(arguments, one_input, custom_mutator=mutate)
-    atheris.Fuzz()
-
-
 if __name__ == "__main__":
-    main()
+    words = [*(f'"{word}"'.encode() for word in WORDS), *ODD]
+    fuzz(one_input, mutate, seeds=seeds(), words=words, max_len=40_000)

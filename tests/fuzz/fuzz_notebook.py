@@ -20,6 +20,7 @@ import atheris
 sys.path.insert(0, str(Path(__file__).parents[1]))
 with atheris.instrument_imports(include=["autograder", "json"]):
     import nbformat
+    from fuzz.driving import fuzz
     from fuzz.mangling import ODD, mangled
 
     from autograder.errors import SubmissionError
@@ -29,8 +30,7 @@ with atheris.instrument_imports(include=["autograder", "json"]):
 MAX_BYTES = 1 << 14
 # Two hundred containers, of which each may become a cell.
 FIXED = 1 << 20
-FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-notebook-"))
-FILE = FOLDER / "handed-in.ipynb"
+FILE = Path(tempfile.mkdtemp(prefix="fuzz-notebook-"), "handed-in.ipynb")
 WORDS = [
     "cells", "worksheets", "cell_type", "code", "markdown", "raw", "heading", "html", "level",
     "source", "input", "metadata", "nbgrader", "grade_id", "grade", "solution", "locked", "task",
@@ -46,8 +46,6 @@ CELLS = [
     {"cell_type": "heading", "level": 2, "source": "Title"},
     {"cell_type": "code", "input": "old", "metadata": {"a": [1, 2.5, None, {"b": [1e400]}]}},
 ]  # fmt: skip
-
-
 JUNK = [*ODD, *WORDS, *CELLS, MARKS, {"nbgrader": MARKS}]
 
 
@@ -92,19 +90,6 @@ def seeds() -> list[bytes]:
     return [text.encode(code) for text in texts for code in ("utf-8", "utf-8-sig", "utf-16")]
 
 
-def main() -> None:
-    """Write the seeds to a folder of their own and fuzz until libFuzzer stops."""
-    corpus = FOLDER / "seeds"
-    corpus.mkdir()
-    for number, seed in enumerate(seeds()):
-        (corpus / f"seed-{number}").write_bytes(seed)
-    words = FOLDER / "words.dict"
-    words.write_text("".join(f'"\\"{word}\\""\n' for word in WORDS))
-    tracemalloc.start()
-    options = [f"-dict={words}", "-max_len=20000", str(corpus)]
-    atheris.Setup([*sys.argv, *options], one_input, custom_mutator=mutate)
-    atheris.Fuzz()
-
-
 if __name__ == "__main__":
-    main()
+    words = [f'"{word}"'.encode() for word in WORDS]
+    fuzz(one_input, mutate, seeds=seeds(), words=words, max_len=20_000)
