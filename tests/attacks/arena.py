@@ -149,10 +149,6 @@ class Arena:
         self.zygote = open_zygote(self.course, "tiny", self.level)
         self._stack.callback(self.zygote.close)
         self.marker = self._stack.enter_context(standing_marker(self.course, self.zygote))
-        self._settle()
-
-    def _settle(self) -> None:
-        """Start the neighbour and the victim."""
         self.neighbour = self.zygote.session(student="neighbour")
         self._stack.callback(self.neighbour.close)
         self.neighbour.run_cell(_NEIGHBOUR, name="cell 1", seconds=_PATIENCE)
@@ -205,10 +201,10 @@ class Arena:
 
     def run_cells(self, attack: Attack) -> list[str]:
         """Run an attack as a grader in the same process would; what its test cells raised."""
-        cells = [cell.source for cell in self._notebook(attack).cells if _is_plain_code(cell)]
         with self.zygote.session() as session:
-            for source in cells:
-                session.run_cell(source, name="cell", seconds=_PATIENCE)
+            for cell in self._notebook(attack).cells:
+                if cell.cell_type == "code" and not cell.metadata.get("nbgrader", {}).get("grade"):
+                    session.run_cell(cell.source, name="cell", seconds=_PATIENCE)
             results = [
                 session.run_cell(source, name="test", seconds=_PATIENCE)
                 for source in attack.sources("fools")
@@ -287,7 +283,7 @@ class Arena:
         return self.neighbour.call(Name("state"), (), {}, seconds=_PATIENCE).value
 
     def _hurt(self) -> list[str]:
-        """Who of the others is not as before."""
+        """Name the others who are not as before."""
         hurt = []
         try:
             if self._neighbours_state() != self._state:
@@ -297,8 +293,3 @@ class Arena:
         if self.victim.poll() is not None:
             hurt.append("the victim was killed")
         return hurt
-
-
-def _is_plain_code(cell: NotebookNode) -> bool:
-    marks = cell.metadata.get("nbgrader", {})
-    return cell.cell_type == "code" and not marks.get("grade")

@@ -41,7 +41,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,12 +95,12 @@ class Attack:
 
     @property
     def edits_the_file(self) -> bool:
-        """Whether the attack is in the file and not in what its cells do."""
+        """True where the attack is in the file and not in what its cells do."""
         return bool(self.sources("notebook"))
 
     @property
     def is_of_this_machine(self) -> bool:
-        """Whether the numbers of system calls, or the machine code, in its cells are of here."""
+        """True where numbers of system calls, or machine code, in its cells are of here."""
         own = any(word in cell.source for cell in self.cells for word in ("syscall(", "fromhex("))
         return not own or os.uname().machine == "x86_64"
 
@@ -141,30 +140,21 @@ def attacks() -> list[Attack]:
     return [read_attack(path) for group in GROUPS for path in sorted((FOLDER / group).glob("*.py"))]
 
 
-def table() -> str:
-    """What docs/security.md says about the attacks, between its two marks."""
-    return _BEGIN + "".join(_group(group) for group in GROUPS) + _END
+def updated(page: str) -> str:
+    """The text of docs/security.md with its tables of the attacks, between two marks, anew."""
+    tables = ""
+    for group, title in GROUPS.items():
+        tables += f"\n### {title}\n\n| what it tries | what stops it |\n|---|---|\n"
+        tables += "".join(_row(attack) for attack in attacks() if attack.group == group) + "\n"
+    before, rest = page.split(_BEGIN)
+    return before + _BEGIN + tables + _END + rest.split(_END)[1]
 
 
-def _group(group: str) -> str:
-    rows = "".join(_rows(group))
-    return f"\n### {GROUPS[group]}\n\n| what it tries | what stops it |\n|---|---|\n{rows}\n"
-
-
-def _rows(group: str) -> Iterator[str]:
-    for attack in attacks():
-        if attack.group == group:
-            link = f"[{attack.name.replace('_', ' ')}](../tests/attacks/{attack}.py)"
-            tries = attack.description.replace("|", "\\|")
-            yield f"| {link}: {tries} | {attack.field('stopped by')} |\n"
-
-
-def in_page(page: str) -> tuple[int, int]:
-    """Where the table begins and ends in the text of docs/security.md."""
-    return page.index(_BEGIN), page.index(_END) + len(_END)
+def _row(attack: Attack) -> str:
+    link = f"[{attack.name.replace('_', ' ')}](../tests/attacks/{attack}.py)"
+    tries = attack.description.replace("|", "\\|")
+    return f"| {link}: {tries} | {attack.field('stopped by')} |\n"
 
 
 if __name__ == "__main__":
-    text = PAGE.read_text(encoding="utf-8")
-    begin, end = in_page(text)
-    PAGE.write_text(text[:begin] + table() + text[end:], encoding="utf-8")
+    PAGE.write_text(updated(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

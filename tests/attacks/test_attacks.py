@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from arena import Arena, Outcome
-from catalogue import CANARY, FOLDER, GROUPS, PAGE, Attack, Cell, attacks, in_page, table
+from catalogue import CANARY, FOLDER, GROUPS, PAGE, Attack, Cell, attacks, updated
 from live import live
 from pace import stretched
 from surroundings import ATTACKER
@@ -234,15 +234,14 @@ def test_what_is_not_cleaned_is_poisonous(attack: Attack, arena: Callable[[str],
 
 
 def poisonous(text: str) -> bool:
-    """Whether a text does harm to a page, a terminal or a table that shows it as it is."""
+    """True where a text harms a page, a terminal or a table that shows it as it is."""
     plain = text.replace("\n", "").replace("\t", "")
     return bool(live(text)) or not plain.isprintable() or text[:1] in ("=", "@") or "[/" in text
 
 
 def test_the_catalogue_is_sound() -> None:
-    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} - {"__pycache__"} == set(
-        GROUPS
-    )
+    folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
+    assert folders - {"__pycache__"} == set(GROUPS)
     for attack in ATTACKS:
         for cell in attack.cells:
             assert CANARY not in cell.source, f"{attack} would find its own words"
@@ -254,5 +253,4 @@ def test_the_catalogue_is_sound() -> None:
 
 def test_the_page_lists_every_attack() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    begin, end = in_page(page)
-    assert page[begin:end] == table(), "run: python tests/attacks/catalogue.py"
+    assert page == updated(page), "run: python tests/attacks/catalogue.py"
