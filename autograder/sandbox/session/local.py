@@ -61,25 +61,20 @@ class LocalSession(Session):
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         out, err = io.StringIO(), io.StringIO()
         error = None
-        outputs: list[dict[str, Any]] = []
         with redirect_stdout(out), redirect_stderr(err):
             try:
                 exec(compile(source, filename, "exec", dont_inherit=True), namespace)
             except Exception as exception:
                 error = self._runtime.describe(exception)
                 lines = traceback.format_exception(exception)
-        for stream, text in (("stdout", out.getvalue()), ("stderr", err.getvalue())):
-            if text:
-                outputs.append({"output_type": "stream", "name": stream, "text": text})
+        outputs: list[dict[str, Any]] = [
+            {"output_type": "stream", "name": which, "text": stream.getvalue()}
+            for which, stream in (("stdout", out), ("stderr", err))
+            if stream.getvalue()
+        ]
         if error is not None:
-            outputs.append(
-                {
-                    "output_type": "error",
-                    "ename": error["type"],
-                    "evalue": error["message"],
-                    "traceback": lines,
-                }
-            )
+            what = {"ename": error["type"], "evalue": error["message"], "traceback": lines}
+            outputs.append({"output_type": "error", **what})
         return {"outputs": outputs, "error": error}
 
 

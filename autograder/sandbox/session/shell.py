@@ -100,14 +100,8 @@ class Collector:
         for line in traceback:
             lines.append(line[:room])
             room -= len(lines[-1])
-        self._outputs.append(
-            {
-                "output_type": "error",
-                "ename": name[:100],
-                "evalue": message[:2000],
-                "traceback": lines,
-            }
-        )
+        error = {"ename": name[:100], "evalue": message[:2000], "traceback": lines}
+        self._outputs.append({"output_type": "error", **error})
 
     @property
     def failed(self) -> bool:
@@ -169,15 +163,11 @@ class Publisher(DisplayPublisher):
     ) -> None:
         """Keep a MIME bundle, or change the one with the same display id."""
         display_id = (transient or {}).get("display_id")
+        shown = {"data": _bundle(data), "metadata": _metadata(metadata)}
         if update and display_id is not None:
-            collector.update(display_id, _bundle(data), _metadata(metadata))
-            return
-        output = {
-            "output_type": "display_data",
-            "data": _bundle(data),
-            "metadata": _metadata(metadata),
-        }
-        collector.show(output, display_id)
+            collector.update(display_id, **shown)
+        else:
+            collector.show({"output_type": "display_data", **shown}, display_id)
 
     def clear_output(self, wait: bool = False) -> None:
         """Forget what the cell has shown."""

@@ -65,7 +65,7 @@ def start(
     """
     bwrap = shutil.which("bwrap")
     if bwrap is None:
-        raise SandboxError(_MISSING)
+        raise SandboxError("bwrap is not installed")
     with contextlib.ExitStack() as stack:
         pipes = _Pipes(stack) if os.geteuid() == 0 else None
         extra = pipes.arguments() if pipes else []
@@ -147,9 +147,6 @@ def remedy() -> str:
         "seccomp=unconfined --security-opt apparmor=unconfined --security-opt "
         "systempaths=unconfined`"
     )
-
-
-_MISSING = "bwrap is not installed"
 
 
 def _setting(path: Path) -> str | None:
