@@ -20,8 +20,8 @@ from autograder.checks.diagnosis.known_mistakes import Answers
 from autograder.checks.results import Visibility
 from autograder.grading.attempt import Attempt
 from autograder.grading.outputs import clean_outputs, harmless_markdown, without_links_in_formulas
-from autograder.grading.prepared import Prepared
 from autograder.grading.report import TaskReport
+from autograder.grading.sheets import Prepared
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
 from autograder.sandbox import Session
