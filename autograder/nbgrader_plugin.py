@@ -23,18 +23,6 @@ from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 if TYPE_CHECKING:
     from autograder.sandbox import Zygote
 
-# nbgrader's own mending of submissions is left out, because it differs from ours: of a copied
-# cell it takes the last copy even where that is the empty one. ExecuteSealed splices instead.
-_SANITIZE_STEPS = ("nbgrader.preprocessors.ClearOutput",)
-
-_AUTOGRADE_STEPS = (
-    "autograder.nbgrader_plugin.ExecuteSealed",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-)
-
 
 def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
     """Return nbgrader's configuration for `course`, as a mapping of class to its traits."""
@@ -44,8 +32,17 @@ def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
             "preprocessors": [*RELEASE_STEPS, "autograder.nbgrader_plugin.GuardRelease"]
         },
         "Autograde": {
-            "sanitize_preprocessors": list(_SANITIZE_STEPS),
-            "autograde_preprocessors": list(_AUTOGRADE_STEPS),
+            # nbgrader's own mending of submissions is left out, because it differs from ours: of a
+            # copied cell it takes the last copy even where that is the empty one. ExecuteSealed
+            # splices instead.
+            "sanitize_preprocessors": ["nbgrader.preprocessors.ClearOutput"],
+            "autograde_preprocessors": [
+                "autograder.nbgrader_plugin.ExecuteSealed",
+                "nbgrader.preprocessors.LimitOutput",
+                "nbgrader.preprocessors.SaveAutoGrades",
+                "nbgrader.preprocessors.AssignLatePenalties",
+                "nbgrader.preprocessors.CheckCellMetadata",
+            ],
         },
         "AssignLatePenalties": {"plugin_class": "autograder.nbgrader.late.CourseLatePenalty"},
         "HTMLExporter": {"sanitize_html": True},

@@ -28,7 +28,7 @@ from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.grading.outputs import clean_html
 from autograder.grading.report import Report, TaskReport
-from autograder.notebook import Task, grade_id_of, load_notebook, tasks_of
+from autograder.notebook import grade_id_of, load_notebook, tasks_of
 
 _MAX_COLOURED = 10_000
 
@@ -108,17 +108,14 @@ def _task_view(
 ) -> dict[str, Any]:
     points = hand.score if hand is not None and hand.score is not None else task.points
     note = task.note if points == task.points else "marked by hand"
+    table = results_table(task.checks, task.points or 0.0, task.max_points, foldable=True)
     return {
         "id": task.id,
         "points": points,
         "max_points": task.max_points,
         "note": "waits for a person to read it" if points is None else note,
         "comment": hand.comment if hand is not None else "",
-        "table": Markup(
-            results_table(task.checks, task.points or 0.0, task.max_points, foldable=True)
-        )
-        if task.checks
-        else "",
+        "table": Markup(table) if task.checks else "",
         "cells": answers.get(task.id, []),
     }
 
@@ -126,14 +123,11 @@ def _task_view(
 def _answers(notebook: NotebookNode) -> dict[str, list[dict[str, Any]]]:
     """Render the student's own cells of each task."""
     cells = {grade_id_of(cell): cell for cell in notebook.cells}
-    return {
-        task.id: [_cell_view(cells[name]) for name in _own_cells(task) if name in cells]
-        for task in tasks_of(notebook)
-    }
-
-
-def _own_cells(task: Task) -> tuple[str, ...]:
-    return (*task.solution_cells, *((task.test_cell,) if task.kind == "manual" else ()))
+    views = {}
+    for task in tasks_of(notebook):
+        own = [*task.solution_cells, *([task.test_cell] if task.kind == "manual" else [])]
+        views[task.id] = [_cell_view(cells[name]) for name in own if name in cells]
+    return views
 
 
 def _cell_view(cell: NotebookNode) -> dict[str, Any]:
