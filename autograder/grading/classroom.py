@@ -41,7 +41,7 @@ class Submission:
 
     @property
     def folder(self) -> Path:
-        """Where the notebook lies, or the notebooks and what else was handed in."""
+        """The folder of the notebook, or of the notebooks and all else that was handed in."""
         return self.path if self.path.is_dir() else self.path.parent
 
 

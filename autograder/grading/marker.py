@@ -239,22 +239,23 @@ class Marker:
         they are too large to be copied for every student its `data/` is linked, too.
         """
         if not self.plain:
-            data = course.release_dir(self.name) / "data"
-            return (data if data.is_dir() else None), {}
+            released = course.release_dir(self.name) / "data"
+            return (released if released.is_dir() else None), {}
         from autograder.nbgrader.plain import plain_files
 
         files = plain_files(course, self.name)
+        data = None
         content = assignment_files(files, self._room)
-        if content is not None:
-            return None, content
-        small = {key: path for key, path in files.items() if not key.startswith("data/")}
-        content = assignment_files(small, self._room)
+        if content is None:
+            data = course.solution_dir(self.name) / "data"
+            small = {key: path for key, path in files.items() if not key.startswith("data/")}
+            content = assignment_files(small, self._room)
         if content is None:
             raise CourseError(
                 f"the files beside the notebooks of {self.name} are larger than "
                 f"{self._room >> 20} MiB: move large ones to data/, or raise files_mb in course.yml"
             )
-        return course.solution_dir(self.name) / "data", content
+        return data, content
 
     def _fork(self, student: str, files: Mapping[str, bytes]) -> Session:
         """Return a fresh session, in which `variant(...)` answers with this student's numbers."""
