@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.course import Course, load_course
-from autograder.errors import BuildError, LeakError
+from autograder.errors import BuildError
 from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Raise BuildError for a file that is not on the allow-list, LeakError for a secret."""
-        from autograder.authoring.leaks import described, scan_files, secrets_of
+        from autograder.authoring.leaks import refuse_leaks
         from autograder.authoring.release import extra_files, release_files
 
         course = load_course()  # nbgrader works in the course's folder
@@ -73,9 +73,7 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         extra = extra_files(course.release_dir(name), allowed)
         if extra:
             raise BuildError(f"not to be released from solutions/{name}: {', '.join(extra)}")
-        leaks = scan_files(secrets_of(course, name), allowed, f"assignments/{name}")
-        if leaks:
-            raise LeakError(described(leaks))
+        refuse_leaks(course, name, allowed)
         return nb, resources
 
 

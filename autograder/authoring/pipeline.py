@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.authoring.execute import execute
-from autograder.authoring.leaks import described, scan_files, secrets_of
+from autograder.authoring.leaks import refuse_leaks, scan_files, secrets_of
 from autograder.authoring.master import Master, read_master
 from autograder.authoring.release import (
     built_from,
@@ -22,7 +22,7 @@ from autograder.authoring.release import (
     write_release,
 )
 from autograder.course import Course
-from autograder.errors import BuildError, LeakError
+from autograder.errors import BuildError
 from autograder.nbgrader.cells import save_cells
 from autograder.nbgrader.plain import is_generated, plain_sources
 from autograder.nbgrader.release import release_notebook
@@ -163,9 +163,7 @@ def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
         solution = _run(course, name)
         sources = {name: solution}
         files = _release(course, name, sources)
-        leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
-        if leaks:
-            raise LeakError(described(leaks))
+        refuse_leaks(course, name, files)
         if gradebook:
             save_cells(course, name, solution)
         path = course.solution_dir(name) / f"{name}.ipynb"

@@ -102,11 +102,11 @@ def _duplicates(node: yaml.Node, path: tuple[str | int, ...]) -> Iterator[tuple[
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
-            line = key.start_mark.line + 1
-            here = (*path, str(key.value))
-            if here[-1] in seen:
-                yield line, _dotted(here), seen[str(here[-1])]
-            seen.setdefault(str(key.value), line)
+            name, line = str(key.value), key.start_mark.line + 1
+            here = (*path, name)
+            if name in seen:
+                yield line, _dotted(here), seen[name]
+            seen.setdefault(name, line)
             yield from _duplicates(value, here)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):

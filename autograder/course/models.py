@@ -49,19 +49,17 @@ def _name(value: Any) -> Any:
 
 def _due(value: Any) -> Any:
     """Read a due date, which has to name its time zone: a class can span several."""
-    moment = value
-    if isinstance(value, str):
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            moment = None
-    if isinstance(moment, datetime) and moment.tzinfo is not None:
-        return moment
-    raise PydanticCustomError(
-        "due",
-        "expected a date and time with a time zone such as {example}",
-        {"example": _DUE_EXAMPLE},
-    )
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise PydanticCustomError(
+            "due",
+            "expected a date and time with a time zone such as {example}",
+            {"example": _DUE_EXAMPLE},
+        )
+    return moment
 
 
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME})]

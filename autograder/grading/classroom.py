@@ -39,11 +39,6 @@ class Submission:
     assignment: str
     path: Path
 
-    @property
-    def folder(self) -> Path:
-        """The folder of the notebook, or of the notebooks and all else that was handed in."""
-        return self.path if self.path.is_dir() else self.path.parent
-
 
 @dataclass(frozen=True)
 class GradedSubmission:
@@ -141,9 +136,10 @@ def grade_class(
             if refusal is not None:
                 done(GradedSubmission(submission, None, refusal))
                 continue
-            arrival, problem = submitted_at(submission.folder)
+            path = submission.path
+            arrival, problem = submitted_at(path if path.is_dir() else path.parent)
             problems = () if problem is None else (problem,)
-            jobs[Job(submission.student, submission.path, problems=problems)] = submission, arrival
+            jobs[Job(submission.student, path, problems=problems)] = submission, arrival
         remove_parts(folder / name)
         remove_parts(course.autograded_dir)
         with open_gradebook(course, name) as gradebook:
