@@ -19,7 +19,7 @@ from autograder.proof.nbval import nbval_command, nbval_complaints
 
 
 def ran(course: Course, *words: str, seconds: float = 60.0) -> Ended:
-    """How a command ended that ran with nothing to mark beside it."""
+    """Run a command with nothing to mark beside it, and return how it ended."""
     command = Command(words, course.root, os.environ, seconds)
     ((done, ended),) = work_through(course, {}, [command], processes=1)
     assert done is command
