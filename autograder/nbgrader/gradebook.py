@@ -145,13 +145,8 @@ class AssignmentGradebook:
 
 def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float | None]) -> None:
     """Set the machine's scores of a notebook, given by the cells' ids."""
-    rows = connection.execute(
-        select(_GRADE.c.id, _GRADE.c.cell_id, _GRADE.c.manual_score).where(
-            _GRADE.c.notebook_id == entry
-        )
-    )
     changes = []
-    for row, cell, by_hand in rows:
+    for row, cell, by_hand in _rows(connection, _GRADE, entry, "manual_score"):
         look = scores[cell] is None or by_hand is not None
         changes.append((row, {"auto_score": scores[cell], "needs_manual_grade": look}))
     _change(connection, _GRADE, changes)
@@ -159,17 +154,18 @@ def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float |
 
 def _put_comments(connection: Connection, entry: str, unanswered: Collection[str]) -> None:
     """Say of the cells with these ids that there is no answer, and of no other."""
-    rows = connection.execute(
-        select(_COMMENT.c.id, _COMMENT.c.cell_id, _COMMENT.c.auto_comment).where(
-            _COMMENT.c.notebook_id == entry
-        )
-    )
     changes = []
-    for row, cell, said in rows:
+    for row, cell, said in _rows(connection, _COMMENT, entry, "auto_comment"):
         say = "No response." if cell in unanswered else None
         if say != said:
             changes.append((row, {"auto_comment": say}))
     _change(connection, _COMMENT, changes)
+
+
+def _rows(connection: Connection, table: Table, entry: str, column: str) -> Sequence[Any]:
+    """Return the id, the cell's id and one column of every row of a notebook."""
+    wanted = select(table.c.id, table.c.cell_id, table.c[column])
+    return connection.execute(wanted.where(table.c.notebook_id == entry)).all()
 
 
 def _change(connection: Connection, table: Table, rows: Sequence[tuple[str, _Values]]) -> None:
