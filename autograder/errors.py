@@ -77,7 +77,7 @@ class MissingNameError(StudentError):
 
 
 class WireError(SessionError):
-    """What arrived over the wire is not a message, or not a value, that we accept."""
+    """A message or value that arrived over the wire is not one that we accept."""
 
 
 class SessionTimeoutError(SessionError):

@@ -17,23 +17,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.course import Course, load_course
-from autograder.errors import BuildError, LeakError
+from autograder.errors import BuildError
 from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 
 if TYPE_CHECKING:
     from autograder.sandbox import Zygote
-
-# nbgrader's own mending of submissions is left out, because it differs from ours: of a copied
-# cell it takes the last copy even where that is the empty one. ExecuteSealed splices instead.
-_SANITIZE_STEPS = ("nbgrader.preprocessors.ClearOutput",)
-
-_AUTOGRADE_STEPS = (
-    "autograder.nbgrader_plugin.ExecuteSealed",
-    "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
-    "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
-)
 
 
 def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
@@ -44,8 +32,17 @@ def nbgrader_settings(course: Course) -> dict[str, dict[str, Any]]:
             "preprocessors": [*RELEASE_STEPS, "autograder.nbgrader_plugin.GuardRelease"]
         },
         "Autograde": {
-            "sanitize_preprocessors": list(_SANITIZE_STEPS),
-            "autograde_preprocessors": list(_AUTOGRADE_STEPS),
+            # nbgrader's own mending of submissions is left out, because it differs from ours: of a
+            # copied cell it takes the last copy even where that is the empty one. ExecuteSealed
+            # splices instead.
+            "sanitize_preprocessors": ["nbgrader.preprocessors.ClearOutput"],
+            "autograde_preprocessors": [
+                "autograder.nbgrader_plugin.ExecuteSealed",
+                "nbgrader.preprocessors.LimitOutput",
+                "nbgrader.preprocessors.SaveAutoGrades",
+                "nbgrader.preprocessors.AssignLatePenalties",
+                "nbgrader.preprocessors.CheckCellMetadata",
+            ],
         },
         "AssignLatePenalties": {"plugin_class": "autograder.nbgrader.late.CourseLatePenalty"},
         "HTMLExporter": {"sanitize_html": True},
@@ -65,7 +62,7 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Raise BuildError for a file that is not on the allow-list, LeakError for a secret."""
-        from autograder.authoring.leaks import described, scan_files, secrets_of
+        from autograder.authoring.leaks import refuse_leaks
         from autograder.authoring.release import extra_files, release_files
 
         course = load_course()  # nbgrader works in the course's folder
@@ -76,9 +73,7 @@ class GuardRelease(NbGraderPreprocessor):  # type: ignore[misc]
         extra = extra_files(course.release_dir(name), allowed)
         if extra:
             raise BuildError(f"not to be released from solutions/{name}: {', '.join(extra)}")
-        leaks = scan_files(secrets_of(course, name), allowed, f"assignments/{name}")
-        if leaks:
-            raise LeakError(described(leaks))
+        refuse_leaks(course, name, allowed)
         return nb, resources
 
 

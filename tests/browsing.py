@@ -95,14 +95,10 @@ class Watch:
         self._context.expose_binding("pwned", lambda _, *what: self.deeds.append(f"ran {what}"))
         self._context.route("**", self._answer)
         self._context.on("request", self._asked)
-        self.page = self._new_page()
-
-    def _new_page(self) -> Any:
-        page = self._context.new_page()
+        self.page = self._context.new_page()
         self._context.on("page", self._opened)
-        page.on("dialog", self._spoke)
-        page.on("console", self._logged)
-        return page
+        self.page.on("dialog", self._spoke)
+        self.page.on("console", self._logged)
 
     def _opened(self, page: Any) -> None:
         # Closed later: to wait for the browser in one of its own events can wait for ever.
@@ -151,7 +147,7 @@ class Watch:
         self.page.set_content(frames, wait_until="domcontentloaded")
 
     def sees(self, word: str, seconds: float = 3.0) -> bool:
-        """Whether a deed that holds `word` happens soon."""
+        """Return whether a deed that holds `word` happens soon."""
         for _ in range(int(seconds * 20)):
             if any(word in deed for deed in self.deeds):
                 return True
@@ -184,7 +180,7 @@ def _place(page: Any) -> str:
 
 
 def has_mathjax() -> bool:
-    """Whether MathJax 2, which nbconvert's pages use, is installed."""
+    """Return whether MathJax 2, which nbconvert's pages use, is installed."""
     return find_spec("jupyter_server_mathjax") is not None
 
 

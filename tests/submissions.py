@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
 from autograder.course import Course
-from autograder.notebook import with_sources
+from autograder.notebook import grade_id_of, with_sources
 
 RIGHT = {
     "double": "def double(x):\n    return 2 * x",
@@ -26,15 +26,15 @@ def answered(course: Course, name: str = "tiny", **sources: str) -> NotebookNode
     return with_sources(released(course, name), sources)
 
 
+def named(notebook: NotebookNode, grade_id: str) -> NotebookNode:
+    """The cell of that name."""
+    return next(cell for cell in notebook.cells if grade_id_of(cell) == grade_id)
+
+
 def with_cell(notebook: NotebookNode, source: str, *, before: str) -> NotebookNode:
     """The notebook with a cell of the student's own before the cell called `before`."""
     changed = with_sources(notebook, {})
-    position = next(
-        i
-        for i, cell in enumerate(changed.cells)
-        if cell.metadata.get("nbgrader", {}).get("grade_id") == before
-    )
-    changed.cells.insert(position, new_code_cell(source))
+    changed.cells.insert(changed.cells.index(named(changed, before)), new_code_cell(source))
     return changed
 
 

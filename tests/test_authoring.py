@@ -116,21 +116,19 @@ class TestCourseYml:
         assert "  - name: norms\n    title: Norms\n" in result.output
         assert (tmp_path / "solutions" / "norms" / "norms.py").is_file()
 
-    @pytest.mark.parametrize("name", ["2027", "null", "yes", "2027-03-01", "it's"])
+    @pytest.mark.parametrize("name", ["2027", "null", "yes", "2027-03-01"])
     def test_takes_names_that_yaml_would_read_as_something_else(
         self, file: Path, name: str
     ) -> None:
-        if "'" in name:
-            with pytest.raises(CourseError, match="cannot be the name"):
-                new_assignment(file, name)
-            return
         assert new_assignment(file, name).entered
         assert load_course(file).names[-1] == name
         assert yaml.safe_load(file.read_text())["assignments"][-1]["name"] == name
 
 
 class TestRefusals:
-    @pytest.mark.parametrize("name", ["", "../up", "a/b", ".hidden", "a*", "-x", "x" * 101, "a\n"])
+    @pytest.mark.parametrize(
+        "name", ["", "../up", "a/b", ".hidden", "a*", "-x", "x" * 101, "a\n", "it's"]
+    )
     def test_of_bad_names(self, file: Path, name: str) -> None:
         before = files_in(file.parent)
         with pytest.raises(CourseError, match="cannot be the name of an assignment"):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-from collections.abc import Callable
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -33,6 +32,10 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def edit_master(course: Course, old: str, new: str) -> None:
+    edit(course.solution_dir("tiny") / "tiny.py", old, new)
 
 
 def stale(course: Course) -> str:
@@ -101,8 +104,7 @@ def test_the_report_says_what_was_built(tiny_course: Course) -> None:
 
 
 def test_warnings_in_outputs_do_not_hold_process_numbers(tiny_source: Course) -> None:
-    master = tiny_source.solution_dir("tiny") / "tiny.py"
-    edit(master, "mean(numbers)\n", 'import warnings\n\nwarnings.warn("careful")\n')
+    edit_master(tiny_source, "mean(numbers)\n", 'import warnings\n\nwarnings.warn("careful")\n')
     build(tiny_source, gradebook=False)
     text = solution(tiny_source).read_text()
     assert "careful" in text
@@ -120,19 +122,9 @@ def failed_build(course: Course) -> str:
     return str(error.value)
 
 
-def test_a_cell_that_raises_is_named_with_its_line_and_error(tiny_source: Course) -> None:
-    edit(tiny_source.solution_dir("tiny") / "tiny.py", "return x * 2.0", "return y * 2.0")
-    assert failed_build(tiny_source).startswith("tiny.py, line ")
-    edit(tiny_source.solution_dir("tiny") / "tiny.py", "import numpy as np", "import numpi as np")
-    told = failed_build(tiny_source)
-    assert told == (
-        "tiny.py, line 7: cell 2 (setup) raised ModuleNotFoundError: No module named 'numpi'"
-    )
-
-
 def test_a_cell_that_never_ends_is_named(tiny_source: Course) -> None:
     course = with_limits(tiny_source, submission_seconds=3)
-    edit(tiny_source.solution_dir("tiny") / "tiny.py", "mean(numbers)\n", "while True: pass\n")
+    edit_master(tiny_source, "mean(numbers)\n", "while True: pass\n")
     told = failed_build(course)
     assert told.endswith("cell 8 took longer than 3 s")
 
@@ -140,6 +132,11 @@ def test_a_cell_that_never_ends_is_named(tiny_source: Course) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
+        (
+            "import numpy as np",
+            "import numpi as np",
+            "tiny.py, line 7: cell 2 (setup) raised ModuleNotFoundError: No module named 'numpi'",
+        ),
         ("mean(numbers)\n", "import os\n\nos._exit(1)\n", "cell 8 ended the kernel"),
         ("x * 2.0", "x * 2.5", "gets 0 of 2 points from the public checks of `double`"),
         # A master sees only what students will have.
@@ -150,7 +147,7 @@ def test_a_master_that_cannot_be_built_says_why(
     tiny_source: Course, old: str, new: str, told: str
 ) -> None:
     (tiny_source.solution_dir("tiny") / "helper.py").write_text("secret = 1\n")
-    edit(tiny_source.solution_dir("tiny") / "tiny.py", old, new)
+    edit_master(tiny_source, old, new)
     assert told in failed_build(tiny_source)
 
 
@@ -163,8 +160,8 @@ def test_missing_checks_are_named_before_anything_runs(tiny_source: Course) -> N
 
 
 def test_a_leak_stops_the_build_before_anything_is_written(tiny_source: Course) -> None:
-    edit(
-        tiny_source.solution_dir("tiny") / "tiny.py",
+    edit_master(
+        tiny_source,
         "# The mean comes next.",
         "# The mean comes next: `return np.add.reduce(x) / len(x)`.",
     )
@@ -293,7 +290,7 @@ def hand_in(course: Course) -> None:
 @nbgrader_warns
 def test_changed_answers_are_saved_after_students_handed_in(tiny_course: Course) -> None:
     hand_in(tiny_course)
-    edit(tiny_course.solution_dir("tiny") / "tiny.py", "triple(-7) == -21", "triple(-5) == -15")
+    edit_master(tiny_course, "triple(-7) == -21", "triple(-5) == -15")
     build(tiny_course)
     found = rows(tiny_course, "SELECT source FROM source_cell WHERE name = 'test-triple'")
     assert "triple(-5)" in str(found)
@@ -302,7 +299,7 @@ def test_changed_answers_are_saved_after_students_handed_in(tiny_course: Course)
 @nbgrader_warns
 def test_cells_cannot_come_or_go_after_students_handed_in(tiny_course: Course) -> None:
     hand_in(tiny_course)
-    edit(tiny_course.solution_dir("tiny") / "tiny.py", '"setup"', '"start"')
+    edit_master(tiny_course, '"setup"', '"start"')
     with pytest.raises(
         BuildError, match=r"students have handed in `tiny`.*new: start; gone: setup"
     ):
@@ -321,41 +318,34 @@ def test_without_gradebook_none_is_made(tiny_source: Course) -> None:
     assert not (tiny_source.root / "gradebook.db").exists()
 
 
-def test_nbgrader_generate_assignment_makes_the_same_release(
-    make_tiny_course: Callable[[], Course],
-) -> None:
-    course = make_tiny_course()
-    folder = course.release_dir("tiny")
+def generated(course: Course) -> subprocess.CompletedProcess[str]:
+    return run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
+
+
+def test_nbgrader_generate_assignment_makes_the_same_release(tiny_course: Course) -> None:
+    folder = tiny_course.release_dir("tiny")
     ours = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     shutil.rmtree(folder)
-    result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
+    result = generated(tiny_course)
     assert result.returncode == 0, result.stderr
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == ours
 
 
-def test_nbgrader_cannot_release_a_file_that_is_not_on_the_list(
-    make_tiny_course: Callable[[], Course],
-) -> None:
-    course = make_tiny_course()
-    config = course.root / "nbgrader_config.py"
-    config.write_text(
-        config.read_text() + '\nc.CourseDirectory.ignore = ["accept", "mistakes.toml"]\n'
-    )
-    result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
+def test_nbgrader_cannot_release_a_file_that_is_not_on_the_list(tiny_course: Course) -> None:
+    with (tiny_course.root / "nbgrader_config.py").open("a") as config:
+        config.write('\nc.CourseDirectory.ignore = ["accept", "mistakes.toml"]\n')
+    result = generated(tiny_course)
     assert result.returncode != 0
     assert "not to be released from solutions/tiny: hidden_checks.py, tiny.py" in result.stderr
-    assert not course.release_dir("tiny").exists()
+    assert not tiny_course.release_dir("tiny").exists()
 
 
-def test_nbgrader_cannot_release_a_leak(make_tiny_course: Callable[[], Course]) -> None:
-    course = make_tiny_course()
-    notebook = json.loads(solution(course).read_text())
-    notebook["cells"][0]["source"] = ["return np.add.reduce(x) / len(x)"]
-    solution(course).write_text(json.dumps(notebook))
-    result = run(course.root, "nbgrader", "generate_assignment", "tiny", "--force")
+def test_nbgrader_cannot_release_a_leak(tiny_course: Course) -> None:
+    edit(solution(tiny_course), '"# Tiny steps', '"return np.add.reduce(x) / len(x)')
+    result = generated(tiny_course)
     assert result.returncode != 0
     assert "which is secret" in result.stderr
-    assert not course.release_dir("tiny").exists()
+    assert not tiny_course.release_dir("tiny").exists()
 
 
 def test_a_master_that_needs_no_checks_file_builds_without_one(tiny_source: Course) -> None:

@@ -173,40 +173,40 @@ CHANGES: dict[str, Callable[[Course], Course]] = {
 }
 
 
+def key(course: Course, job: Job, level: str = "landlock") -> str:
+    return Cache(course, "tiny", level).key(job)
+
+
 @pytest.mark.parametrize("what", CHANGES)
 def test_another_key_after_a_change_of(what: str, tiny_course: Course) -> None:
     job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
-    before = Cache(tiny_course, "tiny", "landlock").key(job)
-    assert Cache(tiny_course, "tiny", "landlock").key(job) == before
+    before = key(tiny_course, job)
+    assert key(tiny_course, job) == before
     changed = CHANGES[what](tiny_course)
-    root = tiny_course.root
-    changed._root = root
-    assert Cache(changed, "tiny", "landlock").key(job) != before
+    changed._root = tiny_course.root
+    assert key(changed, job) != before
 
 
-def test_another_key_for_another_rung_student_or_library(
+def test_another_key_for_another_level_student_or_library(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = find_submissions(course)[0].path
-    keys = [
-        Cache(course, "tiny", "landlock").key(Job("ada", path)),
-        Cache(course, "tiny", "none").key(Job("ada", path)),
-        Cache(course, "tiny", "landlock").key(Job("bob", path)),
-    ]
+    ada, bob = Job("ada", path), Job("bob", path)
+    keys = [key(course, ada), key(course, ada, "none"), key(course, bob)]
     monkeypatch.setattr(cache_module.metadata, "distributions", list)
-    keys.append(Cache(course, "tiny", "landlock").key(Job("ada", path)))
+    keys.append(key(course, ada))
     assert len(set(keys)) == len(keys)
 
 
 def test_right_solutions_titles_and_the_budget_change_no_key(tiny_course: Course) -> None:
     """They prove graders and name things; nobody's result depends on them."""
     job = Job("ada", hand_in(tiny_course, "ada", answered(tiny_course, **RIGHT)))
-    before = Cache(tiny_course, "tiny", "landlock").key(job)
+    before = key(tiny_course, job)
     change_file("solutions/tiny/accept/loops.py")(tiny_course)
     cheaper = with_limits(tiny_course, marking_cpu_seconds=5)
     changed = cheaper.model_copy(update={"title": "Another title"})
     changed._root = tiny_course.root
-    assert Cache(changed, "tiny", "landlock").key(job) == before
+    assert key(changed, job) == before
 
 
 def test_a_known_mistake_that_changed_matters_where_it_is_told(tiny_course: Course) -> None:
@@ -217,16 +217,11 @@ def test_a_known_mistake_that_changed_matters_where_it_is_told(tiny_course: Cour
         "double": Job("ada", path, "double"),
         "mean": Job("ada", path, "mean"),
     }
-    before = keys(tiny_course, jobs)
+    before = {name: key(tiny_course, job) for name, job in jobs.items()}
     file = tiny_course.solution_dir("tiny") / "mistakes.toml"
     file.write_text(file.read_text().replace("Squared", "Raised to its square"))
-    after = keys(tiny_course, jobs)
-    assert {each for each in jobs if after[each] != before[each]} == {"told", "double"}
-
-
-def keys(course: Course, jobs: dict[str, Job]) -> dict[str, str]:
-    cache = Cache(course, "tiny", "landlock")
-    return {name: cache.key(job) for name, job in jobs.items()}
+    changed = {name for name, job in jobs.items() if key(tiny_course, job) != before[name]}
+    assert changed == {"told", "double"}
 
 
 def test_a_grader_killed_at_any_moment_is_continued_by_the_next(tiny_course: Course) -> None:

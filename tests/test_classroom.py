@@ -12,6 +12,7 @@ from submissions import RIGHT, answered, hand_in, released
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.grading.classroom import find_submissions, grade_class
+from autograder.grading.report import Report
 from autograder.nbgrader.late import submitted_at
 
 
@@ -26,6 +27,14 @@ def course(tiny_course: Course) -> Course:
 
 def students(course: Course, *paths: Path, assignment: str | None = None) -> list[str]:
     return [found.student for found in find_submissions(course, paths, assignment)]
+
+
+def marked(course: Course, folder: Path, sandbox: str = "auto") -> Report:
+    """Mark the one submission in a folder."""
+    found = find_submissions(course, [folder])
+    (outcome,) = grade_class(course, found, processes=1, sandbox=sandbox)
+    assert outcome.report is not None
+    return outcome.report
 
 
 def test_without_a_path_all_of_submitted_is_meant(course: Course) -> None:
@@ -59,28 +68,24 @@ def test_an_unknown_assignment_is_named_with_the_known_ones(course: Course) -> N
 def test_the_only_notebook_is_marked_whatever_it_is_called(course: Course) -> None:
     folder = hand_in(course, "dora", answered(course, **RIGHT)).parent
     (folder / "tiny.ipynb").rename(folder / "tiny (1).ipynb")
-    (outcome,) = grade_class(course, find_submissions(course, [folder]), processes=1)
-    assert outcome.report is not None
-    assert outcome.report.score == 5
-    assert [problem.kind for problem in outcome.report.problems] == ["name"]
+    report = marked(course, folder)
+    assert report.score == 5
+    assert [problem.kind for problem in report.problems] == ["name"]
 
 
 def test_two_notebooks_with_other_names_are_a_question(course: Course) -> None:
     folder = hand_in(course, "dora", answered(course, **RIGHT)).parent
     shutil.copy(folder / "tiny.ipynb", folder / "a.ipynb")
     (folder / "tiny.ipynb").rename(folder / "b.ipynb")
-    (outcome,) = grade_class(course, find_submissions(course, [folder]), processes=1)
-    assert outcome.report is not None
-    (problem,) = outcome.report.problems
+    report = marked(course, folder)
+    (problem,) = report.problems
     assert problem.kind == "missing"
     assert "a.ipynb, b.ipynb" in problem.message
 
 
 def test_running_without_walls_takes_the_word_none_and_is_recorded(course: Course) -> None:
-    found = find_submissions(course, [course.submitted_dir / "ada"])
-    (outcome,) = grade_class(course, found, processes=1, sandbox="none")
-    assert outcome.report is not None
-    assert outcome.report.sandbox == "none"
+    report = marked(course, course.submitted_dir / "ada", sandbox="none")
+    assert report.sandbox == "none"
 
 
 NO_NAMES = [
@@ -140,7 +145,5 @@ def test_a_timestamp_that_is_a_pipe_holds_nobody_up(tmp_path: Path) -> None:
 
 def test_a_timestamp_that_cannot_be_read_is_a_problem_and_no_penalty(course: Course) -> None:
     (course.submitted_dir / "ada" / "tiny" / "timestamp.txt").write_text("yesterday")
-    found = find_submissions(course, [course.submitted_dir / "ada"])
-    (outcome,) = grade_class(course, found, processes=1)
-    assert outcome.report is not None
-    assert "timestamp" in [problem.kind for problem in outcome.report.problems]
+    report = marked(course, course.submitted_dir / "ada")
+    assert "timestamp" in [problem.kind for problem in report.problems]

@@ -35,14 +35,18 @@ def written(folder: Path, text: str) -> Path:
     return file
 
 
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    return load_course(written(tmp_path, GOOD))
+
+
 def complaint(folder: Path, text: str) -> str:
     with pytest.raises(CourseError) as error:
         load_course(written(folder, text))
     return str(error.value)
 
 
-def test_a_good_file_becomes_a_course(tmp_path: Path) -> None:
-    course = load_course(written(tmp_path, GOOD))
+def test_a_good_file_becomes_a_course(course: Course) -> None:
     assert course.names == ["first", "second"]
     due = course.assignment("first").due
     assert due is not None
@@ -50,15 +54,13 @@ def test_a_good_file_becomes_a_course(tmp_path: Path) -> None:
     assert course.assignment("second").due is None
 
 
-def test_an_assignment_changes_only_the_limits_it_names(tmp_path: Path) -> None:
-    course = load_course(written(tmp_path, GOOD))
+def test_an_assignment_changes_only_the_limits_it_names(course: Course) -> None:
     assert course.limits_for("first").cell_seconds == 5
     assert course.limits_for("first").memory_mb == 1024
     assert course.limits_for("second").cell_seconds == 30
 
 
-def test_folders_and_gradebook_start_where_the_file_is(tmp_path: Path) -> None:
-    course = load_course(written(tmp_path, GOOD))
+def test_folders_and_gradebook_start_where_the_file_is(course: Course, tmp_path: Path) -> None:
     root = tmp_path.resolve()
     assert course.root == root
     assert course.solution_dir("first") == root / "solutions" / "first"
@@ -94,8 +96,7 @@ def test_no_course_file_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.Mon
         load_course(tmp_path / "course.yml")
 
 
-def test_an_unknown_assignment_names_those_that_exist(tmp_path: Path) -> None:
-    course = load_course(written(tmp_path, GOOD))
+def test_an_unknown_assignment_names_those_that_exist(course: Course) -> None:
     with pytest.raises(CourseError, match=r"did you mean 'first'\? it has: first, second"):
         course.solution_dir("frist")
     with pytest.raises(CourseError):
@@ -233,14 +234,7 @@ def test_the_committed_schema_is_fresh() -> None:
     assert committed == schema()
 
 
-def test_the_course_of_this_repository_loads() -> None:
-    course = load_course(REPOSITORY)
-    assert "backprop" in course.names
-    assert course.assignment("backprop").due is not None
-
-
-def test_nbgrader_is_told_of_folders_gradebook_and_steps(tmp_path: Path) -> None:
-    course = load_course(written(tmp_path, GOOD))
+def test_nbgrader_is_told_of_folders_gradebook_and_steps(course: Course) -> None:
     settings = nbgrader_settings(course)
     directory = settings["CourseDirectory"]
     assert directory["course_id"] == "tiny-course"
@@ -250,8 +244,7 @@ def test_nbgrader_is_told_of_folders_gradebook_and_steps(tmp_path: Path) -> None
     assert settings["HTMLExporter"]["sanitize_html"] is True
 
 
-def test_nbgrader_ignores_all_that_is_not_released(tmp_path: Path) -> None:
-    course: Course = load_course(written(tmp_path, GOOD))
+def test_nbgrader_ignores_all_that_is_not_released(course: Course) -> None:
     folder = course.solution_dir("first")
     (folder / "accept").mkdir(parents=True)
     (folder / "data").mkdir()
@@ -295,8 +288,7 @@ def test_what_stderr_costs_is_the_course_s_choice_and_each_assignment_s(tmp_path
     )
 
 
-def test_an_assignment_without_a_master_is_plain(tmp_path: Path) -> None:
-    course = load_course(written(tmp_path, GOOD))
+def test_an_assignment_without_a_master_is_plain(course: Course) -> None:
     for name, file in (("first", "first.py"), ("first", "first.ipynb"), ("second", "b.ipynb")):
         course.solution_dir(name).mkdir(parents=True, exist_ok=True)
         (course.solution_dir(name) / file).touch()

@@ -93,7 +93,7 @@ def test_new_is_run_as_the_page_runs_it(tmp_path: Path) -> None:
 
 
 def ran(command: str, folder: Path) -> str:
-    """What a command of the page printed; it must be content."""
+    """Return what a command of the page printed; it must be content."""
     words = re.findall(r'"[^"]*"|\S+', command)
     result = run(folder, *(word.strip('"') for word in words))
     assert result.returncode == 0, result.stdout + result.stderr

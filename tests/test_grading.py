@@ -11,7 +11,7 @@ import pytest
 from commands import run
 from nbgrader.api import Gradebook
 from servers import jupyter_lab
-from submissions import RIGHT, answered, hand_in, released, with_cell
+from submissions import RIGHT, answered, hand_in, named, released, with_cell
 
 from autograder import grade
 from autograder.checks import number
@@ -49,18 +49,6 @@ def scores(course: Course) -> dict[str, float]:
 # What a broken file costs, and what it does not.
 
 
-def _copy_of(cell: nbformat.NotebookNode, source: str) -> nbformat.NotebookNode:
-    copy = nbformat.from_dict(json.loads(json.dumps(cell)))
-    copy.source = source
-    return copy
-
-
-def _by_id(notebook: nbformat.NotebookNode, grade_id: str) -> nbformat.NotebookNode:
-    return next(
-        c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id
-    )
-
-
 def foreign(course: Course) -> nbformat.NotebookNode:
     notebook = released(course)
     for cell in notebook.cells:
@@ -71,27 +59,25 @@ def foreign(course: Course) -> nbformat.NotebookNode:
 
 def duplicated(course: Course) -> nbformat.NotebookNode:
     notebook = answered(course, **RIGHT)
-    notebook.cells.append(
-        _copy_of(_by_id(released(course), "double"), _by_id(released(course), "double").source)
-    )
+    notebook.cells.append(named(released(course), "double"))
     return notebook
 
 
 def without_test_cell(course: Course) -> nbformat.NotebookNode:
     notebook = answered(course, **RIGHT)
-    notebook.cells.remove(_by_id(notebook, "check-double"))
+    notebook.cells.remove(named(notebook, "check-double"))
     return notebook
 
 
 def with_edited_test_cell(course: Course) -> nbformat.NotebookNode:
     notebook = answered(course, **RIGHT)
-    _by_id(notebook, "check-double").source = "2.0"
+    named(notebook, "check-double").source = "2.0"
     return notebook
 
 
 def out_of_order(course: Course) -> nbformat.NotebookNode:
     notebook = answered(course, **RIGHT)
-    first, second = _by_id(notebook, "double"), _by_id(notebook, "mean")
+    first, second = named(notebook, "double"), named(notebook, "mean")
     i, j = notebook.cells.index(first), notebook.cells.index(second)
     notebook.cells[i], notebook.cells[j] = second, first
     return notebook

@@ -59,13 +59,14 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("student")
     shutil.copytree(ROOT / "assignments" / "backprop", folder, dirs_exist_ok=True)
     settings = folder / ".settings"
-    # All cells in the page at once: a screenshot must not depend on what was scrolled into view.
-    tracker = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
-    tracker.parent.mkdir(parents=True)
-    tracker.write_text(json.dumps({"windowingMode": "none"}))
-    news = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
-    news.write_text(json.dumps({"checkForUpdates": False, "fetchNews": "false"}))
+    for name, values in {
+        # All cells in the page at once: a screenshot must not depend on what was scrolled to.
+        "notebook-extension/tracker": {"windowingMode": "none"},
+        "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
+    }.items():
+        file = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(values))
     with jupyter_lab(
         folder, JUPYTERLAB_SETTINGS_DIR=str(settings), AUTOGRADER_STUDENT="ada"
     ) as address:
@@ -99,20 +100,14 @@ def cell_called(page, grade_id: str):
     return cell
 
 
-def replace(page, name: str, source: str) -> None:
-    """Type `source` over the cell called `name`, as a student would, and run it."""
-    content = cell_called(page, name).locator(".cm-content")
-    content.scroll_into_view_if_needed()
-    content.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(source)
-    page.keyboard.press("Control+Enter")
-
-
-def run(page, name: str):
+def run(page, name: str, source: str | None = None):
+    """Run the cell called `name`, after typing `source` over it, as a student would."""
     cell = cell_called(page, name)
     cell.locator(".cm-content").scroll_into_view_if_needed()
     cell.locator(".cm-content").click()
+    if source is not None:
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(source)
     page.keyboard.press("Control+Enter")
     return cell
 
@@ -129,8 +124,8 @@ def run_check(page, task: str, picture: str) -> str:
 
 def test_a_right_answer_is_told_so(page) -> None:
     run(page, "setup")
-    replace(page, "logistic-derivative-lines", RIGHT)
-    replace(page, "logistic-derivative", RIGHT_FUNCTION)
+    run(page, "logistic-derivative-lines", RIGHT)
+    run(page, "logistic-derivative", RIGHT_FUNCTION)
     text = run_check(page, "logistic-derivative", "check-right.png")
     assert "✗" not in text
     assert "✓" in text
@@ -138,8 +133,8 @@ def test_a_right_answer_is_told_so(page) -> None:
 
 
 def test_a_wrong_answer_is_told_what_is_wrong(page) -> None:
-    replace(page, "skip-connection-lines", WRONG_LINES)
-    replace(page, "skip-connection", WRONG)
+    run(page, "skip-connection-lines", WRONG_LINES)
+    run(page, "skip-connection", WRONG)
     text = run_check(page, "skip-connection", "check-wrong.png")
     assert "dh2_da2" in text
     assert "the gradient of w0" in text

@@ -48,7 +48,7 @@ _MAY_GROW_MB = 24
 
 @pytest.fixture(scope="module")
 def size(request: pytest.FixtureRequest) -> int:
-    """How many students there are."""
+    """The number of students."""
     return int(request.config.getoption("--class-size"))
 
 
@@ -110,7 +110,7 @@ class Memory(threading.Thread):
                 time.sleep(0.1)
 
     def growth_mb(self, size: int) -> list[float]:
-        """By how many MiB each process grew from the second to the last quarter of the class.
+        """Return how many MiB each process grew from the second to the last quarter of the class.
 
         What counts is the least in each: a large answer is held while it is compared.
         """

@@ -9,7 +9,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -228,10 +227,11 @@ def test_imports_and_headers_over_several_lines_are_not_secret(
     assert "return scale * sum(values)" in lines()
 
 
-def test_a_comment_behind_a_line_does_not_hide_it(found: Any, tiny_source: Course) -> None:
+def test_a_comment_behind_a_line_does_not_hide_it(tiny_source: Course) -> None:
     master = tiny_source.solution_dir("tiny") / "tiny.py"
-    text = master.read_text()
-    master.write_text(text.replace("return x * 2.0", "return x * 2.0 + 0 * x  # twice"))
+    master.write_text(
+        master.read_text().replace("return x * 2.0", "return x * 2.0 + 0 * x  # twice")
+    )
     secrets = secrets_of(tiny_source, "tiny")
     leaks = scan_files(secrets, {"checks.py": b"return x * 2.0 + 0 * x\n"}, "assignments/tiny")
     assert [leak.line for leak in leaks] == ["return x * 2.0 + 0 * x"]
@@ -255,7 +255,7 @@ def test_the_lines_that_a_mistake_changes_are_secret_and_its_sentence_is_not(
 
 
 def test_a_right_solution_that_is_no_python_is_read_line_by_line(
-    lines: Any, tiny_source: Course, tmp_path: Path
+    lines: Any, tiny_source: Course
 ) -> None:
     broken = tiny_source.solution_dir("tiny") / "accept" / "magic.py"
     broken.write_text('"""Timed."""\n# %% double\n%timeit double(3) + 12345\n')

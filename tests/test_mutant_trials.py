@@ -10,7 +10,7 @@ import pytest
 from tiny import with_limits
 
 from autograder.authoring import build
-from autograder.cli.mutating import try_and_write
+from autograder.cli.proving import try_and_write
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, BuildError
 from autograder.grading.marker import Marked, Marker, with_marker

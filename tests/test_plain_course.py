@@ -72,6 +72,14 @@ def hand_in(course: Course, name: str, *, answer: str = "f = 1", student: str = 
     return path
 
 
+def handed_in(folder: Path, test: str, **settings: object) -> Course:
+    """A course of one notebook with one test, built, and handed in by Ada."""
+    course = course_with(folder, {"a": source(test)}, **settings)
+    build(course, gradebook=False)
+    hand_in(course, "a")
+    return course
+
+
 def marked(course: Course, path: Path | None = None) -> Report:
     """Ada's report, or that of a file; nothing is written."""
     return grade(path or course.submitted_dir / "ada" / NAME, NAME, student="ada", course=course)
@@ -235,16 +243,12 @@ def test_a_loose_file_of_several_notebooks_says_that_a_folder_is_wanted(small_cl
 
 
 def test_a_check_of_the_course_s_own_is_no_check_of_ours(tmp_path: Path) -> None:
-    course = course_with(tmp_path, {"a": source('check = print\ncheck("f")\nassert f == 1')})
-    build(course, gradebook=False)
-    hand_in(course, "a")
+    course = handed_in(tmp_path, 'check = print\ncheck("f")\nassert f == 1')
     assert [(task.id, task.points) for task in marked(course).tasks] == [("t1", 1)]
 
 
 def test_the_release_need_not_be_built(tmp_path: Path) -> None:
-    course = course_with(tmp_path, {"a": source("assert f == 1")})
-    build(course, gradebook=False)
-    hand_in(course, "a")
+    course = handed_in(tmp_path, "assert f == 1")
     for path in course.release_dir(NAME).iterdir():
         path.unlink()
     assert marked(course).score == 1
@@ -252,9 +256,7 @@ def test_the_release_need_not_be_built(tmp_path: Path) -> None:
 
 def test_a_new_hidden_test_marks_again_without_a_build(tmp_path: Path) -> None:
     hidden = "### BEGIN HIDDEN TESTS\nassert f == {}\n### END HIDDEN TESTS"
-    course = course_with(tmp_path, {"a": source(hidden.format(1))})
-    build(course, gradebook=False)
-    hand_in(course, "a")
+    course = handed_in(tmp_path, hidden.format(1))
     assert marked(course).score == 1
     nbformat.write(source(hidden.format(2)), course.solution_dir(NAME) / "a.ipynb")
     report = marked(course)
@@ -292,9 +294,8 @@ def test_files_are_there_for_every_notebook_and_new_each_time(tmp_path: Path) ->
 
 def test_a_student_s_module_is_never_imported_outside_the_walls(tmp_path: Path) -> None:
     """Modules that we may load late, in the student's folder: they see only the session."""
-    course = course_with(tmp_path, {"a": source("import seen\nassert seen.uid == seen.now()")})
-    build(course, gradebook=False)
-    folder = hand_in(course, "a").parent
+    course = handed_in(tmp_path, "import seen\nassert seen.uid == seen.now()")
+    folder = course.submitted_dir / "ada" / NAME
     probe = "import os\nuid = os.geteuid()\nnow = os.geteuid\nopen('loaded', 'a').write(__name__)\n"
     (folder / "seen.py").write_text(probe)
     for name in ("ctypes", "pyseccomp", "struct", "worker", "json", "tempfile"):
@@ -317,29 +318,31 @@ def test_large_files_are_shown_as_data_and_others_have_to_fit(tmp_path: Path) ->
 
 
 def test_a_student_s_files_are_capped_and_said_to_be(tmp_path: Path) -> None:
-    course = course_with(tmp_path, {"a": source("assert f == 1")}, limits={"files_mb": 1})
-    build(course, gradebook=False)
-    folder = hand_in(course, "a").parent
-    (folder / "big.bin").write_bytes(bytes(900_000))
+    course = handed_in(tmp_path, "assert f == 1", limits={"files_mb": 1})
+    (course.submitted_dir / "ada" / NAME / "big.bin").write_bytes(bytes(900_000))
     report = marked(course)
     assert (report.score, kinds(report)) == (1, ["files"])
 
 
 def test_only_ordinary_files_count_and_the_assignment_s_win(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text("mine")
-    (tmp_path / "table.csv").write_text("mine")
-    (tmp_path / "data").write_text("a file where the assignment has a folder")
-    (tmp_path / "deep" / "er").mkdir(parents=True)
-    (tmp_path / "deep" / "er" / "x.txt").write_text("x")
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "__pycache__" / "y.pyc").write_text("y")
-    (tmp_path / "a.ipynb").write_text("{}")
-    (tmp_path / "b.ipynb").write_text("{}")
+    # data is a file where the assignment has a folder.
+    names = (
+        "mine.py",
+        "table.csv",
+        "data",
+        "deep/er/x.txt",
+        "__pycache__/y.pyc",
+        "a.ipynb",
+        "b.ipynb",
+    )
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
     (tmp_path / "link").symlink_to("/etc/hostname")
     (tmp_path / "folder-link").symlink_to("/etc")
     os.mkfifo(tmp_path / "pipe")
     found, complete = beside(tmp_path, {"a.ipynb"}, ["table.csv", "data/x.csv"], 1000)
-    assert found == {"mine.py": b"mine", "deep/er/x.txt": b"x", "a.ipynb": b"{}"}
+    assert found == {name: name.encode() for name in ("mine.py", "deep/er/x.txt", "a.ipynb")}
     assert complete
 
 

@@ -71,7 +71,7 @@ def marked_by_nbgrader(tmp_path_factory: pytest.TempPathFactory):
 
 
 def add_files(folder: Path, name: str) -> None:
-    """What lies beside the instructor's notebooks."""
+    """Put files beside the instructor's notebooks."""
     files = folder / "source" / name
     if name == "python":
         (files / "table.csv").write_text("x\n1\n2\n")
@@ -80,7 +80,7 @@ def add_files(folder: Path, name: str) -> None:
 
 
 def add_submitted_files(folder: Path, name: str) -> None:
-    """What lies beside the students' notebooks, and what no editor of cells can do."""
+    """Put files beside the students' notebooks, and do what no editor of cells can."""
     right = folder / "submitted" / "right" / name
     if name == "python":
         (right / "helper.py").write_text("THREE = 3\n")

@@ -12,15 +12,14 @@ from submissions import RIGHT, answered
 
 from autograder.course import Course
 from autograder.grading.command import Command, Ended
-from autograder.grading.cpu import CpuClock
-from autograder.grading.marker import Marked
+from autograder.grading.marker import CpuClock, Marked
 from autograder.grading.pool import Job, mark_all, work_through
 from autograder.proof import nbval
 from autograder.proof.nbval import nbval_command, nbval_complaints
 
 
 def ran(course: Course, *words: str, seconds: float = 60.0) -> Ended:
-    """How a command ended that ran with nothing to mark beside it."""
+    """Run a command with nothing to mark beside it, and return how it ended."""
     command = Command(words, course.root, os.environ, seconds)
     ((done, ended),) = work_through(course, {}, [command], processes=1)
     assert done is command

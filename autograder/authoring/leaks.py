@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from autograder.authoring.contents import Piece, pieces
 from autograder.authoring.master import read_master
 from autograder.course import Course
-from autograder.errors import BuildError
+from autograder.errors import BuildError, LeakError
 from autograder.nbgrader.settings import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of
 from autograder.notebook.accepts import accept_files
@@ -89,13 +89,15 @@ class Leak:
         return f"{self.where} holds `{line}`, which is secret: it is from {self.origin}"
 
 
-def described(leaks: list[Leak]) -> str:
-    """Return what leaked, one in a line, and what to do about it."""
-    remedy = (
-        "Take it out of what is released; or, if students may see it, import it from checks.py "
-        "instead of repeating it, or end its secret line with `# public`."
-    )
-    return "\n".join([*map(str, leaks), remedy])
+def refuse_leaks(course: Course, name: str, files: Mapping[str, bytes]) -> None:
+    """Raise LeakError where a file to be released holds a secret line, saying what to do."""
+    leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
+    if leaks:
+        remedy = (
+            "Take it out of what is released; or, if students may see it, import it from "
+            "checks.py instead of repeating it, or end its secret line with `# public`."
+        )
+        raise LeakError("\n".join([*map(str, leaks), remedy]))
 
 
 def scan_files(secrets: list[Secret], files: Mapping[str, bytes], folder: str) -> list[Leak]:

@@ -115,19 +115,16 @@ def _wrong_marks(marks: dict[str, Any]) -> Iterator[str]:
 
 def _completed(marks: dict[str, Any], cell_type: str) -> dict[str, Any]:
     grade, solution = bool(marks.get("grade")), bool(marks.get("solution"))
-    locked_by_default = grade and not solution
     full = {
         "cell_type": cell_type,
         "grade": grade,
         "grade_id": marks.get("grade_id"),
-        "locked": marks.get("locked", locked_by_default),
+        "locked": marks.get("locked", grade and not solution),
         "schema_version": 3,
         "solution": solution,
         "task": bool(marks.get("task")),
     }
-    if "points" in marks:
-        full["points"] = marks["points"]
-    return full
+    return full | {"points": marks["points"]} if "points" in marks else full
 
 
 def _hint(word: str, known: tuple[str, ...]) -> str:
@@ -137,7 +134,7 @@ def _hint(word: str, known: tuple[str, ...]) -> str:
 
 def _mistakes(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
     """Yield cell, line in the cell and text of each mistake in roles, regions and tasks."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     open_answers: dict[str, int] = {}
     for index, cell in enumerate(notebook.cells):
         role = role_of(cell)
@@ -146,7 +143,7 @@ def _mistakes(notebook: NotebookNode) -> Iterator[tuple[int, int, str]]:
         if name in seen:
             yield index, 0, f"the grade_id `{name}` is taken by the cell before it"
         elif name is not None:
-            seen[name] = index
+            seen.add(name)
         try:
             found = [region for kind in ALL for region in regions(cell.source, kind)]
         except BuildError as error:
@@ -171,9 +168,7 @@ def _misplaced(cell: NotebookNode, found: list[Region]) -> Iterator[tuple[int, s
     role = role_of(cell)
     marks = nbgrader_of(cell)
     name = marks.get("grade_id")
-    solved = False
     for region in found:
-        solved = solved or region.kind == SOLUTION
         if region.kind == SOLUTION and not marks.get("solution"):
             yield region.begin, 'a solution region outside a cell with "solution": true'
         elif region.kind == HIDDEN_TESTS and role != "test":
@@ -182,7 +177,7 @@ def _misplaced(cell: NotebookNode, found: list[Region]) -> Iterator[tuple[int, s
             yield region.begin, "a mark scheme outside a cell that a person marks"
     if role == "solution" and cell.cell_type != "code":
         yield 0, f'answer `{name}` is text: add "grade": true and points, a person marks it'
-    elif role == "solution" and not solved:
+    elif role == "solution" and not any(region.kind == SOLUTION for region in found):
         # Without a region nbgrader blanks the whole cell, signature and contract included.
         yield (
             0,

@@ -12,7 +12,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.authoring.execute import execute
-from autograder.authoring.leaks import described, scan_files, secrets_of
+from autograder.authoring.leaks import refuse_leaks, scan_files, secrets_of
 from autograder.authoring.master import Master, read_master
 from autograder.authoring.release import (
     built_from,
@@ -22,22 +22,21 @@ from autograder.authoring.release import (
     write_release,
 )
 from autograder.course import Course
-from autograder.errors import BuildError, LeakError
+from autograder.errors import BuildError
 from autograder.nbgrader.cells import save_cells
-from autograder.nbgrader.plain import is_generated, plain_source
+from autograder.nbgrader.plain import is_generated, plain_sources
 from autograder.nbgrader.release import release_notebook
 from autograder.notebook import Task, grade_id_of, load_notebook, notebook_bytes, tasks_of
 
 
 @dataclass(frozen=True)
 class BuildReport:
-    """An assignment that was built, or is up to date: tasks, released files, seconds."""
+    """An assignment that was built in so many seconds, or is up to date where they are None."""
 
     name: str
     tasks: tuple[Task, ...]
     files: tuple[str, ...]
-    seconds: float
-    checked: bool
+    seconds: float | None = None
 
     @property
     def points(self) -> float:
@@ -46,7 +45,7 @@ class BuildReport:
 
     def __str__(self) -> str:
         count = f"{len(self.tasks)} task{'s' * (len(self.tasks) != 1)}, {self.points:g} points"
-        if self.checked:
+        if self.seconds is None:
             return f"{self.name}: up to date ({count})"
         return f"{self.name}: {count}, built in {self.seconds:.1f} s: {', '.join(self.files)}"
 
@@ -71,32 +70,31 @@ def build(
     problems: list[str] = []
     reports = []
     for name in chosen:
-        start = time.monotonic()
         try:
-            tasks, files, stale = _check(course, name)
+            report, stale = _check(course, name)
+            reports.append(report)
         except BuildError as error:
-            tasks, files, stale = (), (), [str(error)]
+            stale = [str(error)]
         problems += [f"{name}: {what}" for what in stale]
-        if not stale:
-            reports.append(BuildReport(name, tasks, files, time.monotonic() - start, True))
     if problems:
         raise BuildError("\n".join(problems))
     return reports
 
 
-def _check(course: Course, name: str) -> tuple[tuple[Task, ...], tuple[str, ...], list[str]]:
-    """Return tasks, files and all that is out of date."""
+def _check(course: Course, name: str) -> tuple[BuildReport, list[str]]:
+    """Return the report of an assignment and all that is out of date."""
     if not course.is_plain(name):
         master = _master(course, name)
         files = (f"{name}.ipynb", *public_files(course, name))
-        return tasks_of(master.notebook), files, list(_out_of_date(course, name, master))
-    sources = _plain_sources(course, name)
+        report = BuildReport(name, tasks_of(master.notebook), files)
+        return report, list(_out_of_date(course, name, master))
+    sources = plain_sources(course, name)
     # What nbgrader writes itself takes a kernel; it is left as it is.
     known = {each: source for each, source in sources.items() if not is_generated(source)}
     wanted = _release(course, name, known)
-    generated = [f"{each}.ipynb" for each in sources if each not in known]
-    stale = list(_stale(course, name, wanted, sorted(generated)))
-    return _tasks(sources), (*wanted, *generated), stale
+    generated = sorted(f"{each}.ipynb" for each in sources if each not in known)
+    report = BuildReport(name, _tasks(sources), (*wanted, *generated))
+    return report, list(_stale(course, name, wanted, generated))
 
 
 def _stale(
@@ -104,23 +102,23 @@ def _stale(
 ) -> Iterator[str]:
     """Yield which files of a release are not what would be written today."""
     folder = course.release_dir(name)
-    same = _same_release if course.is_plain(name) else _same_bytes
+    plain = course.is_plain(name)
     for relative in (*wanted, *generated):
         path = folder / relative
-        if not path.is_file() or (relative in wanted and not same(path, wanted[relative])):
-            what = "out of date" if path.is_file() else "missing"
-            where = f"{folder.parent.name}/{name}/{relative}"
-            yield f"{where} is {what}; run `autograder build {name}`"
+        if not path.is_file():
+            what = "missing"
+        elif relative in wanted and not _is_same(path, wanted[relative], any_ids=plain):
+            what = "out of date"
+        else:
+            continue
+        where = f"{folder.parent.name}/{name}/{relative}"
+        yield f"{where} is {what}; run `autograder build {name}`"
 
 
-def _same_bytes(path: Path, wanted: bytes) -> bool:
-    return path.read_bytes() == wanted
-
-
-def _same_release(path: Path, wanted: bytes) -> bool:
-    """Return whether a released file is as wanted; ids that nbformat draws do not count."""
+def _is_same(path: Path, wanted: bytes, *, any_ids: bool) -> bool:
+    """Return whether a file is as wanted; with `any_ids` whatever ids its cells have."""
     content = path.read_bytes()
-    if path.suffix != ".ipynb" or content == wanted:
+    if content == wanted or path.suffix != ".ipynb" or not any_ids:
         return content == wanted
     try:
         return _without_ids(content) == _without_ids(wanted)
@@ -134,10 +132,6 @@ def _without_ids(content: bytes) -> list[dict[str, Any]]:
         cell.pop("id", None)
         cell["source"] = "".join(cell["source"])
     return list(cells)
-
-
-def _plain_sources(course: Course, name: str) -> dict[str, NotebookNode]:
-    return {each: plain_source(course, name, each) for each in course.notebooks(name)}
 
 
 def _tasks(sources: Mapping[str, NotebookNode]) -> tuple[Task, ...]:
@@ -159,7 +153,7 @@ def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
     start = time.monotonic()
     if course.is_plain(name):
         # As nbgrader does: nothing is run, and nothing needs checks.
-        sources = _plain_sources(course, name)
+        sources = plain_sources(course, name)
         if gradebook:
             save_cells(course, name)
         # Tests that nbgrader generates are new ones: the gradebook has to know them.
@@ -169,14 +163,13 @@ def _build(course: Course, name: str, *, gradebook: bool) -> BuildReport:
         solution = _run(course, name)
         sources = {name: solution}
         files = _release(course, name, sources)
-        leaks = scan_files(secrets_of(course, name), files, f"assignments/{name}")
-        if leaks:
-            raise LeakError(described(leaks))
+        refuse_leaks(course, name, files)
         if gradebook:
             save_cells(course, name, solution)
-        _solution_path(course, name).write_bytes(notebook_bytes(solution))
+        path = course.solution_dir(name) / f"{name}.ipynb"
+        path.write_bytes(notebook_bytes(solution))
     write_release(course.release_dir(name), files)
-    return BuildReport(name, _tasks(sources), tuple(files), time.monotonic() - start, False)
+    return BuildReport(name, _tasks(sources), tuple(files), time.monotonic() - start)
 
 
 def _run(course: Course, name: str) -> NotebookNode:
@@ -210,8 +203,9 @@ def _expect_full_marks(master: Master, solution: NotebookNode) -> None:
 def _out_of_date(course: Course, name: str, master: Master) -> Iterator[str]:
     """Yield what is out of date, and how to mend it."""
     again = f"run `autograder build {name}`"
-    solution = _read_solution(course, name)
-    if solution is None:
+    try:
+        solution = load_notebook(course.solution_dir(name) / f"{name}.ipynb")
+    except Exception:  # nbformat lets many kinds through
         yield f"solutions/{name}/{name}.ipynb is missing or broken; {again}"
         return
     if solution.metadata.get("autograder", {}).get("built_from") != built_from(course, name):
@@ -242,17 +236,6 @@ def _master(course: Course, name: str) -> Master:
             f"{', '.join(needs_checks)}"
         )
     return master
-
-
-def _solution_path(course: Course, name: str) -> Path:
-    return course.solution_dir(name) / f"{name}.ipynb"
-
-
-def _read_solution(course: Course, name: str) -> NotebookNode | None:
-    try:
-        return load_notebook(_solution_path(course, name))
-    except Exception:  # nbformat lets many kinds through
-        return None
 
 
 def _skeleton(notebook: NotebookNode) -> list[tuple[str, str, str, object]]:

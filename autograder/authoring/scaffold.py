@@ -22,15 +22,19 @@ _CONFIG = "nbgrader_config.py"
 
 @dataclass(frozen=True)
 class Made:
-    """A new assignment: its files, and the lines of course.yml that enter it.
+    """A new assignment: its folder, and the lines of course.yml that enter it.
 
     `entered` is False where they could not be added, so that somebody has to.
     """
 
     folder: Path
-    files: tuple[Path, ...]
     lines: str
-    entered: bool
+    entered: bool = True
+
+    @property
+    def files(self) -> list[Path]:
+        """All files of the assignment, sorted."""
+        return sorted(path for path in self.folder.rglob("*") if path.is_file())
 
 
 def start_course(folder: Path, name: str, title: str | None = None) -> Made:
@@ -39,13 +43,15 @@ def start_course(folder: Path, name: str, title: str | None = None) -> Made:
     if file.exists():
         raise CourseError(f"{file} exists: leave out --course to add an assignment to it")
     title = _checked(name, title)
-    _refuse_existing(folder / "solutions" / name)
+    home = folder / "solutions" / name
+    _refuse_existing(home)
+    lines = _entry(name, title, 2)
     head = (TEMPLATE / FILE_NAME).read_text(encoding="utf-8")
-    file.write_text(head + _entry(name, title, 2), encoding="utf-8")
+    file.write_text(head + lines, encoding="utf-8")
     if not (folder / _CONFIG).exists():
         shutil.copyfile(TEMPLATE / _CONFIG, folder / _CONFIG)
-    made = _copy(folder / "solutions" / name, name, title)
-    return Made(folder / "solutions" / name, made, _entry(name, title, 2), entered=True)
+    _copy(home, name, title)
+    return Made(home, lines)
 
 
 def new_assignment(file: Path, name: str, title: str | None = None) -> Made:
@@ -64,15 +70,14 @@ def new_assignment(file: Path, name: str, title: str | None = None) -> Made:
     for place in (folder, course.root / course.folders.release / name):
         _refuse_existing(place)
     text = file.read_bytes().decode("utf-8")
-    made = _copy(folder, name, title)
+    _copy(folder, name, title)
     try:
-        entered, lines = _with_entry(text, name, title)
-        if entered is not None and _is_entered(file, entered, [*course.names, name]):
-            return Made(folder, made, lines, entered=True)
+        longer, lines = _with_entry(text, name, title)
+        entered = longer is not None and _is_entered(file, longer, [*course.names, name])
     except BaseException:
         shutil.rmtree(folder)
         raise
-    return Made(folder, made, lines, entered=False)
+    return Made(folder, lines, entered)
 
 
 def _checked(name: str, title: str | None) -> str:
@@ -95,7 +100,7 @@ def _refuse_existing(folder: Path) -> None:
         raise CourseError(f"{folder} exists: nothing was changed; choose another name")
 
 
-def _copy(folder: Path, name: str, title: str) -> tuple[Path, ...]:
+def _copy(folder: Path, name: str, title: str) -> None:
     """Copy the example; at once, so that a half of it is never left behind."""
     part = folder.with_name(f".{name}.{os.getpid()}.part")
     ignored = shutil.ignore_patterns("__pycache__")
@@ -108,7 +113,6 @@ def _copy(folder: Path, name: str, title: str) -> tuple[Path, ...]:
         part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    return tuple(sorted(path for path in folder.rglob("*") if path.is_file()))
 
 
 def _entry(name: str, title: str, indent: int) -> str:
@@ -157,13 +161,12 @@ def _is_entered(file: Path, text: str, names: list[str]) -> bool:
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         part.write_bytes(text.encode("utf-8"))
-        try:
-            if load_course(part).names != names:
-                return False
-        except CourseError:
+        if load_course(part).names != names:
             return False
         shutil.copymode(file, part)
         part.replace(file)
         return True
+    except CourseError:
+        return False
     finally:
         part.unlink(missing_ok=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json as json_module
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +14,8 @@ from typer import Argument, Option
 
 from autograder.cli.frame import console, guarded
 from autograder.course import load_course
+from autograder.course import schema as course_schema
+from autograder.course.load import FILE_NAME
 from autograder.errors import AutograderError
 
 app = typer.Typer(
@@ -55,9 +59,30 @@ def new(
     course: Annotated[bool, Option("--course", help="Start a new course in this folder.")] = False,
 ) -> None:
     """Make an assignment with one proven example task, for you to replace."""
-    from autograder.cli.authoring import make_and_show
+    from autograder.authoring.scaffold import new_assignment, start_course
 
-    make_and_show(name, title, begin_course=course)
+    if course:
+        root = Path.cwd()
+        made = start_course(root, name, title)
+    else:
+        root = load_course().root
+        made = new_assignment(root / FILE_NAME, name, title)
+    for file in made.files:
+        console.print(str(file.relative_to(root)), markup=False)
+    if made.entered:
+        console.print(f"\nentered in {FILE_NAME}; add when it is due")
+    else:
+        console.print(
+            f"\n{FILE_NAME} is not in the usual form and was not changed. Add this "
+            f"under assignments:\n{made.lines}",
+            markup=False,
+        )
+    word = shlex.quote(name)
+    console.print(
+        f"next: autograder build {word}, autograder validate {word}, then put your own task in "
+        "the example's place",
+        markup=False,
+    )
 
 
 @app.command()
@@ -272,8 +297,4 @@ def doctor() -> None:
 @guarded
 def schema() -> None:
     """Print the JSON schema of course.yml, with which editors complete and check it."""
-    import json as json_module
-
-    from autograder.course import schema as course_schema
-
     typer.echo(json_module.dumps(course_schema(), indent=2))

@@ -102,11 +102,11 @@ def _duplicates(node: yaml.Node, path: tuple[str | int, ...]) -> Iterator[tuple[
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
-            line = key.start_mark.line + 1
-            here = (*path, str(key.value))
-            if here[-1] in seen:
-                yield line, _dotted(here), seen[str(here[-1])]
-            seen.setdefault(str(key.value), line)
+            name, line = str(key.value), key.start_mark.line + 1
+            here = (*path, name)
+            if name in seen:
+                yield line, _dotted(here), seen[name]
+            seen.setdefault(name, line)
             yield from _duplicates(value, here)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
@@ -116,7 +116,6 @@ def _duplicates(node: yaml.Node, path: tuple[str | int, ...]) -> Iterator[tuple[
 def _describe(problem: ErrorDetails, tree: yaml.Node) -> tuple[int, str]:
     """Return the line and the sentence for one of pydantic's errors."""
     path = problem["loc"]
-    found = _shorten(problem["input"])
     kind = problem["type"]
     if kind == "missing":
         return _line(tree, path[:-1]), f"{_dotted(path)}: expected this field, but it is missing"
@@ -132,9 +131,8 @@ def _describe(problem: ErrorDetails, tree: yaml.Node) -> tuple[int, str]:
             problem["msg"].replace("Input should be", "expected").replace("Value error, ", "")
         )
         expected = expected[:1].lower() + expected[1:]
-    if kind == "unique_names":
-        return _line(tree, path), f"{_dotted(path)}: {expected}"
-    return _line(tree, path), f"{_dotted(path)}: {expected}, got {found}"
+    got = "" if kind == "unique_names" else f", got {_shorten(problem['input'])}"
+    return _line(tree, path), f"{_dotted(path)}: {expected}{got}"
 
 
 def _line(node: yaml.Node, path: tuple[str | int, ...], *, of_key: bool = False) -> int:

@@ -49,19 +49,17 @@ def _name(value: Any) -> Any:
 
 def _due(value: Any) -> Any:
     """Read a due date, which has to name its time zone: a class can span several."""
-    moment = value
-    if isinstance(value, str):
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            moment = None
-    if isinstance(moment, datetime) and moment.tzinfo is not None:
-        return moment
-    raise PydanticCustomError(
-        "due",
-        "expected a date and time with a time zone such as {example}",
-        {"example": _DUE_EXAMPLE},
-    )
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise PydanticCustomError(
+            "due",
+            "expected a date and time with a time zone such as {example}",
+            {"example": _DUE_EXAMPLE},
+        )
+    return moment
 
 
 Name = Annotated[str, BeforeValidator(_name), WithJsonSchema({"type": "string", "pattern": NAME})]
@@ -80,7 +78,7 @@ class _Strict(BaseModel):
 
 
 class Limits(_Strict):
-    """What a submission may use while it is marked."""
+    """Limits on a submission while it is marked."""
 
     cell_seconds: float = Field(default=30.0, gt=0)
     """Wall-clock seconds that one cell may run."""
@@ -103,7 +101,7 @@ class Limits(_Strict):
 
 
 class LatePolicy(_Strict):
-    """What handing in late costs: a share of the score for every day that has begun."""
+    """The price of handing in late: a share of the score for every day that has begun."""
 
     grace_minutes: float = Field(default=0.0, ge=0)
     """Minutes after the due date that cost nothing."""
@@ -117,11 +115,11 @@ class Folders(_Strict):
     """Names of the course's folders, beside `course.yml`; nbgrader's own are source and release."""
 
     source: Name = "solutions"
-    """What only instructors see."""
+    """Folder that only instructors see."""
     release: Name = "assignments"
-    """What students get."""
+    """Folder that students get."""
     submitted: Name = "submitted"
-    """What students handed in."""
+    """Folder of all that students handed in."""
     autograded: Name = "autograded"
     """Marked notebooks."""
     feedback: Name = "feedback"
@@ -134,7 +132,7 @@ class Assignment(_Strict):
     name: Name
     """Name of the folders, and of the master and its notebook."""
     title: str = Field(min_length=1)
-    """What students read."""
+    """Title that students read."""
     due: Due | None = None
     """Date and time with a time zone; leave it out where nothing is due."""
     limits: Limits = Limits()
@@ -152,7 +150,7 @@ class Course(_Strict):
     id: Name
     """Name of the course in nbgrader's gradebook."""
     title: str = Field(min_length=1)
-    """What students read."""
+    """Title that students read."""
     assignments: list[Assignment] = Field(min_length=1)
     """The assignments in the order in which they are taught."""
     limits: Limits = Limits()
@@ -160,11 +158,11 @@ class Course(_Strict):
     folders: Folders = Folders()
     """Names of the folders, where they differ."""
     stderr: Stderr = "ignore"
-    """What text on stderr does to a plain nbgrader test: nothing, or it fails as in nbgrader."""
+    """Price of text on stderr in a plain nbgrader test: none, or the test fails as in nbgrader."""
     gradebook: str = "sqlite:///gradebook.db"
     """Database URL of nbgrader's gradebook; a relative SQLite path starts at this file's folder."""
     late_policy: LatePolicy = LatePolicy()
-    """What handing in late costs."""
+    """Price of handing in late."""
     preload: list[str] = ["numpy", "torch", "matplotlib.pyplot"]
     """Modules that are imported once, before all submissions, instead of in each of them."""
 
@@ -260,22 +258,22 @@ class Course(_Strict):
 
     @property
     def submitted_dir(self) -> Path:
-        """Where submissions lie: `submitted/<student>/<assignment>/<notebook>.ipynb`."""
+        """The folder of submissions: `submitted/<student>/<assignment>/<notebook>.ipynb`."""
         return self.root / self.folders.submitted
 
     @property
     def autograded_dir(self) -> Path:
-        """Where the marked notebooks go."""
+        """The folder of marked notebooks."""
         return self.root / self.folders.autograded
 
     @property
     def feedback_dir(self) -> Path:
-        """Where the feedback pages go."""
+        """The folder of feedback pages."""
         return self.root / self.folders.feedback
 
     @property
     def reports_dir(self) -> Path:
-        """Where the reports go, one JSON file for each submission."""
+        """The folder of reports, one JSON file for each submission."""
         return self.root / "reports"
 
     @property

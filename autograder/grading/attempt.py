@@ -38,9 +38,8 @@ class Attempt:
         self._session: Session | None = None
         self._done: list[tuple[Cell, str]] = []
         self._errors: list[tuple[Cell, str]] = []
-        if deadline is None:
-            deadline = time.monotonic() + limits.submission_seconds
-        self.deadline = deadline
+        latest = time.monotonic() + limits.submission_seconds
+        self.deadline = latest if deadline is None else deadline
         self.problems: list[Problem] = []
         self.lost: set[str] = set()
 
@@ -53,8 +52,7 @@ class Attempt:
         """Return a live session in which every cell so far was run, as long as there is time."""
         if self._session is None or not self._session.alive:
             self._session = None
-            self._replay()
-        assert self._session is not None
+            self._session = self._replay()
         return self._session
 
     def run(
@@ -76,7 +74,11 @@ class Attempt:
         except SessionError as error:
             self._lost(cell, _why_lost(error, self._limits))
             self.close()
-            return [_as_output(error)]
+            name = type(error).__name__
+            trace = [f"{name}: {error}"]
+            return [
+                {"output_type": "error", "ename": name, "evalue": str(error), "traceback": trace}
+            ]
         self._done.append((cell, source))
         if result.error is not None:
             self._errors.append((cell, f"stopped with {result.error}"))
@@ -100,15 +102,14 @@ class Attempt:
             self._session.close()
             self._session = None
 
-    def _replay(self) -> None:
+    def _replay(self) -> Session:
         """Fork a session and run again, in order, every cell that did not end one."""
-        while self._session is None:
+        while True:
             session = self._fork()
             for done in self._done:
-                cell, source = done
                 if not self.seconds_left:
-                    self._session = session  # nothing will be asked of it any more
-                    break
+                    return session  # nothing will be asked of it any more
+                cell, source = done
                 try:
                     session.run_cell(source, name=cell.label, seconds=self._cell_seconds())
                 except SessionError as error:
@@ -118,7 +119,7 @@ class Attempt:
                     session.close()
                     break
             else:
-                self._session = session
+                return session
 
     def _cell_seconds(self) -> float:
         return min(self._limits.cell_seconds, max(self.seconds_left, 0.1))
@@ -145,13 +146,3 @@ def _why_lost(error: SessionError, limits: Limits) -> str:
     if isinstance(error, WireError):
         return f"sent something that is not an answer ({error})"
     return f"could not be run ({error})"
-
-
-def _as_output(error: SessionError) -> dict[str, Any]:
-    name = type(error).__name__
-    return {
-        "output_type": "error",
-        "ename": name,
-        "evalue": str(error),
-        "traceback": [f"{name}: {error}"],
-    }

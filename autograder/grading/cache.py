@@ -137,11 +137,12 @@ class Cache:
 
     def put(self, key: str, marked: Marked) -> None:
         """Keep a result; where the disk has no room, it will be marked again."""
-        notebooks = dict(marked.notebooks)
-        report = marked.report.to_dict()
-        self.keep(
-            key, {"report": report, "notebooks": notebooks, "cpu_seconds": marked.cpu_seconds}
-        )
+        entry = {
+            "report": marked.report.to_dict(),
+            "notebooks": dict(marked.notebooks),
+            "cpu_seconds": marked.cpu_seconds,
+        }
+        self.keep(key, entry)
 
     def entry(self, key: str) -> dict[str, Any] | None:
         """Return what `keep` put under `key`; None where there is nothing whole."""

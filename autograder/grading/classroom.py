@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -38,11 +38,6 @@ class Submission:
     student: str
     assignment: str
     path: Path
-
-    @property
-    def folder(self) -> Path:
-        """Where the notebook lies, or the notebooks and what else was handed in."""
-        return self.path if self.path.is_dir() else self.path.parent
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,11 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
     if inside is None:
         files = sorted(path.glob("*.ipynb")) if path.is_dir() else [path]
         for file in files:
-            yield Submission(file.stem, assignment or _assignment_of(course, file), file)
+            if assignment is None and len(course.names) > 1:
+                raise CourseError(
+                    f"{file}: which assignment is this? Say so with --assignment NAME"
+                )
+            yield Submission(file.stem, assignment or course.names[0], file)
         return
     names = [assignment] if assignment else course.names
     students = inside[:1] or sorted(
@@ -98,12 +97,6 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
             if folder.is_dir() and inside[1:2] in ((), (name,)):
                 plain = course.is_plain(name)
                 yield Submission(student, name, folder if plain else _notebook_in(folder, name))
-
-
-def _assignment_of(course: Course, file: Path) -> str:
-    if len(course.names) == 1:
-        return course.names[0]
-    raise CourseError(f"{file}: which assignment is this? Say so with --assignment NAME")
 
 
 def _notebook_in(folder: Path, name: str) -> Path:
@@ -129,20 +122,25 @@ def grade_class(
     that its result depends on. Returns one outcome a submission, in the order of `submissions`.
     """
     outcomes: dict[Submission, GradedSubmission] = {}
+
+    def done(outcome: GradedSubmission) -> None:
+        outcomes[outcome.submission] = outcome
+        on_outcome(outcome)
+
+    folder = reports_dir or course.reports_dir
     by_assignment = sorted(submissions, key=lambda submission: submission.assignment)
     for name, group in groupby(by_assignment, key=lambda submission: submission.assignment):
         jobs = {}
         for submission in group:
             refusal = _refusal(submission)
-            if refusal is None:
-                arrival, problem = submitted_at(submission.folder)
-                problems = () if problem is None else (problem,)
-                job = Job(submission.student, submission.path, problems=problems)
-                jobs[job] = submission, arrival
-            else:
-                outcomes[submission] = GradedSubmission(submission, None, refusal)
-                on_outcome(outcomes[submission])
-        remove_parts((reports_dir or course.reports_dir) / name)
+            if refusal is not None:
+                done(GradedSubmission(submission, None, refusal))
+                continue
+            path = submission.path
+            arrival, problem = submitted_at(path if path.is_dir() else path.parent)
+            problems = () if problem is None else (problem,)
+            jobs[Job(submission.student, path, problems=problems)] = submission, arrival
+        remove_parts(folder / name)
         remove_parts(course.autograded_dir)
         with open_gradebook(course, name) as gradebook:
             marked = mark_with_cache(
@@ -150,9 +148,9 @@ def grade_class(
             )
             for job, result, known in marked:
                 submission, arrival = jobs[job]
-                graded = _keep(course, gradebook, submission, result, arrival, reports_dir)
-                outcomes[submission] = replace(graded, known=known)
-                on_outcome(outcomes[submission])
+                failure = _keep(course, gradebook, result, arrival, folder)
+                report = result.report if isinstance(result, Marked) and not failure else None
+                done(GradedSubmission(submission, report, failure, known))
     return [outcomes[submission] for submission in submissions]
 
 
@@ -184,25 +182,24 @@ def _is_name(student: str) -> bool:
 def _keep(
     course: Course,
     gradebook: AssignmentGradebook,
-    submission: Submission,
     result: Marked | Failure,
     arrival: datetime | None,
-    reports_dir: Path | None,
-) -> GradedSubmission:
-    """Put one result into the gradebook, the autograded folder and the reports, in this order.
+    folder: Path,
+) -> str:
+    """Put one result into the gradebook, the autograded folder and the reports in `folder`.
 
-    The report comes last: where there is one, everything else is there too.
+    The report comes last: where there is one, everything else is there too. Returns why it could
+    not be kept, nothing where it is.
     """
     if isinstance(result, Failure):
-        return GradedSubmission(submission, None, result.reason)
+        return result.reason
     report = result.report
     try:
         points = {(task.notebook, task.cell): task.points for task in report.tasks}
         gradebook.record(report.student, points, result.notebooks, arrival)
         write_autograded(course, report.assignment, report.student, result.notebooks)
-        folder = reports_dir or course.reports_dir
         path = folder / report.assignment / f"{report.student}.json"
         write_atomically(path, report.to_json().encode("utf-8"))
     except (OSError, ValueError, SQLAlchemyError) as error:
-        return GradedSubmission(submission, None, f"the result could not be kept: {error}")
-    return GradedSubmission(submission, report)
+        return f"the result could not be kept: {error}"
+    return ""

@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Gradebook, MissingEntry
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
@@ -28,7 +28,7 @@ from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.grading.outputs import clean_html
 from autograder.grading.report import Report, TaskReport
-from autograder.notebook import Task, grade_id_of, load_notebook, tasks_of
+from autograder.notebook import grade_id_of, load_notebook, tasks_of
 
 _MAX_COLOURED = 10_000
 
@@ -69,9 +69,7 @@ def write_feedback(course: Course, name: str) -> Iterator[Path]:
                 heading = title if len(names) == 1 else f"{title}: {each}"
                 source = course.autograded_dir / report.student / name / f"{each}.ipynb"
                 notebook = load_notebook(source) if source.exists() else None
-                entry = _entry(gradebook, whole, each)
-                late = 0.0 if entry is None else entry.late_submission_penalty or 0.0
-                page = render(heading, report, notebook, _by_hand(entry), late)
+                page = render(heading, report, notebook, *_by_hand(gradebook, whole, each))
                 target = course.feedback_dir / report.student / name / f"{each}.html"
                 write_atomically(target, page.encode("utf-8"))
                 yield target
@@ -91,7 +89,7 @@ def render(
     by_hand = by_hand or {}
     answers = _answers(notebook) if notebook is not None else {}
     tasks = [_task_view(task, by_hand.get(task.cell), answers) for task in report.tasks]
-    page: str = _template().render(
+    return _template().render(
         title=title,
         report=report,
         score=max(0.0, sum(task["points"] or 0.0 for task in tasks) - late),
@@ -100,7 +98,6 @@ def render(
         tasks=tasks,
         code_css=Markup(HtmlFormatter(style="default").get_style_defs(".code")),
     )
-    return page
 
 
 def _task_view(
@@ -108,17 +105,14 @@ def _task_view(
 ) -> dict[str, Any]:
     points = hand.score if hand is not None and hand.score is not None else task.points
     note = task.note if points == task.points else "marked by hand"
+    table = results_table(task.checks, task.points or 0.0, task.max_points, foldable=True)
     return {
         "id": task.id,
         "points": points,
         "max_points": task.max_points,
         "note": "waits for a person to read it" if points is None else note,
         "comment": hand.comment if hand is not None else "",
-        "table": Markup(
-            results_table(task.checks, task.points or 0.0, task.max_points, foldable=True)
-        )
-        if task.checks
-        else "",
+        "table": Markup(table) if task.checks else "",
         "cells": answers.get(task.id, []),
     }
 
@@ -126,14 +120,11 @@ def _task_view(
 def _answers(notebook: NotebookNode) -> dict[str, list[dict[str, Any]]]:
     """Render the student's own cells of each task."""
     cells = {grade_id_of(cell): cell for cell in notebook.cells}
-    return {
-        task.id: [_cell_view(cells[name]) for name in _own_cells(task) if name in cells]
-        for task in tasks_of(notebook)
-    }
-
-
-def _own_cells(task: Task) -> tuple[str, ...]:
-    return (*task.solution_cells, *((task.test_cell,) if task.kind == "manual" else ()))
+    views = {}
+    for task in tasks_of(notebook):
+        own = [*task.solution_cells, *([task.test_cell] if task.kind == "manual" else [])]
+        views[task.id] = [_cell_view(cells[name]) for name in own if name in cells]
+    return views
 
 
 def _cell_view(cell: NotebookNode) -> dict[str, Any]:
@@ -157,25 +148,24 @@ def _output_view(output: NotebookNode) -> dict[str, str]:
     return {"text": output.data.get("text/plain", "")}
 
 
-def _entry(gradebook: Gradebook, report: Report, notebook: str) -> SubmittedNotebook | None:
+def _by_hand(
+    gradebook: Gradebook, report: Report, notebook: str
+) -> tuple[dict[str, _ByHand], float]:
+    """Return a person's entries by cell, and what is taken off for handing in late."""
     try:
-        return gradebook.find_submission_notebook(notebook, report.assignment, report.student)
+        entry = gradebook.find_submission_notebook(notebook, report.assignment, report.student)
     except MissingEntry:
-        return None
-
-
-def _by_hand(entry: SubmittedNotebook | None) -> dict[str, _ByHand]:
-    if entry is None:
-        return {}
+        return {}, 0.0
     comments = {comment.name: comment.comment or "" for comment in entry.comments}
-    return {
+    entries = {
         grade.name: _ByHand(grade.manual_score, comments.get(grade.name, ""))
         for grade in entry.grades
     }
+    return entries, entry.late_submission_penalty or 0.0
 
 
 @cache
-def _template() -> Any:
+def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("autograder.grading", "."),
         autoescape=True,

@@ -12,10 +12,12 @@ from fnmatch import fnmatch
 from itertools import islice
 from pathlib import Path
 
+from autograder.nbgrader.settings import NEVER_COPIED
+
 MAX_FILES = 500
 _MAX_LOOKED_AT = 5_000
-# nbgrader's own, and what only tells when a folder was handed in.
-_LEFT_OUT = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "timestamp.txt")
+# The last only tells when a folder was handed in.
+_LEFT_OUT = (*NEVER_COPIED, "timestamp.txt")
 
 
 def beside(

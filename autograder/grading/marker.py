@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
-from autograder.grading.cpu import CpuClock
 from autograder.grading.handed_in import assignment_files, beside
-from autograder.grading.prepared import Prepared, prepare
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.run import NotebookRun
-from autograder.grading.sheets import read_sheets
+from autograder.grading.sheets import Prepared, prepare, read_sheets
 from autograder.notebook import Problem, node, read_notebook, splice, wording
 from autograder.sandbox import Session, Zygote
 
@@ -44,46 +43,36 @@ class Marked:
         return next(iter(self.notebooks.values()), None)
 
 
-class _Draft:
-    """The parts of one submission's report, collected as they are found."""
+class CpuClock:
+    """Counts the CPU seconds of this process and of those below it when the clock is made.
 
-    def __init__(self, marker: Marker, student: str, problems: Iterable[Problem] = ()) -> None:
-        self._marker = marker
-        self.student = student
-        self._start, self._cpu = time.monotonic(), marker.clock.seconds()
-        self._tasks: list[TaskReport] = []
-        self.problems = list(problems)
-        self._notebooks: dict[str, NotebookNode] = {}
+    What these start later counts once it has ended and been waited for: the zygote waits for
+    every session that it has forked. Seconds by the clock depend on what else a machine does;
+    these do so little that a limit on them can be held.
+    """
 
-    def add(
-        self,
-        sheet: Prepared,
-        tasks: Iterable[TaskReport],
-        problems: Iterable[Problem],
-        shown: NotebookNode | None = None,
-    ) -> None:
-        """Add what one notebook came to; `shown` is the notebook to show."""
-        name = sheet.sheet.name
-        self._tasks += tasks
-        named = name if len(self._marker.sheets) > 1 else ""
-        self.problems += [replace(problem, notebook=named) for problem in problems]
-        if shown is not None:
-            self._notebooks[name] = shown
+    def __init__(self) -> None:
+        self._below = psutil.Process().children(recursive=True)
 
-    def finish(self) -> Marked:
-        """Return the report, as it is kept and shown."""
-        report = Report(
-            assignment=self._marker.name,
-            student=self.student,
-            max_score=sum(task.max_points for task in self._tasks),
-            sandbox=self._marker.zygote.level,
-            seconds=time.monotonic() - self._start,
-            tasks=tuple(self._tasks),
-            problems=tuple(self.problems),
-        )
-        cpu = self._marker.clock.seconds()
-        used = None if cpu is None or self._cpu is None else cpu - self._cpu
-        return Marked(report, self._notebooks, used)
+    def seconds(self) -> float | None:
+        """Return the CPU seconds so far; None where the system does not tell."""
+        if not self._below:
+            return None
+        total = time.process_time()
+        for process in self._below:
+            with suppress(psutil.Error):  # it has ended meanwhile
+                times = process.cpu_times()
+                total += times.user + times.system + times.children_user + times.children_system
+        return total
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The result of one notebook; `shown` is the notebook to show, where it could be marked."""
+
+    tasks: Sequence[TaskReport]
+    problems: Sequence[Problem]
+    shown: NotebookNode | None = None
 
 
 class Marker:
@@ -108,21 +97,23 @@ class Marker:
 
         What is missing or cannot be read scores 0 and says why. `problems` are known already.
         """
-        draft = _Draft(self, student, problems)
+        start = self._now()
+        problems = list(problems)
         if self.plain and path.is_dir():
-            self._mark_folder(draft, path)
+            found, parts = self._mark_folder(path, student)
+            problems += found
         elif len(self.sheets) > 1:
-            several = ", ".join(f"{sheet}.ipynb" for sheet in self.sheets)
+            several = ", ".join(f"{name}.ipynb" for name in self.sheets)
             message = f"this assignment has several notebooks, in one folder: {several}"
-            for sheet in self.sheets.values():
-                draft.add(sheet, sheet.nothing(), [Problem(None, "missing", message)])
+            missing = Problem(None, "missing", message)
+            parts = {name: _Part(sheet.nothing(), [missing]) for name, sheet in self.sheets.items()}
         else:
-            (sheet,) = self.sheets.values()
-            wanted = f"{sheet.sheet.name}.ipynb"
+            ((name, sheet),) = self.sheets.items()
+            wanted = f"{name}.ipynb"
             if path.parent.name == self.name and path.name != wanted and path.exists():
-                draft.problems.append(wording.renamed(path.name, wanted))
-            self._read_and_mark(draft, sheet, path, self._files)
-        return draft.finish()
+                problems.append(wording.renamed(path.name, wanted))
+            parts = {name: self._read_and_mark(sheet, path, student, self._files)}
+        return self._marked(student, start, parts, problems)
 
     def mark(
         self,
@@ -142,24 +133,25 @@ class Marker:
         notebook was made from `Sheet.only`, and the report is of this task alone. Unless
         `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`.
         """
-        draft = _Draft(self, student)
-        sheet = self.sheets[name] if name in self.sheets else next(iter(self.sheets.values()))
+        start = self._now()
+        name = name if name in self.sheets else next(iter(self.sheets))
+        sheet = self.sheets[name]
         if task is not None:
             sheet = sheet.only(task)
         if not diagnosed:
             sheet = replace(sheet, known_mistakes=None)
         files: Mapping[str, bytes] = self._files
         if self.plain and folder is not None:
-            own, _ = beside(folder, {f"{sheet.sheet.name}.ipynb"}, files, self._room // 2)
+            own, _ = beside(folder, {f"{name}.ipynb"}, files, self._room // 2)
             files = {**own, **files}
         self.suite.inputs = inputs
         try:
-            self._mark_notebook(draft, sheet, notebook, files)
+            part = self._mark_notebook(sheet, notebook, student, files)
         finally:
             self.suite.inputs = ""
-        return draft.finish()
+        return self._marked(student, start, {name: part})
 
-    def _mark_folder(self, draft: _Draft, folder: Path) -> None:
+    def _mark_folder(self, folder: Path, student: str) -> tuple[list[Problem], dict[str, _Part]]:
         """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
 
         They run, as in nbgrader, beside the other files that were handed in, of which the
@@ -171,47 +163,74 @@ class Marker:
         if not complete:
             message = "there are more or larger files than may be used; some were left out"
             problems.append(Problem(None, "files", message))
-        draft.problems += problems
         files |= self._files
-        for name, sheet in self.sheets.items():
-            self._read_and_mark(draft, sheet, paths[name], files)
+        return problems, {
+            name: self._read_and_mark(sheet, paths[name], student, files)
+            for name, sheet in self.sheets.items()
+        }
 
     def _read_and_mark(
-        self, draft: _Draft, sheet: Prepared, path: Path, files: Mapping[str, bytes]
-    ) -> None:
+        self, sheet: Prepared, path: Path, student: str, files: Mapping[str, bytes]
+    ) -> _Part:
         if not path.exists():
             message = f"no notebook was handed in: {path.name} was expected"
             others = [other.name for other in sorted(path.parent.glob("*.ipynb"))]
             if others and len(self.sheets) == 1:
                 message += f", and which of {', '.join(others)} is meant is not clear"
-            draft.add(sheet, sheet.nothing(), [Problem(None, "missing", message)])
-            return
+            return _Part(sheet.nothing(), [Problem(None, "missing", message)])
         try:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
-            draft.add(sheet, sheet.nothing(), [Problem(None, error.kind, str(error))])
-            return
-        self._mark_notebook(draft, sheet, notebook, files, problems)
+            return _Part(sheet.nothing(), [Problem(None, error.kind, str(error))])
+        return self._mark_notebook(sheet, notebook, student, files, problems)
 
     def _mark_notebook(
         self,
-        draft: _Draft,
         sheet: Prepared,
         notebook: NotebookNode,
+        student: str,
         files: Mapping[str, bytes],
         problems: Iterable[Problem] = (),
-    ) -> None:
+    ) -> _Part:
         spliced = splice(sheet.sheet.released, notebook)
         found = [*problems, *spliced.problems]
         if not spliced.recognised:
-            draft.add(sheet, sheet.nothing(), found)
-            return
-        run = NotebookRun(
-            sheet, spliced.cells, draft.student, lambda: self._fork(draft.student, files)
-        )
+            return _Part(sheet.nothing(), found)
+        run = NotebookRun(sheet, spliced.cells, student, lambda: self._fork(student, files))
         tasks, cells, seen = run.run()
-        shown = node({**sheet.sheet.released, "cells": cells})
-        draft.add(sheet, tasks, [*found, *seen], shown)
+        return _Part(tasks, [*found, *seen], node({**sheet.sheet.released, "cells": cells}))
+
+    def _now(self) -> tuple[float, float | None]:
+        return time.monotonic(), self.clock.seconds()
+
+    def _marked(
+        self,
+        student: str,
+        start: tuple[float, float | None],
+        parts: Mapping[str, _Part],
+        problems: Iterable[Problem] = (),
+    ) -> Marked:
+        """Return what the notebooks came to, by name, as it is kept and shown."""
+        tasks = tuple(task for part in parts.values() for task in part.tasks)
+        several = len(self.sheets) > 1
+        named = [
+            replace(problem, notebook=name if several else "")
+            for name, part in parts.items()
+            for problem in part.problems
+        ]
+        (began, cpu_before), (now, cpu) = start, self._now()
+        report = Report(
+            assignment=self.name,
+            student=student,
+            max_score=sum(task.max_points for task in tasks),
+            sandbox=self.zygote.level,
+            seconds=now - began,
+            tasks=tasks,
+            problems=(*problems, *named),
+        )
+        shown = {name: part.shown for name, part in parts.items() if part.shown is not None}
+        used = None if cpu is None or cpu_before is None else cpu - cpu_before
+        return Marked(report, shown, used)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """Return what comes with the assignment: a folder to link as `data/`, and files to copy.
@@ -220,22 +239,23 @@ class Marker:
         they are too large to be copied for every student its `data/` is linked, too.
         """
         if not self.plain:
-            data = course.release_dir(self.name) / "data"
-            return (data if data.is_dir() else None), {}
+            released = course.release_dir(self.name) / "data"
+            return (released if released.is_dir() else None), {}
         from autograder.nbgrader.plain import plain_files
 
         files = plain_files(course, self.name)
+        data = None
         content = assignment_files(files, self._room)
-        if content is not None:
-            return None, content
-        small = {key: path for key, path in files.items() if not key.startswith("data/")}
-        content = assignment_files(small, self._room)
+        if content is None:
+            data = course.solution_dir(self.name) / "data"
+            small = {key: path for key, path in files.items() if not key.startswith("data/")}
+            content = assignment_files(small, self._room)
         if content is None:
             raise CourseError(
                 f"the files beside the notebooks of {self.name} are larger than "
                 f"{self._room >> 20} MiB: move large ones to data/, or raise files_mb in course.yml"
             )
-        return course.solution_dir(self.name) / "data", content
+        return data, content
 
     def _fork(self, student: str, files: Mapping[str, bytes]) -> Session:
         """Return a fresh session, in which `variant(...)` answers with this student's numbers."""

@@ -38,12 +38,12 @@ _IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def clean_html(html: str) -> str:
-    """`html` with nothing left that runs, loads, leads away or restyles the page around it."""
+    """Return `html` with nothing left that runs, loads, leads away or restyles the page."""
     return without_links_in_formulas(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES))
 
 
 def without_links_in_formulas(html: str) -> str:
-    r"""`html` in which MathJax finds no `\href` to make a link of; the address stays to be read."""
+    r"""Return `html` in which MathJax finds no `\href` for a link; the address stays readable."""
     return _LINKING.sub("", html)
 
 
@@ -56,7 +56,7 @@ def markdown_html(source: str) -> str:
 
 
 def harmless_markdown(source: str) -> str:
-    """Markdown that every renderer shows as `markdown_html` does, whatever it lets through.
+    """Return Markdown that every renderer shows as `markdown_html` does, whatever it lets through.
 
     The HTML stands on one line, so that Markdown takes it as a block and looks no further.
     """
@@ -82,7 +82,7 @@ def _markdown() -> mistune.Markdown:
 
 
 def clean_outputs(outputs: Iterable[dict[str, Any]]) -> list[NotebookNode]:
-    """nbformat outputs with every format that a page could execute left out."""
+    """Return outputs of nbformat with every format that a page could execute left out."""
     cleaned = []
     for output in outputs:
         kind = output.get("output_type")

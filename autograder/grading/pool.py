@@ -117,11 +117,8 @@ def work_through(
     assignment makes room for another's. Where an assignment cannot be marked its Stopped comes
     once, with no job, and its other jobs are left out.
     """
-    pool = _Pool(course, jobs, commands, processes, sandbox)
-    try:
+    with contextlib.closing(_Pool(course, jobs, commands, processes, sandbox)) as pool:
         yield from pool.run()
-    finally:
-        pool.end()
 
 
 class _Pool:
@@ -149,11 +146,10 @@ class _Pool:
         self._start_workers()
         while self._workers or self._running:
             at_work: list[_Worker | CommandWorker] = [*self._workers, *self._running]
-            by_connection: dict[Any, _Worker | CommandWorker] = {
-                worker.connection: worker for worker in at_work
-            }
-            for connection in wait(list(by_connection)):
-                worker = by_connection[connection]
+            ready = wait([worker.connection for worker in at_work])
+            for worker in at_work:
+                if worker.connection not in ready:
+                    continue
                 if isinstance(worker, CommandWorker):
                     self._running.remove(worker)
                     yield worker.command, worker.result()
@@ -161,7 +157,7 @@ class _Pool:
                     yield from self._receive(worker)
             self._start_workers()
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End whatever still runs."""
         for running in self._running:
             running.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from autograder.checks import CheckResult
@@ -48,7 +48,7 @@ class Report:
     sandbox: str
     seconds: float
     tasks: tuple[TaskReport, ...]
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @property
     def score(self) -> float:

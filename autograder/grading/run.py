@@ -10,6 +10,7 @@ nothing is run once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from html import escape
 
@@ -20,8 +21,8 @@ from autograder.checks.diagnosis.known_mistakes import Answers
 from autograder.checks.results import Visibility
 from autograder.grading.attempt import Attempt
 from autograder.grading.outputs import clean_outputs, harmless_markdown, without_links_in_formulas
-from autograder.grading.prepared import Prepared
 from autograder.grading.report import TaskReport
+from autograder.grading.sheets import Prepared
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
 from autograder.sandbox import Session
@@ -63,18 +64,13 @@ class NotebookRun:
     def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
         """Run the notebook; return the tasks, the cells to show and what went wrong."""
         limits = self._sheet.limits
-        seen = Attempt(self._fork, limits)
-        try:
+        with closing(Attempt(self._fork, limits)) as seen:
             outputs = self._open_run(seen)
-        finally:
-            seen.close()
         problems = seen.problems
         if self._sheet.hides_something:
-            secret = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
-            try:
+            attempt = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
+            with closing(attempt) as secret:
                 self._hidden_run(secret, seen)
-            finally:
-                secret.close()
             # Nothing of what was said there is repeated.
             why = "lost its session when run for the hidden checks"
             lost = sorted(secret.lost)

@@ -1,16 +1,22 @@
-"""The notebooks of an assignment as marking needs them: one of ours, or those of a plain one."""
+"""The notebooks of an assignment, one of ours or those of a plain one, ready for marking."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from nbformat import NotebookNode
 
-from autograder.course import Course
+from autograder.checks import CheckResult, Suite
+from autograder.checks.diagnosis.known_mistakes import KnownMistakes
+from autograder.checks.runner.solution import reference_session
+from autograder.course import Course, Limits, Stderr
 from autograder.errors import CourseError
+from autograder.grading.report import TaskReport
 from autograder.notebook import (
+    Cell,
     Task,
     grade_id_of,
     is_demo,
@@ -20,6 +26,7 @@ from autograder.notebook import (
     tasks_of,
     with_sources,
 )
+from autograder.sandbox import LocalSession
 
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
@@ -32,7 +39,7 @@ class Sheet:
     released: NotebookNode
     solution: NotebookNode
 
-    @property
+    @cached_property
     def whole(self) -> Mapping[str, str]:
         """The text of every named cell with what students do not see."""
         return {
@@ -114,3 +121,77 @@ def _number(notebook: NotebookNode) -> None:
             wanted = f"cell-{number:03}"
         cell.id = wanted
         taken.add(wanted)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A notebook of the assignment, with all that marking submissions of it needs."""
+
+    sheet: Sheet
+    tasks: tuple[Task, ...]
+    suite: Suite
+    limits: Limits
+    stderr: Stderr
+    hides_something: bool
+    reference: LocalSession | None
+    known_mistakes: KnownMistakes | None
+
+    def only(self, task: str) -> Prepared:
+        """Return what it takes to mark one task; ValueError where there is no such task."""
+        (alone,) = (each for each in self.tasks if each.id == task)
+        return replace(self, sheet=self.sheet.only(alone.test_cell), tasks=(alone,))
+
+    def report(
+        self,
+        task: Task,
+        points: float | None,
+        note: str = "",
+        checks: tuple[CheckResult, ...] = (),
+        *,
+        answered: bool = True,
+    ) -> TaskReport:
+        """Return the report of one of its tasks."""
+        return TaskReport(
+            task.id,
+            task.test_cell,
+            points,
+            task.points,
+            sealed=task.kind != "asserts",
+            checks=checks,
+            note=note,
+            notebook=self.sheet.name,
+            answered=answered,
+        )
+
+    def nothing(self) -> list[TaskReport]:
+        """Return the reports of its tasks where there is nothing to mark."""
+        return [self.report(task, 0.0, "nothing to mark", answered=False) for task in self.tasks]
+
+    def whole_source(self, cell: Cell) -> str:
+        """Return a plain nbgrader test with its hidden part, which only the solution has."""
+        return self.sheet.whole.get(cell.grade_id or "", cell.source)
+
+
+def prepare(course: Course, name: str, sheet: Sheet, suite: Suite) -> Prepared:
+    """Prepare one notebook of the assignment `name`; its solution is run here."""
+    plain = course.is_plain(name)
+    limits = course.limits_for(name)
+    tasks = sheet.tasks(suite.tasks if plain else None)
+    asserts = {task.test_cell for task in tasks if task.kind == "asserts"}
+    hidden = any(check.visibility == "hidden" for check in suite.checks) or any(
+        sheet.whole.get(grade_id, cell.source) != cell.source
+        for cell in sheet.released.cells
+        if (grade_id := grade_id_of(cell)) in asserts and grade_id is not None
+    )
+    folder = course.solution_dir(name)
+    # Without a check nothing is compared with the solution, which then is not run.
+    reference = (
+        reference_session(sheet.solution, folder, suite.variants("reference"))
+        if suite.checks or not plain
+        else None
+    )
+    known_mistakes = KnownMistakes(
+        folder, sheet.solution, reference, suite, seconds=limits.check_seconds
+    )
+    stderr = course.stderr_for(name)
+    return Prepared(sheet, tasks, suite, limits, stderr, hidden, reference, known_mistakes)

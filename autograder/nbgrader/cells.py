@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sysconfig
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.course import Course
 from autograder.errors import BuildError
-from autograder.nbgrader.plain import is_generated, plain_source
+from autograder.nbgrader.plain import is_generated, plain_sources
 from autograder.nbgrader.release import SAVE_CELLS, release_notebook
 from autograder.notebook import read_built
+
+# The checksum of a cell, and the points of a task, which nbgrader leaves out of it.
+_Fingerprint = tuple[str | None, float | None]
 
 
 def save_cells(course: Course, name: str, solution: NotebookNode | None = None) -> None:
@@ -37,7 +39,14 @@ def save_cells(course: Course, name: str, solution: NotebookNode | None = None) 
         with _nbgrader_commands(), Gradebook(course.gradebook_url, course.id) as gradebook:
             gradebook.update_or_create_assignment(name, **_about(course, name))
             saved, handed_in = _saved(gradebook, name)
-            _drop_notebooks(gradebook, name, saved.keys() - sources.keys(), handed_in)
+            gone = saved.keys() - sources.keys()
+            if gone and handed_in:
+                raise BuildError(
+                    f"students have handed in `{name}`, so its notebooks cannot go any more "
+                    f"(gone: {', '.join(sorted(gone))})"
+                )
+            for notebook in gone:
+                gradebook.remove_notebook(notebook, name)
         for notebook, source in sources.items():
             _save(course, name, notebook, source, saved.get(notebook), handed_in)
     except SQLAlchemyError as error:
@@ -61,12 +70,8 @@ def saved_sources(course: Course, name: str, notebook: str) -> dict[str, str]:
 def _sources(course: Course, name: str, solution: NotebookNode | None) -> dict[str, NotebookNode]:
     """Return the instructor's version of every notebook, by name."""
     if course.is_plain(name):
-        return {
-            notebook: plain_source(course, name, notebook) for notebook in course.notebooks(name)
-        }
-    if solution is None:
-        solution = read_built(course.solution_dir(name) / f"{name}.ipynb")
-    return {name: solution}
+        return plain_sources(course, name)
+    return {name: solution or read_built(course.solution_dir(name) / f"{name}.ipynb")}
 
 
 def _about(course: Course, name: str) -> dict[str, Any]:
@@ -80,25 +85,12 @@ def _about(course: Course, name: str) -> dict[str, Any]:
     return {"duedate": due, "course_id": course.id}
 
 
-def _drop_notebooks(
-    gradebook: Gradebook, name: str, gone: AbstractSet[str], handed_in: bool
-) -> None:
-    """Take notebooks out of the gradebook that the assignment has no longer."""
-    if gone and handed_in:
-        raise BuildError(
-            f"students have handed in `{name}`, so its notebooks cannot go any more "
-            f"(gone: {', '.join(sorted(gone))})"
-        )
-    for notebook in gone:
-        gradebook.remove_notebook(notebook, name)
-
-
 def _save(
     course: Course,
     name: str,
     notebook: str,
     source: NotebookNode,
-    saved: dict[str, str] | None,
+    saved: dict[str, _Fingerprint] | None,
     handed_in: bool,
 ) -> None:
     if saved and course.is_plain(name) and is_generated(source):
@@ -119,33 +111,27 @@ def _save(
     release_notebook(course, name, source, notebook=notebook, save=True)
 
 
-def _saved(gradebook: Gradebook, name: str) -> tuple[dict[str, dict[str, str]], bool]:
+def _saved(gradebook: Gradebook, name: str) -> tuple[dict[str, dict[str, _Fingerprint]], bool]:
     """Return what the gradebook has of each notebook's cells, and whether anyone handed in."""
     notebooks = gradebook.find_assignment(name).notebooks
     saved = {}
     for notebook in notebooks:
         points = {cell.name: cell.max_score for cell in notebook.task_cells}
         saved[notebook.name] = {
-            cell.name: _fingerprint(cell.checksum, points.get(cell.name))
-            for cell in notebook.source_cells
+            cell.name: (cell.checksum, points.get(cell.name)) for cell in notebook.source_cells
         }
     return saved, any(notebook.submissions for notebook in notebooks)
 
 
-def _checksums(notebook: NotebookNode) -> dict[str, str]:
+def _checksums(notebook: NotebookNode) -> dict[str, _Fingerprint]:
     """Return the same of a notebook: answers cleared, hidden tests in place."""
     found = {}
     for cell in notebook.cells:
         if is_grade(cell) or is_solution(cell) or is_locked(cell) or is_task(cell):
             marks = cell.metadata.nbgrader
             points = float(marks.points) if is_task(cell) else None
-            found[marks.grade_id] = _fingerprint(marks.get("checksum"), points)
+            found[marks.grade_id] = (marks.get("checksum"), points)
     return found
-
-
-def _fingerprint(checksum: str | None, points: float | None) -> str:
-    """Return the checksum, with the points of a task, which nbgrader leaves out of it."""
-    return f"{checksum} {points}"
 
 
 @contextmanager

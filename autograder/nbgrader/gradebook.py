@@ -1,4 +1,4 @@
-"""AssignmentGradebook into nbgrader's gradebook: one transaction a submission.
+"""Marks into nbgrader's gradebook: one transaction a submission.
 
 nbgrader's own API commits once per cell and opens the database nine times a notebook, and
 its models cost more than the marking of a small notebook when each mark becomes one. Here
@@ -68,9 +68,9 @@ class AssignmentGradebook:
         self._database = gradebook.db
         self._policy = course.late_policy
         assignment = gradebook.find_assignment(name)
-        self.assignment: str = assignment.id
+        self._assignment: str = assignment.id
         self._due: datetime | None = assignment.duedate
-        self.sheets = {
+        self._sheets = {
             notebook.id: _NotebookCells(
                 notebook.name,
                 {cell.id: cell.name for cell in (*notebook.grade_cells, *notebook.task_cells)},
@@ -94,72 +94,59 @@ class AssignmentGradebook:
         name, without those that could not be read, and tell which answers are untouched.
         `submitted` is in naive UTC, or None when unknown.
         """
-        try:
-            self._record(student, points, notebooks, submitted)
-            self._database.commit()
-        except BaseException:
-            self._database.rollback()
-            raise
+        with self._database.begin():
+            connection = self._database.connection()
+            submission, extension = self._submission(connection, student)
+            _change(connection, _SUBMISSION, [(submission, {"timestamp": submitted})])
+            late = _seconds_late(submitted, self._due, extension)
+            entries = select(_ENTRY.c.id, _ENTRY.c.notebook_id).where(
+                _ENTRY.c.assignment_id == submission
+            )
+            for entry, notebook in connection.execute(entries).all():
+                sheet = self._sheets[notebook]
+                scores = {
+                    id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()
+                }
+                _put_scores(connection, entry, scores)
+                _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
+                lost = 0.0
+                if late:
+                    # Its score is the database's sum.
+                    score = select(SubmittedNotebook.score).where(SubmittedNotebook.id == entry)
+                    lost = penalty(self._policy, self._database.execute(score).scalar_one(), late)
+                _change(connection, _ENTRY, [(entry, {"late_submission_penalty": lost or None})])
 
-    def _record(
-        self,
-        student: str,
-        points: Points,
-        notebooks: Mapping[str, NotebookNode],
-        submitted: datetime | None,
-    ) -> None:
-        connection = self._database.connection()
+    def _submission(self, connection: Connection, student: str) -> tuple[str, timedelta | None]:
+        """Return a submission's id and the time it was given; make a new one if need be."""
         found = connection.execute(
             select(_SUBMISSION.c.id, _SUBMISSION.c.extension).where(
-                _SUBMISSION.c.assignment_id == self.assignment, _SUBMISSION.c.student_id == student
+                _SUBMISSION.c.assignment_id == self._assignment, _SUBMISSION.c.student_id == student
             )
         ).first()
-        submission, extension = found or (_add_submission(connection, self, student), None)
-        _change(connection, _SUBMISSION, [(submission, {"timestamp": submitted})])
-        late = _seconds_late(submitted, self._due, extension)
-        entries = connection.execute(
-            select(_ENTRY.c.id, _ENTRY.c.notebook_id).where(_ENTRY.c.assignment_id == submission)
-        ).all()
-        for entry, notebook in entries:
-            sheet = self.sheets[notebook]
-            scores = {id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()}
-            _put_scores(connection, entry, scores)
-            _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
-            lost = 0.0
-            if late:
-                # Its score is the database's sum.
-                score = select(SubmittedNotebook.score).where(SubmittedNotebook.id == entry)
-                lost = penalty(self._policy, self._database.execute(score).scalar_one(), late)
-            _change(connection, _ENTRY, [(entry, {"late_submission_penalty": lost or None})])
-
-
-def _add_submission(connection: Connection, gradebook: AssignmentGradebook, student: str) -> str:
-    """Make a place for every cell that has a mark or a comment; return the submission's id."""
-    if connection.execute(select(_STUDENT.c.id).where(_STUDENT.c.id == student)).first() is None:
-        connection.execute(insert(_STUDENT), {"id": student})
-    submission: str = new_uuid()
-    row = {"id": submission, "assignment_id": gradebook.assignment, "student_id": student}
-    connection.execute(insert(_SUBMISSION), row)
-    for notebook, sheet in gradebook.sheets.items():
-        entry = new_uuid()
-        row = {"id": entry, "assignment_id": submission, "notebook_id": notebook}
-        connection.execute(insert(_ENTRY), row)
-        for table, cells in ((_GRADE, sheet.graded), (_COMMENT, sheet.commented)):
-            if cells:
-                rows = [{"notebook_id": entry, "cell_id": cell} for cell in cells]
-                connection.execute(insert(table), rows)
-    return submission
+        if found is not None:
+            return found.id, found.extension
+        known = select(_STUDENT.c.id).where(_STUDENT.c.id == student)
+        if connection.execute(known).first() is None:
+            connection.execute(insert(_STUDENT), {"id": student})
+        submission: str = new_uuid()
+        row = {"id": submission, "assignment_id": self._assignment, "student_id": student}
+        connection.execute(insert(_SUBMISSION), row)
+        # Every cell that has a mark or a comment gets its place.
+        for notebook, sheet in self._sheets.items():
+            entry = new_uuid()
+            row = {"id": entry, "assignment_id": submission, "notebook_id": notebook}
+            connection.execute(insert(_ENTRY), row)
+            for table, cells in ((_GRADE, sheet.graded), (_COMMENT, sheet.commented)):
+                if cells:
+                    rows = [{"notebook_id": entry, "cell_id": cell} for cell in cells]
+                    connection.execute(insert(table), rows)
+        return submission, None
 
 
 def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float | None]) -> None:
     """Set the machine's scores of a notebook, given by the cells' ids."""
-    rows = connection.execute(
-        select(_GRADE.c.id, _GRADE.c.cell_id, _GRADE.c.manual_score).where(
-            _GRADE.c.notebook_id == entry
-        )
-    )
     changes = []
-    for row, cell, by_hand in rows:
+    for row, cell, by_hand in _rows(connection, _GRADE, entry, "manual_score"):
         look = scores[cell] is None or by_hand is not None
         changes.append((row, {"auto_score": scores[cell], "needs_manual_grade": look}))
     _change(connection, _GRADE, changes)
@@ -167,17 +154,18 @@ def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float |
 
 def _put_comments(connection: Connection, entry: str, unanswered: Collection[str]) -> None:
     """Say of the cells with these ids that there is no answer, and of no other."""
-    rows = connection.execute(
-        select(_COMMENT.c.id, _COMMENT.c.cell_id, _COMMENT.c.auto_comment).where(
-            _COMMENT.c.notebook_id == entry
-        )
-    )
     changes = []
-    for row, cell, said in rows:
+    for row, cell, said in _rows(connection, _COMMENT, entry, "auto_comment"):
         say = "No response." if cell in unanswered else None
         if say != said:
             changes.append((row, {"auto_comment": say}))
     _change(connection, _COMMENT, changes)
+
+
+def _rows(connection: Connection, table: Table, entry: str, column: str) -> Sequence[Any]:
+    """Return the id, the cell's id and one column of every row of a notebook."""
+    wanted = select(table.c.id, table.c.cell_id, table.c[column])
+    return connection.execute(wanted.where(table.c.notebook_id == entry)).all()
 
 
 def _change(connection: Connection, table: Table, rows: Sequence[tuple[str, _Values]]) -> None:
@@ -196,20 +184,18 @@ def _seconds_late(
 
 
 def _unanswered(sheet: _NotebookCells, notebook: NotebookNode | None) -> set[str]:
-    """Return the ids of the cells without an answer; all of them where there is no notebook."""
+    """Return the ids of the cells that still read as they were released.
+
+    Where there is no notebook these are all of them.
+    """
     if notebook is None:
         return set(sheet.commented)
-    untouched = _untouched(notebook)
-    return {id for id, cell in sheet.commented.items() if cell in untouched}
-
-
-def _untouched(notebook: NotebookNode) -> set[str]:
-    """Return the grade_ids of the solution cells that still read as they were released."""
-    return {
+    untouched = {
         cell.metadata.nbgrader.grade_id
         for cell in notebook.cells
         if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
     }
+    return {id for id, cell in sheet.commented.items() if cell in untouched}
 
 
 def write_autograded(

@@ -39,7 +39,7 @@ class CourseLatePenalty(LateSubmissionPlugin):  # type: ignore[misc]
 
 
 def submitted_at(folder: Path) -> tuple[datetime | None, Problem | None]:
-    """When a submission came in, as naive UTC, from the timestamp.txt that nbgrader writes.
+    """Return when a submission came in, as naive UTC, from the timestamp.txt that nbgrader writes.
 
     An unreadable stamp is a problem to report and never a late penalty.
     """

@@ -8,7 +8,6 @@ from typing import Any
 from jupyter_core.paths import jupyter_config_path
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.nbgraderformat import SchemaTooOldError
 from nbgrader.utils import find_all_files
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
@@ -62,6 +61,11 @@ def plain_source(course: Course, name: str, notebook: str) -> NotebookNode:
     return source
 
 
+def plain_sources(course: Course, name: str) -> dict[str, NotebookNode]:
+    """Return the instructor's version of every notebook of a plain assignment, by name."""
+    return {each: plain_source(course, name, each) for each in course.notebooks(name)}
+
+
 def is_generated(source: NotebookNode) -> bool:
     """Return whether nbgrader writes tests of this notebook itself, by running it."""
     return any(cell.cell_type == "code" and _AUTOTEST in cell.source for cell in source.cells)
@@ -73,9 +77,3 @@ def plain_files(course: Course, name: str) -> dict[str, Path]:
     ignored = CourseDirectory(config=plain_config(course)).ignore
     found = map(Path, find_all_files(str(folder), [*ignored, *_SECRET, "*.ipynb"]))
     return {path.relative_to(folder).as_posix(): path for path in sorted(found)}
-
-
-def says_nbgrader(name: str, notebook: str, error: Exception) -> BuildError:
-    """Return what one of nbgrader's steps said as an error that names the notebook."""
-    hint = ". Run `nbgrader update` on the course" if isinstance(error, SchemaTooOldError) else ""
-    return BuildError(f"{name}, {notebook}.ipynb: nbgrader says: {error}{hint}")

@@ -7,6 +7,7 @@ from contextlib import chdir
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.nbgraderformat import SchemaTooOldError
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_solution
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +15,8 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from autograder.course import Course
-from autograder.nbgrader.plain import plain_config, plain_steps, says_nbgrader
+from autograder.errors import BuildError
+from autograder.nbgrader.plain import plain_config, plain_steps
 from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 from autograder.notebook import NOTEBOOK_METADATA, node
 from autograder.notebook.regions import MARK_SCHEME, regions
@@ -97,7 +99,10 @@ def release_notebook(
             try:
                 result, resources = preprocessor(config=config)(result, resources)
             except Exception as error:
-                if plain and not isinstance(error, SQLAlchemyError):
-                    raise says_nbgrader(name, notebook, error) from error
-                raise
+                if not plain or isinstance(error, SQLAlchemyError):
+                    raise
+                told = f"{name}, {notebook}.ipynb: nbgrader says: {error}"
+                if isinstance(error, SchemaTooOldError):
+                    told += ". Run `nbgrader update` on the course"
+                raise BuildError(told) from error
     return result

@@ -29,7 +29,7 @@ TEXT_STUB = "YOUR ANSWER HERE"
 
 RELEASED = ("checks.py", "data")
 _SECRET = ("hidden_checks.py", "reference_run.py", "accept", "mistakes.toml", "reference")
-_NEVER_COPIED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
+NEVER_COPIED = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
 
 
 def release_settings(course: Course) -> dict[str, dict[str, Any]]:
@@ -62,4 +62,4 @@ def ignored_names(course: Course) -> list[str]:
         folder = course.solution_dir(name)
         if folder.is_dir():
             names |= {escape(entry.name) for entry in folder.iterdir() if entry.suffix != ".ipynb"}
-    return [*_NEVER_COPIED, *sorted(names - set(RELEASED))]
+    return [*NEVER_COPIED, *sorted(names - set(RELEASED))]

@@ -51,7 +51,7 @@ class Plain:
     edits: dict[str, list[tuple[list[str], str]]]
 
     def handed_in(self, student: str, released: NotebookNode) -> NotebookNode:
-        """What `student` made of the released notebook."""
+        """Return what `student` made of the released notebook."""
         notebook = copy.deepcopy(released)
         for words, text in self.edits[student]:
             _edit(notebook, words, text)

@@ -20,7 +20,7 @@ from plain import Plain, read_all
 
 @dataclass(frozen=True)
 class Row:
-    """What a gradebook says of one cell: the machine's points, and whether a person must look."""
+    """One cell in a gradebook: the machine's points, and whether a person must look."""
 
     auto: float | None
     by_hand: bool
@@ -28,7 +28,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Scores:
-    """What a gradebook says of a class: of cells, and the totals of notebooks and assignments."""
+    """A class in a gradebook: its cells, and the totals of notebooks and assignments."""
 
     cells: dict[tuple[str, str, str, str], Row]
     notebooks: dict[tuple[str, str, str], tuple[float, float]]
