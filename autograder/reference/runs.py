@@ -79,14 +79,14 @@ def record(
         AutograderError: a run failed or missed what it has to reach; its part is not written then.
     """
     first = RECORDED_FROM if settings.first_seed is None else settings.first_seed
-    with _workers(course, name, settings).at_work() as workers:
+    with _workers(course, name, settings) as workers:
         plan = workers.plan()
         for part in _parts(plan, name, settings):
-            device = _device(plan, part, settings)
+            device = "cpu" if part in plan.cpu_only else settings.device
             path = path_of(workers.folder, device)
             if device != settings.device and _seeds_recorded(path, part):
                 continue  # recorded on a CPU, which is not to be mixed with this machine's
-            report = PartReport(name, part, about=plan.about[part], recorded=path)
+            report = PartReport(name, part, about=plan.parts[part], recorded=path)
             seeds = settings.seeds or _seeds_recorded(path, part)
             done = partial(_enough, report, seeds)
             for outcome in _runs(workers, part, device, first, done):
@@ -114,10 +114,10 @@ def compare(
     run in its place: what speaks against them is expected, and it is a complaint when nothing does.
     Raises CourseError where a file is not in its form.
     """
-    with _workers(course, name, settings).at_work() as workers:
+    with _workers(course, name, settings) as workers:
         plan = workers.plan()
         for part in _parts(plan, name, settings):
-            device = _device(plan, part, settings)
+            device = "cpu" if part in plan.cpu_only else settings.device
             path = path_of(workers.folder, device)
             recorded = read_recorded(path)["parts"] if path.exists() else {}
             if part not in recorded:
@@ -128,10 +128,10 @@ def compare(
                 continue
             if settings.quick and recorded[part]["run_seconds"] >= QUICK_SECONDS:
                 continue
-            repeats = 1 if wrong else settings.repeats
             for mistake in plan.wrong.get(part, ()) if wrong else (None,):
-                report = PartReport(name, part, mistake, plan.about[part], recorded=path)
+                report = PartReport(name, part, mistake, plan.parts[part], recorded=path)
                 first = settings.first_seed or 0
+                repeats = 1 if wrong else settings.repeats
                 for time in range(repeats):
                     judge = Judge(path, recorded[part], settings.seeds)
                     runs = _runs(workers, part, device, first, judge.decided, mistake, time == 0)
@@ -179,11 +179,6 @@ def _parts(plan: Plan, name: str, settings: Settings) -> list[str]:
         known = ", ".join(plan.parts)
         raise AutograderError(f"{name} has no part {sorted(unknown)[0]!r}, only {known}")
     return [part for part in plan.parts if not settings.parts or part in settings.parts]
-
-
-def _device(plan: Plan, part: str, settings: Settings) -> str:
-    """Return where a part runs: what a GPU is no use to stays on the CPU, and in its envelope."""
-    return "cpu" if part in plan.cpu_only else settings.device
 
 
 def _seeds_recorded(path: Path, part: str) -> int | None:
