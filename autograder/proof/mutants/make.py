@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from autograder.course import Course
 from autograder.errors import BuildError, CourseError
-from autograder.notebook import load_notebook, nbgrader_of, tasks_of
+from autograder.notebook import grade_id_of, load_notebook, tasks_of
 from autograder.notebook.answers import answer_of
 from autograder.proof.mutants import expressions, statements
 from autograder.proof.mutants.edits import Edit, Source, around, meaning_of, written
@@ -59,14 +59,12 @@ def mutants(course: Course, name: str) -> list[Mutant]:
         if task.kind != "manual"
         for cell in task.solution_cells
     }
-    sources = {
-        str(nbgrader_of(cell)["grade_id"]): cell.source
-        for cell in solution.cells
-        if cell.cell_type == "code" and nbgrader_of(cell).get("grade_id") in tasks
-    }
-    modules = _modules(cell.source for cell in solution.cells if cell.cell_type == "code")
+    sources = [(grade_id_of(c), c.source) for c in solution.cells if c.cell_type == "code"]
+    modules = _modules(source for _, source in sources)
     found = []
-    for cell, source in sources.items():
+    for cell, source in sources:
+        if cell is None or cell not in tasks:
+            continue
         text, ours = answer_of(source)
         try:
             found += mutants_of(text, ours, modules=modules, cell=cell, task=tasks[cell])
