@@ -39,7 +39,7 @@ def fresh(tiny_course: Course) -> Course:
 
 @pytest.fixture(scope="module")
 def right(make_tiny_course: Callable[[], Course]) -> tuple[list[PartReport], str]:
-    """What came of recording it, and the envelope that was written."""
+    """Return what came of recording it, and the envelope that was written."""
     course = make_tiny_course()
     write(course, RUN)
     reports = recorded(course)
@@ -155,7 +155,7 @@ def test_a_right_solution_leaves_its_envelope_less_often_than_promised(tmp_path:
     path, generator, left = tmp_path / "reference" / "cpu.json", np.random.default_rng(5), 0
     machine = Machine("cpu", "drawn", {})
     for _ in range(2000):
-        write_recorded(path, machine, {"part": drawn(generator, 20)})
+        write_recorded(path, machine, "part", drawn(generator, 20))
         judge = Judge(path, read_recorded(path)["parts"]["part"])
         for outcome in drawn(generator, judge.most):
             if judge.decided():

@@ -22,7 +22,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from statistics import median
@@ -60,8 +60,8 @@ def read_recorded(path: Path) -> dict[str, Any]:
     return content
 
 
-def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Outcome]]) -> None:
-    """Write what the runs of each part did; parts that were not run stay as they are recorded.
+def write_recorded(path: Path, machine: Machine, part: str, outcomes: Sequence[Outcome]) -> None:
+    """Write what the runs of a part did; other parts stay as they are recorded.
 
     Raises AutograderError where two parts have a metric of one name, or a run misses what it must
     reach.
@@ -69,11 +69,9 @@ def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Out
     old: dict[str, Any] = {"metrics": {}, "parts": {}}
     if path.exists():
         old |= json.loads(path.read_text(encoding="utf-8"))
-    ends, parts = dict(old["metrics"]), dict(old["parts"])
-    for part, outcomes in runs.items():
-        found = _metrics(part, outcomes)
-        ends |= found
-        parts[part] = _part(outcomes, list(found))  # where it stood before, if it did
+    found = _metrics(part, outcomes)
+    ends = old["metrics"] | found
+    parts = old["parts"] | {part: _part(outcomes, list(found))}  # where it stood before, if it did
     for kind in ("metrics", "curves"):
         names = Counter(name for recorded in parts.values() for name in recorded[kind])
         if twice := [name for name, count in names.items() if count > 1]:

@@ -83,7 +83,7 @@ class Workers(ProcessPoolExecutor):
         if not (self.folder / FILE).exists():
             raise CourseError(f"{self.folder / FILE} does not exist: {name} has no reference run")
         self.jobs = jobs
-        self._name = name
+        self.name = name
         # The master, and not what is built of it: a build runs checks, which want the envelope.
         notebook = read_master(self.folder / f"{name}.py").notebook
         context = multiprocessing.get_context("spawn")
@@ -101,7 +101,7 @@ class Workers(ProcessPoolExecutor):
                 yield future.result()
             except BrokenProcessPool:
                 raise AutograderError(
-                    f"{self._name}, {order.part}, seed {order.seed}: the process that ran it died"
+                    f"{self.name}, {order.part}, seed {order.seed}: the process that ran it died"
                 ) from None
 
 
