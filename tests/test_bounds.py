@@ -1,4 +1,4 @@
-"""What `make oldest` and `make newest` install."""
+"""The versions that `make oldest` and `make newest` install."""
 
 from __future__ import annotations
 
