@@ -6,17 +6,19 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from rich.progress import Progress
 
 from autograder.cli.machine import version_of
 from autograder.course import Course
 from autograder.errors import AutograderError
-from benchmarks.compare import compare
-from benchmarks.figures import Run, overhead, ratios, summary
+from benchmarks.figures import Run, compare, overhead, ratios, summary
 from benchmarks.graders import CELLS, OURS, STOCK, MarkedClass, mark_ours, mark_stock, run_cells
 from benchmarks.otter import OTTER, make_autograder, mark_otter, otter_version
 from benchmarks.torch21 import NAME as TORCH_21
@@ -53,9 +55,10 @@ class Benchmark:
         """Return the smallest that has every figure: to see that it works, not how fast."""
         return cls(1, 2, 0, 1, jobs, sandbox, with_backprop=False)
 
-    def __post_init__(self) -> None:
-        # A smaller class would have fewer grader processes: another line, not a point on it.
-        object.__setattr__(self, "jobs", min(self.jobs, self.small))
+    @property
+    def processes(self) -> int:
+        """Grader processes of ours: a class with fewer is another line, not a point on it."""
+        return min(self.jobs, self.small)
 
     def sizes(self, grader: str, workload: str) -> list[int]:
         """Return the sizes of class that a grader marks."""
@@ -63,53 +66,51 @@ class Benchmark:
             return [min(self.small, _OTTER_STUDENTS)] if workload == TORCH_21 and self.otter else []
         if grader == CELLS and workload != TORCH_21:
             return []  # there the work of the checks, which no notebook has, is most of it
-        extra = [self.class_size] if grader in (OURS, CELLS) and workload == TORCH_21 else []
-        return sorted({self.small, self.large, *filter(None, extra)})
+        extra = self.class_size if grader in (OURS, CELLS) and workload == TORCH_21 else 0
+        return sorted({self.small, self.large, extra or self.large})
 
     def steps(self, workload: str) -> int:
         """Return how many runs a workload takes."""
-        return self.repeats * sum(
-            len(self.sizes(name, workload)) for name in (OURS, STOCK, CELLS, OTTER)
-        )
+        graders = (OURS, STOCK, CELLS, OTTER)
+        return self.repeats * sum(len(self.sizes(grader, workload)) for grader in graders)
 
 
 def run_bench(
     benchmark: Benchmark,
     course: Course | None,
-    on_start: Callable[[str, int], None],
-    on_run: Callable[[], None],
+    bar: Progress,
     keep: Path | None = None,
 ) -> dict[str, Any]:
     """Measure all that `benchmark` names; return the figures, ready to become JSON.
 
-    Without a `course` the second workload is left out. `on_start` is called with a workload's
-    name and how many runs it will take, `on_run` after each run. `keep` is a folder to work in
-    that stays. Raises AutograderError where a grader marks nobody or cannot be set up, or where
-    `keep` is not empty.
+    Without a `course` the second workload is left out. `bar` gets a task for each workload, which
+    advances with each run. `keep` is a folder to work in that stays. Raises AutograderError where
+    a grader marks nobody or cannot be set up, or where `keep` is not empty.
     """
-    with _scratch(keep) as folder:
-        measured = []
-        for name, make in _workloads(benchmark, course, folder):
-            on_start(name, benchmark.steps(name))
-            workload = make()
-            measured.append(_measure(benchmark, workload, folder / name, on_run))
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        if any(keep.iterdir()):
+            raise AutograderError(f"--keep {keep}: choose a folder that is new or empty")
+    make: dict[str, Callable[[Path, int], Workload]] = {TORCH_21: torch_21}
+    if course is not None:
+        make[BACKPROP] = partial(backprop, course)
+    measured = []
+    temporary = tempfile.TemporaryDirectory(prefix="autograder-bench-") if keep is None else None
+    with temporary or nullcontext(str(keep)) as place:
+        for name, made in make.items():
+            task = bar.add_task(name, total=benchmark.steps(name))
+            advance = partial(bar.advance, task)
+            folder = Path(place).resolve() / name
+            measured.append(_measure(benchmark, made(folder, benchmark.small), folder, advance))
     levels = {level for each in measured for level in each.pop("sandbox")}
     return {
         "schema": SCHEMA,
         "machine": _machine(benchmark),
         "sandbox": "/".join(sorted(levels)),
         "repeats": benchmark.repeats,
-        "jobs": benchmark.jobs,
+        "jobs": benchmark.processes,
         "workloads": measured,
     }
-
-
-def _workloads(
-    benchmark: Benchmark, course: Course | None, folder: Path
-) -> Iterator[tuple[str, Callable[[], Workload]]]:
-    yield TORCH_21, lambda: torch_21(folder / TORCH_21, benchmark.small)
-    if course is not None and benchmark.with_backprop:
-        yield BACKPROP, lambda: backprop(course, folder / BACKPROP, benchmark.small)
 
 
 def _measure(
@@ -117,22 +118,29 @@ def _measure(
 ) -> dict[str, Any]:
     """Run every grader on every size of class, in turns, and put the figures together."""
     marks = _graders(benchmark, workload, folder)
+    sizes = {grader: benchmark.sizes(grader, workload.name) for grader in marks}
     others = [grader for grader in marks if grader not in (OURS, CELLS)]
     runs: dict[str, list[Run]] = {grader: [] for grader in marks}
     last: dict[tuple[str, int], MarkedClass] = {}
-    sizes = sorted({size for grader in marks for size in benchmark.sizes(grader, workload.name)})
     for repeat in range(1, benchmark.repeats + 1):
         # The graders take turns, so that whatever else the machine does hits all of them.
-        for size in sizes:
-            for grader, mark in marks.items():
-                if size in benchmark.sizes(grader, workload.name):
-                    run_folder = folder / f"{grader}-{size}-{repeat}"
-                    run_folder.mkdir()
-                    marked = mark(workload.students(size), run_folder)
-                    shutil.rmtree(run_folder)
-                    runs[grader].append(Run(grader, repeat, size, len(marked.scores), marked.usage))
-                    last[grader, size] = marked
-                    on_run()
+        for size in sorted(set().union(*sizes.values())):
+            for grader in [grader for grader in marks if size in sizes[grader]]:
+                run_folder = folder / f"{grader}-{size}-{repeat}"
+                run_folder.mkdir()
+                marked = marks[grader](workload.students(size), run_folder)
+                shutil.rmtree(run_folder)
+                runs[grader].append(Run(repeat, size, len(marked.scores), marked.usage))
+                last[grader, size] = marked
+                on_run()
+    ours = last[OURS, sizes[OURS][-1]]
+    scores = {}
+    for grader in others:
+        # Students of one name have handed in the same in every class.
+        students = workload.students(sizes[grader][-1])
+        mine = {student: ours.scores[student] for student in students if student in ours.scores}
+        theirs = last[grader, len(students)].scores
+        scores[grader] = compare(mine, ours.public, theirs, grader)
     return {
         "name": workload.name,
         "description": workload.description,
@@ -143,7 +151,7 @@ def _measure(
         },
         "overhead": overhead(runs[OURS], runs[CELLS]) if CELLS in marks else None,
         "ratios": {grader: ratios(runs[OURS], runs[grader]) for grader in others},
-        "scores": {grader: _scores(benchmark, workload, last, grader) for grader in others},
+        "scores": scores,
         "sandbox": sorted({marked.sandbox for marked in last.values() if marked.sandbox}),
     }
 
@@ -151,36 +159,15 @@ def _measure(
 def _graders(benchmark: Benchmark, workload: Workload, folder: Path) -> dict[str, _Mark]:
     """Return the graders of a workload, ready to mark a class in a folder."""
     marks: dict[str, _Mark] = {
-        OURS: lambda notebooks, place: mark_ours(
-            workload, notebooks, place, benchmark.jobs, benchmark.sandbox
-        ),
-        STOCK: lambda notebooks, place: mark_stock(workload, notebooks, place),
+        OURS: partial(mark_ours, workload, benchmark.processes, benchmark.sandbox),
+        STOCK: partial(mark_stock, workload),
     }
     if benchmark.sizes(CELLS, workload.name):
         marks[CELLS] = run_cells
-    command = benchmark.otter
-    if command is not None and benchmark.sizes(OTTER, workload.name):
-        autograder = make_autograder(command, folder / OTTER)
-        marks[OTTER] = lambda notebooks, place: mark_otter(command, autograder, notebooks, place)
+    if benchmark.otter is not None and benchmark.sizes(OTTER, workload.name):
+        autograder = make_autograder(benchmark.otter, folder / OTTER)
+        marks[OTTER] = partial(mark_otter, benchmark.otter, autograder)
     return marks
-
-
-def _scores(
-    benchmark: Benchmark, workload: Workload, last: dict[tuple[str, int], MarkedClass], grader: str
-) -> dict[str, Any]:
-    """Our scores beside another grader's, of the largest class that it marked.
-
-    A student of one name has handed in the same in every class.
-    """
-    size = benchmark.sizes(grader, workload.name)[-1]
-    theirs = last[grader, size]
-    ours = last[OURS, benchmark.sizes(OURS, workload.name)[-1]]
-    students = workload.students(size)
-    mine, public = (
-        {student: scores[student] for student in students if student in scores}
-        for scores in (ours.scores, ours.public)
-    )
-    return asdict(compare(mine, public, theirs.scores, grader))
 
 
 def _machine(benchmark: Benchmark) -> dict[str, Any]:
@@ -197,15 +184,3 @@ def _machine(benchmark: Benchmark) -> dict[str, Any]:
         "python": platform.python_version(),
         "versions": versions,
     }
-
-
-@contextmanager
-def _scratch(keep: Path | None) -> Iterator[Path]:
-    if keep is not None:
-        keep.mkdir(parents=True, exist_ok=True)
-        if any(keep.iterdir()):
-            raise AutograderError(f"--keep {keep}: choose a folder that is new or empty")
-        yield keep.resolve()
-        return
-    with tempfile.TemporaryDirectory(prefix="autograder-bench-") as name:
-        yield Path(name).resolve()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
+from rich.table import Column, Table
 
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course, load_course
@@ -16,6 +16,7 @@ from benchmarks.bench import Benchmark, run_bench
 from benchmarks.otter import OTTER, find_otter
 
 _SHOWN_DIFFERENCES = 10
+_EXTRAPOLATED = " (theirs extrapolated, ours measured)"
 
 
 def bench_and_show(
@@ -30,17 +31,7 @@ def bench_and_show(
     if command is None:
         console.print("otter-grader is left out: it is not installed (--otter names its command)")
     with progress_bar() as bar:
-        task = None
-
-        def start(name: str, runs: int) -> None:
-            nonlocal task
-            task = bar.add_task(name, total=runs)
-
-        def advance() -> None:
-            if task is not None:
-                bar.advance(task)
-
-        figures = run_bench(benchmark, course, start, advance, keep)
+        figures = run_bench(benchmark, course, bar, keep)
     result.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     _show(figures)
     console.print(f"\nall figures  {result}", markup=False)
@@ -82,8 +73,7 @@ def _show(figures: dict[str, Any]) -> None:
 def _seconds(workload: dict[str, Any]) -> Table:
     table = _table("grader", "what", "CPU s", "wall s")
     for grader, figures in workload["graders"].items():
-        for row in figures["per_notebook"]:
-            table.add_row(grader, f"a notebook, in a class of {row['notebooks']}", *_cells(row))
+        _add_classes(table, grader, figures["per_notebook"])
         if grader != OTTER:
             table.add_row(grader, "each further notebook", *_cells(figures["marginal"]))
             table.add_row(grader, "to start, for any class", *_cells(figures["fixed"]))
@@ -93,16 +83,17 @@ def _seconds(workload: dict[str, Any]) -> Table:
 def _ratios(workload: dict[str, Any]) -> Table:
     table = _table("times as much as we use", "what", "CPU", "wall")
     for grader, ratios in workload["ratios"].items():
-        for row in ratios["per_notebook"]:
-            table.add_row(grader, f"a notebook, in a class of {row['notebooks']}", *_cells(row))
-        row = ratios["class"]
-        if row["extrapolated"]:
-            what = (
-                f"a notebook, in a class of {row['notebooks']} (theirs extrapolated, ours measured)"
-            )
-            table.add_row(grader, what, *_cells(row))
+        _add_classes(table, grader, ratios["per_notebook"])
+        if ratios["class"]["extrapolated"]:
+            _add_classes(table, grader, [ratios["class"]], _EXTRAPOLATED)
         table.add_row(grader, "each further notebook", *_cells(ratios["marginal"]))
     return table
+
+
+def _add_classes(table: Table, grader: str, rows: list[dict[str, Any]], note: str = "") -> None:
+    for row in rows:
+        what = f"a notebook, in a class of {row['notebooks']}{note}"
+        table.add_row(grader, what, *_cells(row))
 
 
 def _show_scores(grader: str, scores: dict[str, Any]) -> None:
@@ -123,14 +114,10 @@ def _show_scores(grader: str, scores: dict[str, Any]) -> None:
         console.print(f"  and {left} more, in the file")
 
 
-def _table(*heads: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    first, what, *numbers = heads
-    table.add_column(first, no_wrap=True)
-    table.add_column(what)
-    for head in numbers:
-        table.add_column(head, justify="right", no_wrap=True)
-    return table
+def _table(first: str, what: str, *numbers: str) -> Table:
+    columns = [Column(number, justify="right", no_wrap=True) for number in numbers]
+    first_column = Column(first, no_wrap=True)
+    return Table(first_column, what, *columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from statistics import median
-from typing import Any, Literal
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from autograder.checks import number
 from benchmarks.usage import Usage
 
-Kind = Literal["cpu_seconds", "wall_seconds"]
-KINDS: tuple[Kind, Kind] = ("cpu_seconds", "wall_seconds")
+KINDS = ("cpu_seconds", "wall_seconds")
+Seconds = NDArray[np.float64]
+"""Seconds of CPU and seconds by the clock."""
 Spread = dict[str, float]
+# Points by student and by the grade_id of the cell that shows them; None waits for a person.
+Scores = dict[str, dict[str, float | None]]
+# Scores pass through text with two decimals where a cell shows them.
+_TOLERANCE = 0.0051
 
 
 @dataclass(frozen=True)
 class Run:
     """One class marked once by one grader; `marked` is for how many it found a score."""
 
-    grader: str
     repeat: int
     notebooks: int
     marked: int
     usage: Usage
 
-    def seconds(self, kind: Kind) -> float:
-        """CPU or wall-clock seconds of the whole run."""
-        return self.usage.cpu_seconds if kind == "cpu_seconds" else self.usage.wall_seconds
+    @property
+    def seconds(self) -> Seconds:
+        """The seconds of the whole run."""
+        return np.array([self.usage.cpu_seconds, self.usage.wall_seconds])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the raw figures."""
         about = {"repeat": self.repeat, "notebooks": self.notebooks, "marked": self.marked}
         return {**about, "cpu_seconds": self.usage.cpu_seconds, **asdict(self.usage)}
-
-
-def spread(values: Iterable[float]) -> Spread | None:
-    """Smallest, middle and largest of the values; None where there are none."""
-    numbers = list(values)
-    if not numbers:
-        return None
-    return {"min": min(numbers), "median": median(numbers), "max": max(numbers)}
-
-
-def sizes(runs: Sequence[Run]) -> list[int]:
-    """Return the sizes of the classes that were marked."""
-    return sorted({run.notebooks for run in runs})
-
-
-def _spreads(values: Callable[[Kind], Iterable[float]]) -> dict[str, Spread | None]:
-    return {kind: spread(values(kind)) for kind in KINDS}
 
 
 def summary(runs: Sequence[Run]) -> dict[str, Any]:
@@ -59,24 +51,22 @@ def summary(runs: Sequence[Run]) -> dict[str, Any]:
     `marginal` is what a further notebook costs and `fixed` what remains for none: the line
     through the smallest and the largest class of each repeat.
     """
-
-    def each(size: int) -> dict[str, Spread | None]:
-        some = [run for run in runs if run.notebooks == size]
-        return _spreads(lambda kind: (run.seconds(kind) / size for run in some))
-
     repeats = _repeats(runs)
+    lines = [_line(repeat) for repeat in repeats]
     return {
-        "per_notebook": [{"notebooks": size, **each(size)} for size in sizes(runs)],
-        "marginal": _spreads(lambda kind: (_line(repeat, kind)[1] for repeat in repeats)),
-        "fixed": _spreads(lambda kind: (_line(repeat, kind)[0] for repeat in repeats)),
+        "per_notebook": [
+            {"notebooks": size, **_spreads(repeat[size] / size for repeat in repeats)}
+            for size in sorted(repeats[0])
+        ],
+        "marginal": _spreads(each for _, each in lines),
+        "fixed": _spreads(fixed for fixed, _ in lines),
     }
 
 
 def overhead(ours: Sequence[Run], cells: Sequence[Run]) -> Spread | None:
-    """CPU seconds of ours for a further notebook beyond those of its cells, within one repeat."""
+    """Return CPU seconds of ours for a further notebook beyond those of its cells."""
     pairs = zip(_repeats(ours), _repeats(cells), strict=True)
-    kind: Kind = "cpu_seconds"
-    return spread(_line(us, kind)[1] - _line(them, kind)[1] for us, them in pairs)
+    return _spreads(_line(us)[1] - _line(them)[1] for us, them in pairs)["cpu_seconds"]
 
 
 def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
@@ -86,24 +76,18 @@ def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
     class as measured with the other's line (fixed + notebooks × marginal) at that size.
     """
     pairs = list(zip(_repeats(ours), _repeats(theirs), strict=True))
-    common = [size for size in sizes(ours) if size in sizes(theirs)]
-    largest = sizes(ours)[-1]
-
-    def measured(size: int, kind: Kind) -> Iterator[float]:
-        return (_at(them, size).seconds(kind) / _at(us, size).seconds(kind) for us, them in pairs)
-
-    def predicted(kind: Kind) -> Iterator[float]:
-        for us, them in pairs:
-            fixed, each = _line(them, kind)
-            yield (fixed + largest * each) / _at(us, largest).seconds(kind)
-
-    def marginal(kind: Kind) -> Iterator[float]:
-        lines = ((_line(us, kind)[1], _line(them, kind)[1]) for us, them in pairs)
-        return (theirs / ours for ours, theirs in lines if ours > 0)
-
+    us, them = pairs[0]
+    common, largest = sorted(us.keys() & them.keys()), max(us)
+    predicted, marginal = [], []
+    for us, them in pairs:
+        fixed, each = _line(them)
+        predicted.append((fixed + largest * each) / us[largest])
+        own = _line(us)[1]
+        marginal.append(np.divide(each, own, out=np.full(2, np.nan), where=own > 0))
     return {
         "per_notebook": [
-            {"notebooks": size, **_spreads(partial(measured, size))} for size in common
+            {"notebooks": size, **_spreads(them[size] / us[size] for us, them in pairs)}
+            for size in common
         ],
         "marginal": _spreads(marginal),
         "class": {
@@ -114,24 +98,66 @@ def ratios(ours: Sequence[Run], theirs: Sequence[Run]) -> dict[str, Any]:
     }
 
 
-def _repeats(runs: Sequence[Run]) -> list[list[Run]]:
-    """Return the runs of each repeat."""
+def compare(ours: Scores, public: Scores, theirs: Scores, name: str) -> dict[str, Any]:
+    """Return how our scores compare with those of the grader `name`, for the students in `ours`.
+
+    `agree` counts the students whose cells all have the same points; `public_agree` those that
+    are alike when only our `public` checks count; `unmarked` are those whom the other gave no
+    score. Cells that the other does not know are left out: its form of the assignment lacks them.
+    """
+    both = [student for student in ours if student in theirs]
+    different = {student: _different(ours[student], theirs[student]) for student in both}
+    return {
+        "students": len(ours),
+        "agree": sum(not cells for cells in different.values()),
+        "public_agree": sum(not _different(public[each], theirs[each]) for each in both),
+        "unmarked": [student for student in ours if student not in theirs],
+        "differences": [
+            f"{student}, {cell}: {_points(ours[student].get(cell))} from us, "
+            f"{_points(theirs[student][cell])} from {name}"
+            for student, cells in different.items()
+            for cell in cells
+        ],
+    }
+
+
+def _repeats(runs: Sequence[Run]) -> list[dict[int, Seconds]]:
+    """Return the seconds of each repeat by the size of the class."""
     numbers = sorted({run.repeat for run in runs})
-    return [[run for run in runs if run.repeat == number] for number in numbers]
+    return [{r.notebooks: r.seconds for r in runs if r.repeat == number} for number in numbers]
 
 
-def _at(repeat: Sequence[Run], size: int) -> Run:
-    return next(run for run in repeat if run.notebooks == size)
-
-
-def _line(repeat: Sequence[Run], kind: Kind) -> tuple[float, float]:
+def _line(repeat: dict[int, Seconds]) -> tuple[Seconds, Seconds]:
     """Return what no notebook and what each further one costs, within one repeat.
 
     A grader that was run on one size of class starts anew for each notebook: all is marginal.
     """
-    small = min(repeat, key=lambda run: run.notebooks)
-    large = max(repeat, key=lambda run: run.notebooks)
-    if small is large:
-        return 0.0, large.seconds(kind) / large.notebooks
-    each = (large.seconds(kind) - small.seconds(kind)) / (large.notebooks - small.notebooks)
-    return small.seconds(kind) - small.notebooks * each, each
+    small, large = min(repeat), max(repeat)
+    if small == large:
+        return np.zeros(2), repeat[large] / large
+    each = (repeat[large] - repeat[small]) / (large - small)
+    return repeat[small] - small * each, each
+
+
+def _spreads(values: Iterable[Seconds]) -> dict[str, Spread | None]:
+    """Return smallest, middle and largest of each kind; None where no value is a number."""
+    columns = zip(KINDS, np.array(list(values)).T.tolist(), strict=True)
+    numbers = {kind: [v for v in column if not math.isnan(v)] for kind, column in columns}
+    return {
+        kind: {"min": min(found), "median": median(found), "max": max(found)} if found else None
+        for kind, found in numbers.items()
+    }
+
+
+def _different(ours: dict[str, float | None], theirs: dict[str, float | None]) -> list[str]:
+    return [cell for cell, points in theirs.items() if not _same(ours.get(cell), points)]
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return abs(one - other) < _TOLERANCE
+
+
+def _points(points: float | None) -> str:
+    return "nothing yet" if points is None else number(points)

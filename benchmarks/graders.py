@@ -16,17 +16,14 @@ from autograder.course import load_course
 from autograder.errors import AutograderError
 from autograder.grading.report import Report, TaskReport
 from benchmarks import cells
-from benchmarks.usage import Usage, measure
-from benchmarks.workloads import Workload, environment, script
-
-# Points by student and by the grade_id of the cell that shows them; None waits for a person.
-Scores = dict[str, dict[str, float | None]]
+from benchmarks.figures import Scores
+from benchmarks.usage import Usage, measure, said
+from benchmarks.workloads import Workload, script
 
 OURS = "autograder"
 STOCK = "nbgrader"
 # No grader: what the students' own cells use.
 CELLS = "the cells alone"
-_SAID = 2000
 
 
 @dataclass(frozen=True)
@@ -43,15 +40,16 @@ class MarkedClass:
 
 
 def mark_ours(
-    workload: Workload, handed_in: Mapping[str, bytes], folder: Path, jobs: int, sandbox: str
+    workload: Workload, jobs: int, sandbox: str, handed_in: Mapping[str, bytes], folder: Path
 ) -> MarkedClass:
     """Mark a class with `autograder grade` in a fresh copy of the course."""
     command = [script("autograder"), "grade", "--assignment", workload.name]
     command += ["--jobs", str(jobs), "--sandbox", sandbox]
-    course, usage = _in_course(workload.ours, workload.name, handed_in, folder, command)
+    place, usage = _in_course(workload.ours, workload.name, handed_in, folder, command)
+    course = load_course(place)
     reports = {}
     for student in handed_in:
-        path = load_course(course).reports_dir / workload.name / f"{student}.json"
+        path = course.reports_dir / workload.name / f"{student}.json"
         if path.exists():
             reports[student] = Report.from_dict(json.loads(path.read_text(encoding="utf-8")))
     _expect_scores(reports, usage, folder)
@@ -59,8 +57,8 @@ def mark_ours(
         student: {task.cell: _public(task) for task in report.tasks}
         for student, report in reports.items()
     }
-    scores = _gradebook(load_course(course).gradebook_url, workload.name)
     levels = {report.sandbox for report in reports.values()}
+    scores = _gradebook(course.gradebook_url, workload.name)
     return MarkedClass(usage, scores, public, "/".join(sorted(levels)))
 
 
@@ -68,13 +66,9 @@ def mark_stock(workload: Workload, handed_in: Mapping[str, bytes], folder: Path)
     """Mark a class with `nbgrader autograde` in a fresh copy of its course."""
     command = [script("nbgrader"), "autograde", workload.name]
     course, usage = _in_course(workload.stock, workload.name, handed_in, folder, command)
-    scores = {
-        student: points
-        for student, points in _gradebook(
-            f"sqlite:///{course / 'gradebook.db'}", workload.name
-        ).items()
-        if (course / "autograded" / student / workload.name).exists()
-    }
+    scores = _gradebook(f"sqlite:///{course / 'gradebook.db'}", workload.name)
+    done = {path.parent.name for path in (course / "autograded").glob(f"*/{workload.name}")}
+    scores = {student: points for student, points in scores.items() if student in done}
     _expect_scores(scores, usage, folder)
     return MarkedClass(usage, scores, scores)
 
@@ -86,7 +80,7 @@ def run_cells(handed_in: Mapping[str, bytes], folder: Path) -> MarkedClass:
     for student, notebook in handed_in.items():
         (notebooks / f"{student}.ipynb").write_bytes(notebook)
     command = [sys.executable, "-P", cells.__file__, str(notebooks)]
-    usage = measure(command, notebooks, log_of(folder), environment(folder))
+    usage = measure(command, notebooks, folder)
     if usage.status:
         _expect_scores({}, usage, folder)
     return MarkedClass(usage, {}, {})
@@ -102,18 +96,12 @@ def _in_course(
         path = course / "submitted" / student / name / f"{name}.ipynb"
         path.parent.mkdir(parents=True)
         path.write_bytes(notebook)
-    return course, measure(command, course, log_of(folder), environment(folder))
-
-
-def log_of(folder: Path) -> Path:
-    """Return where the output of a run in `folder` goes."""
-    return folder / "output.log"
+    return course, measure(command, course, folder)
 
 
 def _expect_scores(marked: Mapping[str, object], usage: Usage, folder: Path) -> None:
     if not marked:
-        said = log_of(folder).read_text(encoding="utf-8", errors="replace")[-_SAID:]
-        raise AutograderError(f"nobody was marked (exit status {usage.status}):\n{said}")
+        raise AutograderError(f"nobody was marked (exit status {usage.status}):\n{said(folder)}")
     if usage.lost:
         raise AutograderError("processes went on after the command had ended: no figure is right")
 

@@ -17,14 +17,14 @@ from nbformat.v4 import new_code_cell
 
 from autograder.errors import AutograderError
 from autograder.notebook import grade_id_of, notebook_bytes
-from benchmarks.graders import MarkedClass, Scores, log_of
+from benchmarks.figures import Scores
+from benchmarks.graders import MarkedClass
 from benchmarks.torch21 import QUESTIONS, Question
-from benchmarks.usage import Usage, measure
-from benchmarks.workloads import environment, script
+from benchmarks.usage import Usage, measure, said
+from benchmarks.workloads import prepare, script
 
 OTTER = "otter"
 _SETUP = "import otter\ngrader = otter.Notebook()"
-_SAID = 2000
 
 
 def find_otter(named: str | None) -> str | None:
@@ -52,15 +52,8 @@ def make_autograder(command: str, folder: Path) -> Path:
         (tests / f"{question.name}.py").write_text(_test_file(question), encoding="utf-8")
     path = folder / "autograder.zip"
     words = [command, "generate", "-t", str(tests), "-o", str(path)]
-    done = subprocess.run(
-        [*words, "--no-config", "--no-requirements", "--no-environment"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0 or not path.exists():
-        raise AutograderError(f"otter cannot make the assignment:\n{done.stderr[-_SAID:]}")
+    words += ["--no-config", "--no-requirements", "--no-environment"]
+    prepare(words, folder, folder, "otter cannot make the assignment")
     return path
 
 
@@ -70,21 +63,19 @@ def mark_otter(
     """Mark a class with `otter run`, one notebook after another."""
     scores: Scores = {}
     used = []
+    names = {question.name for question in QUESTIONS}
     for student, notebook in handed_in.items():
         place = folder / student
         place.mkdir(parents=True)
         (place / "notebook.ipynb").write_bytes(_as_otter(notebook))
         words = [command, "run", "--no-logo", "-a", str(autograder), "-o", str(place)]
-        usage = measure([*words, "notebook.ipynb"], place, log_of(place), environment(folder))
+        usage = measure([*words, "notebook.ipynb"], place, place)
         results = place / "results.json"
         if usage.status != 0 or not results.exists():
-            said = log_of(place).read_text(encoding="utf-8", errors="replace")[-_SAID:]
-            raise AutograderError(f"otter has not marked {student}:\n{said}")
+            raise AutograderError(f"otter has not marked {student}:\n{said(place)}")
         tests = json.loads(results.read_text(encoding="utf-8"))["tests"]
         scores[student] = {
-            f"test_{test['name']}": float(test["score"])
-            for test in tests
-            if test["name"] in {question.name for question in QUESTIONS}
+            f"test_{test['name']}": float(test["score"]) for test in tests if test["name"] in names
         }
         used.append(usage)
     return MarkedClass(_sum(used), scores, scores)
@@ -104,23 +95,19 @@ def _sum(used: list[Usage]) -> Usage:
 def _as_otter(content: bytes) -> bytes:
     """Return the notebook with otter's set-up at its top and its checks for test cells."""
     notebook = nbformat.reads(content.decode("utf-8"), as_version=4)
-    tests = {f"test_{question.name}": question.name for question in QUESTIONS}
+    checks = {f"test_{each.name}": f'grader.check("{each.name}")' for each in QUESTIONS}
     for cell in notebook.cells:
-        name = tests.get(grade_id_of(cell) or "")
-        if name is not None:
-            cell.source = f'grader.check("{name}")'
+        cell.source = checks.get(grade_id_of(cell) or "", cell.source)
     notebook.cells.insert(0, new_code_cell(_SETUP, id="otter"))
     return notebook_bytes(notebook)
 
 
 def _test_file(question: Question) -> str:
     """Return one of otter's test files: asserts are one case, parts of a score one each."""
-    if question.parts:
-        sources = [f"assert {part}" for part in question.parts]
-        points = question.points / len(question.parts)
-    else:
+    sources = [f"assert {part}" for part in question.parts]
+    if not sources:
         sources = ["\n".join(filter(None, [question.asserts, question.hidden]))]
-        points = question.points
+    points = question.points / len(sources)
     cases = [
         {"code": _prompted(source), "hidden": False, "locked": False, "points": points}
         for source in sources

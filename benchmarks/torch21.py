@@ -29,13 +29,8 @@ class Question:
     parts: tuple[str, ...] = ()
     points: int = 1
 
-    @property
-    def answer(self) -> str:
-        """The right answer, as a student would hand it in."""
-        return self.write(self.body)
-
     def write(self, body: str) -> str:
-        """Return the function with another body."""
+        """Return the function with this body, as a student would hand it in."""
         return f"def {self.name}({self.arguments}):\n{textwrap.indent(body, '    ')}"
 
 
@@ -99,8 +94,8 @@ QUESTIONS = (
     ),
 )
 
-_RIGHT = {question.name: question.answer for question in QUESTIONS}
 _BY_NAME = {question.name: question for question in QUESTIONS}
+_RIGHT = {name: question.write(question.body) for name, question in _BY_NAME.items()}
 _WHY = {"why": "A mean of squares has a slope everywhere."}
 
 

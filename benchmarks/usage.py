@@ -15,12 +15,15 @@ import os
 import resource
 import subprocess
 import sys
+import sysconfig
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 _PR_SET_CHILD_SUBREAPER = 36
 _STRAGGLER_SECONDS = 20.0
+_LOG = "output.log"
+_SAID = 2000
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,23 @@ class Usage:
         return self.user_seconds + self.system_seconds
 
 
-def measure(command: list[str], folder: Path, log: Path, environment: dict[str, str]) -> Usage:
-    """Run `command` in `folder` and return what it used; what it prints goes to `log`."""
-    result = log.with_suffix(".json")
-    program = [sys.executable, "-P", __file__, str(result), *command]
-    with log.open("wb") as sink:
+def measure(command: list[str], place: Path, folder: Path) -> Usage:
+    """Run `command` in `place` and return what it used; `folder` gets its output and settings."""
+    result = folder / "usage.json"
+    settings = folder / "jupyter"
+    settings.mkdir(parents=True, exist_ok=True)
+    scripts = sysconfig.get_path("scripts")
+    # Ours, without anybody's Jupyter settings.
+    environment = {
+        **os.environ,
+        "PATH": scripts + os.pathsep + os.environ.get("PATH", os.defpath),
+        "JUPYTER_CONFIG_DIR": str(settings),
+        "JUPYTER_NO_CONFIG": "1",
+    }
+    with (folder / _LOG).open("wb") as sink:
         subprocess.run(
-            program,
-            cwd=folder,
+            [sys.executable, "-P", __file__, str(result), *command],
+            cwd=place,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=sink,
@@ -60,6 +72,11 @@ def measure(command: list[str], folder: Path, log: Path, environment: dict[str, 
             check=True,
         )
     return Usage(**json.loads(result.read_text(encoding="utf-8")))
+
+
+def said(folder: Path) -> str:
+    """Return the end of the output that is in `folder`."""
+    return (folder / _LOG).read_text(encoding="utf-8", errors="replace")[-_SAID:]
 
 
 def _watched(command: list[str]) -> Usage:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,11 +17,11 @@ from autograder.errors import AutograderError
 from autograder.nbgrader.release import ClearRubrics
 from autograder.notebook import load_notebook, notebook_bytes, tasks_of, with_sources
 from benchmarks import torch21
+from benchmarks.usage import measure, said
 
 BACKPROP = "backprop"
 # As nbgrader's own quickstart writes it: nothing but a name, so that all is as it is delivered.
 _STOCK_CONFIG = 'c = get_config()\nc.CourseDirectory.course_id = "bench"\n'
-_SAID = 2000
 
 
 @dataclass(frozen=True)
@@ -86,12 +84,13 @@ def backprop(course: Course, folder: Path, kinds: int) -> Workload:
     solution = load_notebook(ours.solution_dir(name) / f"{name}.ipynb")
     # nbgrader refuses mark schemes anywhere but in its task cells.
     solution, _ = ClearRubrics().preprocess(solution, {})
-    files = {f"{name}.ipynb": notebook_bytes(solution)}
     released = ours.release_dir(name)
-    for path in sorted(released.rglob("*")):
-        relative = path.relative_to(released).as_posix()
-        if path.is_file() and relative not in files:
-            files[relative] = path.read_bytes()
+    files = {
+        path.relative_to(released).as_posix(): path.read_bytes()
+        for path in sorted(released.rglob("*"))
+        if path.is_file()
+    }
+    files[f"{name}.ipynb"] = notebook_bytes(solution)
     checked = sum(task.kind == "checks" for task in tasks_of(solution))
     return Workload(
         name=name,
@@ -116,32 +115,17 @@ def _stock_course(folder: Path, name: str, files: Mapping[str, bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     (course / "nbgrader_config.py").write_text(_STOCK_CONFIG, encoding="utf-8")
-    done = subprocess.run(
-        [script("nbgrader"), "generate_assignment", name],
-        cwd=course,
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        raise AutograderError(f"nbgrader cannot release {name}:\n{done.stderr[-_SAID:]}")
+    command = [script("nbgrader"), "generate_assignment", name]
+    prepare(command, course, folder, f"nbgrader cannot release {name}")
     return course
+
+
+def prepare(command: list[str], place: Path, folder: Path, failure: str) -> None:
+    """Run a command in `place` for its files; AutograderError with its last words if it fails."""
+    if measure(command, place, folder).status != 0:
+        raise AutograderError(f"{failure}:\n{said(folder)}")
 
 
 def script(name: str) -> str:
     """Return the command `name` of this Python's own environment."""
     return str(Path(sysconfig.get_path("scripts"), name))
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Environment variables for the graders: ours, without anybody's Jupyter settings."""
-    path = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", os.defpath)
-    settings = folder / "jupyter"
-    settings.mkdir(parents=True, exist_ok=True)
-    return {
-        **os.environ,
-        "PATH": path,
-        "JUPYTER_CONFIG_DIR": str(settings),
-        "JUPYTER_NO_CONFIG": "1",
-    }

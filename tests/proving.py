@@ -19,7 +19,7 @@ def run_validate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def verdicts_on(course: Course, name: str, processes: int = 1) -> dict[str, Verdict]:
-    """What `validate` says of each case of one assignment."""
+    """Return what `validate` says of each case of one assignment."""
     return {v.case: v for _, v in Validation(course, [name], processes=processes).run()}
 
 

@@ -53,7 +53,7 @@ def compared(course: Course, *, wrong: bool = False, **settings: object) -> list
 
 
 def is_released(course: Course, name: str = "tiny") -> bool:
-    """Whether students get what is recorded now; drawings differ between matplotlib's versions."""
+    """Return whether students get what is recorded now, whatever matplotlib drew it."""
     with TemporaryDirectory() as scratch:
         shutil.copy(course.root / "course.yml", scratch)
         again = load_course(Path(scratch))

@@ -26,7 +26,7 @@ def test_it_is_marked_as_it_should_be(name: str) -> None:
 
 
 def complaints(name: str) -> dict[str, tuple[str, ...]]:
-    """What speaks against the cases of an assignment."""
+    """Return what speaks against the cases of an assignment."""
     # `make proofs` names every mistake with other inputs as well.
     validation = Validation(COURSE, [name], processes=2, fresh=False)
     verdicts = [verdict for _, verdict in validation.run()]

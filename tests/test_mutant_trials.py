@@ -88,7 +88,7 @@ def weak_course(make_tiny_course) -> Course:
 
 
 def tried(course: Course, cell: str = "double") -> dict[str, Outcome]:
-    """What becomes of the mutants of a cell, by their last line."""
+    """Return what becomes of the mutants of a cell, by their last line."""
     chosen = [mutant for mutant in mutants(course, "tiny") if mutant.cell == cell]
     outcomes = try_mutants(course, "tiny", processes=1, only=chosen)
     return {outcome.mutant.source.split("\n")[-1].strip(): outcome for outcome in outcomes}
@@ -108,32 +108,23 @@ def test_what_a_weak_check_lets_through_survives_and_a_strong_one_kills_it(weak:
     assert found["return x * 3.0"].checks == ("test_three_is_doubled",)
 
 
-def test_a_record_makes_a_survivor_equivalent(weak: Course) -> None:
-    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="3.0"))
-    outcome = tried(weak)["return x * 3.0"]
-    assert (outcome.verdict, outcome.proof) == ("equivalent", "Who would notice?")
-    assert outcome.complaint == ""
-
-
-def test_a_record_of_a_mutant_that_is_killed_is_refuted(weak: Course) -> None:
-    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="3.0"))
-    (solution(weak) / "checks.py").write_text(STRONG)
-    outcome = tried(weak)["return x * 3.0"]
-    assert outcome.verdict == "killed"
-    assert "recorded as equivalent, but killed by test_three_is_doubled" in outcome.complaint
-
-
-def test_a_record_of_a_mutant_that_another_task_notices_is_refuted(weak: Course) -> None:
-    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="0"))
-    outcome = tried(weak)["return x * 0"]
-    assert outcome.verdict == "elsewhere"
-    assert "noticed by mean" in outcome.complaint
-
-
-def test_a_record_goes_stale_with_its_code(weak: Course) -> None:
-    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor="7.0"))
-    with pytest.raises(BuildError, match=r"equivalent\.toml, line 1 \(double\): no mutant.*`7.0`"):
-        next(try_mutants(weak, "tiny", processes=1))
+@pytest.mark.parametrize(
+    ("factor", "checks", "verdict", "complaint"),
+    [
+        ("3.0", WEAK, "equivalent", ""),
+        ("3.0", STRONG, "killed", "but killed by test_three_is_doubled"),
+        ("0", WEAK, "elsewhere", "but noticed by mean"),
+    ],
+)
+def test_a_record_makes_a_survivor_equivalent_and_is_refuted_where_a_check_notices(
+    weak: Course, factor: str, checks: str, verdict: str, complaint: str
+) -> None:
+    (solution(weak) / "equivalent.toml").write_text(RECORD.format(factor=factor))
+    (solution(weak) / "checks.py").write_text(checks)
+    outcome = tried(weak)[f"return x * {factor}"]
+    assert outcome.verdict == verdict
+    assert outcome.complaint == (complaint and f"recorded as equivalent, {complaint}")
+    assert outcome.proof == ("" if complaint else "Who would notice?")
 
 
 @pytest.mark.parametrize(
@@ -148,10 +139,11 @@ def test_a_record_goes_stale_with_its_code(weak: Course) -> None:
         ("[[double]]\nwhy = 'p'\nold = 'x'\nnew = 'y'", "is 3 times in the answer in double"),
         ("[[twice]]\nwhy = 'p'\nold = '2'\nnew = '3'", "no answer is in a cell called twice"),
         ("[[double]", r"equivalent\.toml: "),
+        (RECORD.format(factor="7.0"), r"equivalent\.toml, line 1 \(double\): no mutant.*`7.0`"),
         (2 * RECORD.format(factor="3.0"), r"line 6 \(double\): .* recorded twice"),
     ],
 )
-def test_a_malformed_record_is_refused_with_file_and_line(
+def test_a_malformed_or_stale_record_is_refused_with_file_and_line(
     weak: Course, text: str, complaint: str
 ) -> None:
     (solution(weak) / "equivalent.toml").write_text(text)

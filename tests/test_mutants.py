@@ -13,7 +13,7 @@ from autograder.proof.mutants import mutants, mutants_of
 
 
 def made(source: str, operator: str) -> list[str]:
-    """What an operator makes of a source of one line, in order."""
+    """Return what an operator makes of a source of one line, in order."""
     return [mutant.source for mutant in mutants_of(source) if mutant.operator == operator]
 
 
@@ -134,8 +134,7 @@ def test_a_line_of_a_derivation_is_changed_inside_its_quotes() -> None:
 
 
 def test_other_texts_are_left_alone() -> None:
-    assert mutants_of('mode = "a + b"')[0].operator == "dropped statement"
-    assert len(mutants_of('mode = "a + b"')) == 1
+    assert [mutant.operator for mutant in mutants_of('mode = "a + b"')] == ["dropped statement"]
 
 
 CELL = '''\

@@ -22,24 +22,14 @@ def proof(tiny_course: Course) -> Proof:
     """Every fourth mutant survives, another fourth is equivalent, one is noticed elsewhere."""
     outcomes = []
     for number, mutant in enumerate(mutants(tiny_course, "tiny")):
-        killed = Outcome(
-            mutant, "killed", checks=("test_three_is_doubled", f"test_{number % 2}[a]")
-        )
-        outcomes.append(
-            [killed, Outcome(mutant, "survived"), killed, _equivalent(mutant)][number % 4]
-        )
+        checks = ("test_three_is_doubled", f"test_{number % 2}[a]")
+        killed = Outcome(mutant, "killed", checks)
+        equivalent = Outcome(mutant, "equivalent", proof="It is the same number.")
+        outcomes.append([killed, Outcome(mutant, "survived"), killed, equivalent][number % 4])
     outcomes[1] = Outcome(outcomes[1].mutant, "elsewhere", elsewhere=("mean",))
     square = Verdict("mistake/double.square", 1, 6, 0.5, (), lost=(("double", ("test_0[b]",)),))
-    return Proof(
-        "tiny",
-        digest(tiny_course, "tiny"),
-        [square, Verdict("accept/loops", 6, 6, 0.5, ())],
-        outcomes,
-    )
-
-
-def _equivalent(mutant) -> Outcome:
-    return Outcome(mutant, "equivalent", proof="It is the same number.")
+    loops = Verdict("accept/loops", 6, 6, 0.5, ())
+    return Proof("tiny", digest(tiny_course, "tiny"), [square, loops], outcomes)
 
 
 def rows(text: str) -> list[list[str]]:

@@ -48,10 +48,6 @@ def wrong_double(make_tiny_course) -> tuple[Case, Marked]:
     return case, with_marker(course, "tiny", lambda marker: marker.mark(notebook, "reference"))
 
 
-def known(case: Case, **told: object) -> Case:
-    return replace(case, mistake=Mistake("double.no_factor", {}, case.fails, **told))
-
-
 def diagnosed(marked: Marked, sentence: str) -> Marked:
     tasks = [
         replace(task, checks=tuple(replace(c, diagnosis=sentence) for c in task.checks))
@@ -60,21 +56,24 @@ def diagnosed(marked: Marked, sentence: str) -> Marked:
     return replace(marked, report=replace(marked.report, tasks=tuple(tasks)))
 
 
-def naming(case: Case, marked: Marked) -> list[str]:
-    return list(judge_naming(case, marked))
+FORGOTTEN = "The factor is forgotten."
 
 
-def test_a_mistake_must_be_named_by_its_own_sentence(wrong_double) -> None:
+@pytest.mark.parametrize(
+    ("tells", "said", "inputs", "complaints"),
+    [
+        (FORGOTTEN, "", "", ["it is not named"]),
+        (FORGOTTEN, "", "fresh", ["with the inputs 'fresh' it is not named"]),
+        (FORGOTTEN, FORGOTTEN, "", []),
+        (FORGOTTEN, "No.", "", ["another mistake is named"]),
+        ("", "", "", []),
+        ("", "No.", "", ["another mistake is named"]),
+    ],
+)
+def test_a_mistake_is_named_by_its_own_sentence_and_by_none_where_it_has_none(
+    tells: str, said: str, inputs: str, complaints: list[str], wrong_double: tuple[Case, Marked]
+) -> None:
     case, marked = wrong_double
-    mistake = known(case, tells="The factor is forgotten.")
-    assert "it is not named" in naming(mistake, marked)[0]
-    assert not naming(mistake, diagnosed(marked, "The factor is forgotten."))
-    assert "another mistake is named" in naming(mistake, diagnosed(marked, "No."))[0]
-    (said,) = judge_naming(mistake, marked, "fresh")
-    assert said.startswith("with the inputs 'fresh' it is not named")
-
-
-def test_where_nothing_is_told_nothing_may_be(wrong_double) -> None:
-    case, marked = wrong_double
-    assert not naming(known(case), marked)
-    assert "another mistake is named" in naming(known(case), diagnosed(marked, "No."))[0]
+    known = replace(case, mistake=Mistake("double.no_factor", {}, case.fails, tells=tells))
+    found = judge_naming(known, diagnosed(marked, said), inputs)
+    assert [text.partition(":")[0] for text in found] == complaints

@@ -25,6 +25,7 @@ from autograder.reference import Curve, Metric, Trace
 from autograder.reference.devices import Machine
 from autograder.reference.judge import Judge
 from autograder.reference.recorded import read_recorded, write_recorded
+from autograder.reference.released import write_released
 from autograder.reference.runs import PartReport, Settings, compare, record
 from autograder.reference.work import Order, Outcome
 
@@ -38,7 +39,7 @@ def fresh(tiny_course: Course) -> Course:
 
 @pytest.fixture(scope="module")
 def right(make_tiny_course: Callable[[], Course]) -> tuple[list[PartReport], str]:
-    """What came of recording it, and the envelope that was written."""
+    """Return what came of recording it, and the envelope that was written."""
     course = make_tiny_course()
     write(course, RUN)
     reports = recorded(course)
@@ -117,17 +118,23 @@ def test_a_wrong_answer_that_stays_inside_is_a_complaint(fresh: Course) -> None:
     assert report.complaints == ["mean.sum stays inside the envelope of twice"]
 
 
-def test_a_solution_that_trains_worse_is_named_with_metric_and_bound(course: Course) -> None:
-    write(course, RUN.replace("normal(size=40) + 3", "normal(size=40) + 4"))
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("normal(size=40) + 3", "normal(size=40) + 4", "runs ended outside: larger than {bound:g}"),
+        ("Metric(found[-1], floor", "Metric(-found[-1], floor", "beyond the floor"),
+        ("0.01 + 0 *", "1.0 +", "mean: a step takes "),
+        ('{"mean": timing}', '{"other": timing}', "mean: this is recorded, and was not timed now"),
+    ],
+)
+def test_a_metric_or_a_time_that_leaves_it_is_named(
+    old: str, new: str, complaint: str, course: Course
+) -> None:
+    write(course, RUN.replace(old, new))
     guess, twice = compared(course)
     bound = convergence.read(envelope(course), "gap").bound
-    assert any(c.startswith("gap: ") and f"{bound:g}" in c for c in guess.complaints)
+    assert complaint.format(bound=bound) in guess.complaints[0]
     assert twice.complaints == []
-
-
-def test_below_the_floor_is_outside(course: Course) -> None:
-    write(course, RUN.replace("Metric(found[-1], floor", "Metric(-found[-1], floor"))
-    assert "beyond the floor" in compared(course)[0].complaints[0]
 
 
 def test_what_every_run_has_to_reach_is_refused_at_once(fresh: Course) -> None:
@@ -143,18 +150,12 @@ def test_what_every_run_has_to_reach_is_refused_at_once(fresh: Course) -> None:
     assert "0.001 is required" in compared(fresh)[0].complaints[0]
 
 
-def test_a_step_that_takes_much_longer_is_named(course: Course) -> None:
-    write(course, RUN.replace("0.01 + 0 *", "1.0 +"))
-    (complaint,) = compared(course)[0].complaints
-    assert complaint.startswith("mean: a step takes ")
-
-
 def test_a_right_solution_leaves_its_envelope_less_often_than_promised(tmp_path: Path) -> None:
     """The rate that `checks.convergence` computes, met by drawing envelope and runs 2,000 times."""
     path, generator, left = tmp_path / "reference" / "cpu.json", np.random.default_rng(5), 0
     machine = Machine("cpu", "drawn", {})
     for _ in range(2000):
-        write_recorded(path, machine, {"part": drawn(generator, 20)})
+        write_recorded(path, machine, "part", drawn(generator, 20))
         judge = Judge(path, read_recorded(path)["parts"]["part"])
         for outcome in drawn(generator, judge.most):
             if judge.decided():
@@ -192,21 +193,20 @@ def test_a_file_that_is_not_in_its_form_is_named(fresh: Course, text: str, said:
     assert "reference_run.py" in str(raised.value)
 
 
-def test_a_run_that_raises_is_named_with_seed_and_line(fresh: Course) -> None:
-    write(fresh, failing("seed / 0"))
-    with pytest.raises(AutograderError, match="tiny, twice, seed 1000 failed: reference_run"):
-        recorded(fresh)
-    assert list(json.loads(envelope(fresh).read_text())["parts"]) == ["guess"]
-
-
-def failing(how: str) -> str:
-    return RUN.replace('return Trace({"twice"', how + '\n    return Trace({"twice"')
-
-
-def test_a_process_that_dies_is_named(fresh: Course) -> None:
-    write(fresh, failing("__import__('os')._exit(3)"))
-    with pytest.raises(AutograderError, match="twice, seed 1000: the process that ran it died"):
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("seed / 0", "tiny, twice, seed 1000 failed: reference_run"),
+        ("__import__('os')._exit(3)", "twice, seed 1000: the process that ran it died"),
+    ],
+)
+def test_a_run_that_raises_or_dies_is_named_with_its_seed(
+    how: str, said: str, fresh: Course
+) -> None:
+    write(fresh, RUN.replace('return Trace({"twice"', how + '\n    return Trace({"twice"'))
+    with pytest.raises(AutograderError, match=said):
         recorded(fresh, seeds=5)
+    assert list(json.loads(envelope(fresh).read_text())["parts"]) == ["guess"]
 
 
 def test_no_process_is_left_when_the_command_is_killed(fresh: Course, tmp_path: Path) -> None:
@@ -245,16 +245,15 @@ def test_what_is_not_recorded_says_how_to(fresh: Course) -> None:
         compared(fresh, parts=["gess"])
 
 
-def test_with_a_gpu_what_computes_in_numpy_is_compared_on_the_cpu(course: Course) -> None:
+def test_with_a_gpu_what_computes_in_numpy_is_compared_on_the_cpu_and_not_recorded_again(
+    course: Course,
+) -> None:
+    before = envelope(course).read_text()
     (report,) = compare(course, "tiny", Settings("cuda", parts=["twice"]))
     assert report.recorded == envelope(course)
     assert (report.complaints, report.undecided) == ([], [])
     (report,) = compare(course, "tiny", Settings("cuda", parts=["guess"]))
     assert "guess is not recorded in solutions/tiny/reference/cuda.json" in report.complaints[0]
-
-
-def test_with_a_gpu_what_is_recorded_on_a_cpu_is_left_alone(course: Course) -> None:
-    before = envelope(course).read_text()
     assert list(record(course, "tiny", Settings("cuda", parts=["twice"]))) == []
     assert envelope(course).read_text() == before
 
@@ -315,12 +314,6 @@ def test_a_part_that_is_gone_is_recorded_no_more(course: Course) -> None:
     assert "twice" not in content["metrics"]
 
 
-def test_a_time_that_is_not_taken_any_more_is_named(course: Course) -> None:
-    write(course, RUN.replace('{"mean": timing}', '{"mean, otherwise": timing}'))
-    (report,) = compared(course, parts=["guess"])
-    assert report.complaints == ["mean: this is recorded, and was not timed now"]
-
-
 def test_curves_that_cannot_be_told_apart_or_placed_are_refused(fresh: Course) -> None:
     with pytest.raises(ValueError, match="at: expected 3 places, got 2"):
         Curve([1, 2, 3], at=[1, 2])
@@ -341,6 +334,58 @@ def test_judged_again_every_time_by_other_seeds(course: Course) -> None:
     (report,) = compared(course, repeats=3, parts=["guess"])
     assert report.inside == 1
     assert report.complaints[0].startswith("seeds 4 to ")
+
+
+# What students get: a page, and curves for their notebook
+
+
+def test_students_get_the_curves_without_the_training_of_the_checks(fresh: Course) -> None:
+    recorded(fresh, seeds=5)
+    json_file, page = write_released(fresh, "tiny")
+    assert is_released(fresh)
+    content = json.loads(json_file.read_text())
+    assert list(content["curves"]) == ["gap by n"]
+    assert content["curves"]["gap by n"]["runs"] == 5
+    text = page.read_text()
+    assert "From one number to forty." in text
+    assert "twice" not in text
+    assert "<script" not in text
+    path = envelope(fresh)
+    path.write_text(path.read_text().replace('"seeds": [1000', '"seeds": [999'))
+    assert not is_released(fresh)
+
+
+def test_a_curve_along_something_else_says_along_what(fresh: Course) -> None:
+    write(fresh, RUN.replace("target=1.5)", 'axis="numbers", at=[2 * n for n in range(1, 41)])'))
+    recorded(fresh, parts=["guess"], seeds=5)
+    curve = read_recorded(envelope(fresh))["parts"]["guess"]["curves"]["gap by n"]
+    assert (curve["axis"], curve["steps"][:2]) == ("numbers", [2, 4])
+    assert ">numbers<" in write_released(fresh, "tiny")[1].read_text()
+
+
+def test_a_file_that_is_gone_or_a_text_that_changed_is_out_of_date(fresh: Course) -> None:
+    recorded(fresh, seeds=5)
+    json_file, _ = write_released(fresh, "tiny")
+    json_file.unlink()
+    assert not is_released(fresh)
+    write_released(fresh, "tiny")
+    assert is_released(fresh)
+    write(fresh, RUN.replace("From one", "From number one"))
+    assert not is_released(fresh)
+
+
+def test_what_is_not_to_be_shown_any_more_goes_and_what_is_not_ours_stays(fresh: Course) -> None:
+    recorded(fresh, seeds=5)
+    json_file, page = write_released(fresh, "tiny")
+    write(fresh, RUN.replace('"guess": guess, ', "").replace('"guess": ["mean.sum"]', ""))
+    assert write_released(fresh, "tiny") == []
+    assert not json_file.exists()
+    assert not page.exists()
+    assert is_released(fresh)
+    page.write_text("<p>The author's own</p>")
+    with pytest.raises(CourseError, match=r"curves.html was not written by"):
+        write_released(fresh, "tiny")
+    assert "own" in page.read_text()
 
 
 # The command

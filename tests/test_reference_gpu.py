@@ -1,4 +1,4 @@
-"""What reference runs do on a GPU, as far as a machine without one can tell.
+"""Reference runs on a GPU, as far as a machine without one can tell.
 
 Tensors on torch's device "meta" have shapes, and no numbers. Where a run on it meets a tensor that
 was left on the CPU, or wants to know a number, torch raises: on a GPU the one fails, and the other
@@ -71,7 +71,7 @@ def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
 
 @pytest.fixture
 def solution() -> SimpleNamespace:
-    """What the runs take from a solution."""
+    """Return what the runs take from a solution."""
     return SimpleNamespace(
         causal_mask=lambda T: np.tri(T, dtype=bool),
         noise_distribution=lambda counts: counts**0.75 / (counts**0.75).sum(),

@@ -17,6 +17,8 @@ from autograder.notebook.answers import answers_of
 from autograder.notebook.mistakes import Mistake, each_mistake
 from autograder.proof.verdicts import Case
 
+_CACHES = {"__pycache__", ".ipynb_checkpoints"}
+
 
 def each_case(course: Course, name: str) -> Iterator[tuple[str, Case | AutograderError]]:
     """Yield the reference, the starter, single tasks, right solutions and known mistakes, by name.
@@ -82,6 +84,22 @@ def plain_cases(course: Course, name: str, scratch: Path) -> Iterator[tuple[str,
             (folder / f"{sheet.name}.ipynb").write_bytes(notebook_bytes(notebook))
         case = Case(label, sheets[0].released, every, fails=zero, zero=zero, folder=folder)
         yield label, case
+
+
+def files_of(course: Course, name: str) -> Iterator[Path]:
+    """Yield every file that an assignment is built, released and marked from."""
+    for folder in (course.solution_dir(name), course.release_dir(name)):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not _CACHES & set(path.parts):
+                yield path
+    if (config := course.root / "nbgrader_config.py").is_file():
+        yield config
+
+
+def stamp(course: Course, name: str) -> list[tuple[str, int, int]]:
+    """Return names, times and sizes of those files: others show that one was edited meanwhile."""
+    stats = [(str(path), path.lstat()) for path in files_of(course, name)]
+    return [(path, found.st_mtime_ns, found.st_size) for path, found in stats]
 
 
 def _answered(

@@ -87,10 +87,10 @@ def page(course: Course, proofs: Sequence[Proof], before: str = "") -> str:
     found = {proof.name: "\n".join(_assignment(course, proof)) + "\n" for proof in proofs}
     parts = [_INTRODUCTION]
     for name in course.names:
-        if name not in found and not course.is_plain(name):
-            parts += _part(before, _stamp(name, digest(course, name)))
-        elif name in found:
+        if name in found:
             parts.append(found[name])
+        elif not course.is_plain(name):
+            parts += _part(before, _stamp(name, digest(course, name)))
     return "\n".join(parts)
 
 
@@ -146,17 +146,9 @@ def _assignment(course: Course, proof: Proof) -> Iterator[str]:
 
 def _row(label: str, mistakes: int, accepts: int, outcomes: Sequence[Outcome]) -> str:
     tally = Tally.of(outcomes)
-    numbers = (
-        mistakes,
-        accepts,
-        tally.made,
-        tally.killed,
-        tally.equivalent,
-        tally.surviving,
-        # Never rounded up to what it is not.
-        f"{int(1000 * tally.score) / 10:.1f} %",
-    )
-    return f"| {label} | {' | '.join(map(str, numbers))} |"
+    counts = (mistakes, accepts, tally.made, tally.killed, tally.equivalent, tally.surviving)
+    score = int(1000 * tally.score) / 10  # never rounded up to what it is not
+    return f"| {label} | {' | '.join(map(str, counts))} | {score:.1f} % |"
 
 
 def _complaints(proof: Proof) -> Iterator[str]:

@@ -59,49 +59,43 @@ def _of_sheet(sheet: Sheet) -> Iterator[str]:
     in_cells = sum(float(marks.get("points", 0)) for marks in graded)
     if total != in_cells:
         yield f"the tasks of {sheet.name} have {total:g} points, its cells {in_cells:g}"
+    solution = {task.test_cell: task.points for task in tasks_of(sheet.solution)}
     for task in tasks:
         if task.points <= 0:
             yield f"{task.id} has {task.points:g} points: nobody can earn or lose anything"
-    solution = {task.test_cell: task.points for task in tasks_of(sheet.solution)}
-    for task in tasks:
-        if solution.get(task.test_cell) != task.points:
-            there = solution.get(task.test_cell, 0)
+        there = solution.get(task.test_cell, 0)
+        if task.points != there:
             yield f"{task.id} has {task.points:g} points as released, in the solution {there:g}"
 
 
 def _of_checks(folder: Path, sheet: Sheet) -> Iterator[str]:
     """Yield checks of no task, which never run, and tasks without public checks."""
     tasks = {task.id for task in sheet.tasks() if task.kind == "checks"}
-    public = dict(_checked(folder / "checks.py"))
-    hidden = dict(_checked(folder / "hidden_checks.py"))
-    for path, found in ((folder / "checks.py", public), (folder / "hidden_checks.py", hidden)):
-        for task, line in found.items():
+    public, hidden = folder / "checks.py", folder / "hidden_checks.py"
+    for path in (public, hidden):
+        for task, line in _checked(path).items():
             if task not in tasks:
                 known = ", ".join(sorted(tasks)) or "none"
                 yield (
                     f"{path}, line {line}: no test cell reads check({task!r}), so that these "
                     f"checks never run (tasks: {known})"
                 )
-    for task in sorted(tasks - set(public)):
-        yield f"{task} has no public check: add one to {folder / 'checks.py'}"
+    for task in sorted(tasks - _checked(public).keys()):
+        yield f"{task} has no public check: add one to {public}"
 
 
-def _checked(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield the tasks that `@task("...")` names in a file, each with the first line that does."""
+def _checked(path: Path) -> dict[str, int]:
+    """Return the tasks that `@task("...")` names in a file, each with the first line that does."""
     try:
         tree = ast.parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, SyntaxError):
-        return  # marking says what is wrong with it
-    marks = [
-        (call.args[0].value, call.lineno)
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        and (call.func.id if isinstance(call.func, ast.Name) else None) == "task"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-    ]
-    yield from sorted(marks, key=lambda mark: -mark[1])
+        return {}  # marking says what is wrong with it
+    lines: dict[str, int] = {}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Name("task"), [ast.Constant(str(task)), *_]):
+                lines[task] = min(node.lineno, lines.get(task, node.lineno))
+    return lines
 
 
 def _of_report(reference: Marked, total: float) -> Iterator[str]:
@@ -121,11 +115,9 @@ def _of_report(reference: Marked, total: float) -> Iterator[str]:
 
 def within_budget(course: Course, name: str, marked: Mapping[str, Marked]) -> Verdict:
     """Judge whether marking right solutions, given by case, takes no more time than it may."""
-    complaints = [over_budget(course, name, case, each) for case, each in marked.items()]
-    reference = marked.get("reference")
-    used = None if reference is None else reference.cpu_seconds
-    found = tuple(complaint for complaint in complaints if complaint)
-    return Verdict("budget", complaints=found, cpu_seconds=used)
+    found = [over_budget(course, name, case, each) for case, each in sorted(marked.items())]
+    used = marked["reference"].cpu_seconds if "reference" in marked else None
+    return Verdict("budget", complaints=tuple(filter(None, found)), cpu_seconds=used)
 
 
 def over_budget(course: Course, name: str, case: str, marked: Marked) -> str | None:
@@ -141,9 +133,5 @@ def over_budget(course: Course, name: str, case: str, marked: Marked) -> str | N
     allowed = min(own, limits.submission_seconds / _HEADROOM)
     if used <= allowed:
         return None
-    why = (
-        f"`marking_cpu_seconds` is {own:g}"
-        if allowed == own
-        else f"a third of `submission_seconds` is {allowed:g}"
-    )
-    return f"marking {case} took {used:.1f} s of CPU, and {why}"
+    limit = "`marking_cpu_seconds`" if allowed == own else "a third of `submission_seconds`"
+    return f"marking {case} took {used:.1f} s of CPU, and {limit} is {allowed:g}"

@@ -15,7 +15,7 @@ from autograder.grading.command import Command, Ended
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, Stopped, work_through
 from autograder.proof import lint, nbval
-from autograder.proof.cases import each_case, plain_cases
+from autograder.proof.cases import each_case, files_of, plain_cases, stamp
 from autograder.proof.nbval import nbval_command, nbval_complaints
 from autograder.proof.promises import linted, over_budget, points, up_to_date, within_budget
 from autograder.proof.verdicts import Case, Verdict, judge, judge_naming
@@ -25,7 +25,6 @@ _STUDENT = "reference"
 _PURPOSE = "proof"
 # A known mistake must be named with other inputs, too: what `rng` draws, and whose own numbers.
 _FRESH = {"fresh": "another student", "others": "a third student"}
-_CACHES = {"__pycache__", ".ipynb_checkpoints"}
 
 
 class Validation:
@@ -94,12 +93,12 @@ class Validation:
 class _Trial:
     """A case, how it is marked, and the results so far."""
 
-    def __init__(self, case: Case, *, fresh: bool = True) -> None:
+    def __init__(self, case: Case, *, fresh: bool) -> None:
         self.case = case
         self.results: dict[Job, Marked | Failure] = {}
-        task, notebook = case.alone or (None, case.notebook)
         self._naming: list[Job] = []
         if case.mistake is not None:
+            task, notebook = case.alone or (None, case.notebook)
             told = bool(case.mistake.tells or case.mistake.says)
             inputs = {"": _STUDENT, **(_FRESH if fresh and told else {})}
             self._naming = [Job(who, notebook, task, inputs=name) for name, who in inputs.items()]
@@ -112,11 +111,11 @@ class _Trial:
     def is_done(self) -> bool:
         return len(self.results) == len(self.jobs)
 
-    def marked(self) -> Iterator[tuple[Job, Marked]]:
-        """Yield the results that are reports, with their jobs."""
-        for job, result in self.results.items():
-            if isinstance(result, Marked):
-                yield job, result
+    @property
+    def right(self) -> Marked | None:
+        """The report of a case that must lose nothing."""
+        result = None if self.case.fails else self.results[self._job]
+        return result if isinstance(result, Marked) else None
 
     def verdict(self, *, known: bool = False) -> Verdict:
         """Return what all results together say."""
@@ -138,18 +137,21 @@ class _Proof:
     ) -> None:
         self._course = course
         self._name = name
-        self._trials: dict[str, _Trial] = {}
+        self._right: dict[str, Marked] = {}
         self._reuse = reuse
-        self._fresh = fresh
         self._early: list[Verdict] = []
         self._looks: dict[str, Callable[[Course, str], Verdict]] = {}
         self._last = 0
-        self._stamp = self._stamp_now()
+        self._stamp = stamp(course, name)
         self.jobs: dict[Job, _Trial] = {}
         self.nbval: Command | None = None
         try:
             self._cache = Cache(course, name, level)
-            made = list(self._each_case(scratch))
+            made: list[tuple[str, Case | AutograderError]] = (
+                [*plain_cases(course, name, scratch)]
+                if course.is_plain(name)
+                else [*each_case(course, name)]
+            )
         except Exception as error:  # nbformat lets many kinds through
             self._early.append(_broken("build", error))
             return
@@ -160,7 +162,7 @@ class _Proof:
             self._prepare_nbval(scratch)
         for label, case in made:
             if isinstance(case, Case):
-                self._prepare(case)
+                self._prepare(_Trial(case, fresh=fresh))
             else:
                 self._early.append(_broken(label, case))
         # The reference comes last: its time is measured in a process that has marked before, as
@@ -170,8 +172,7 @@ class _Proof:
 
     @property
     def total(self) -> int:
-        marked = len({trial.case.name for trial in self.jobs.values()})
-        waiting = len(self._looks) + marked + (self.nbval is not None)
+        waiting = len(self._looks) + self._unmarked() + (self.nbval is not None)
         return len(self._early) + waiting + self._last
 
     def first(self) -> Iterator[Verdict]:
@@ -188,11 +189,12 @@ class _Proof:
         # A verdict needs no notebooks, and hundreds of cases wait for their last result.
         trial.results[job] = replace(result, notebooks={}) if isinstance(result, Marked) else result
         if trial.is_done:
-            verdict = trial.verdict()
+            verdict = self._done(trial)
             # What is wrong may be so because the machine had much to do: it is tried again.
-            if self._is_right(trial, verdict):
-                for done, marked in trial.marked():
-                    self._cache.put(self._key(done), marked)
+            if not verdict.complaints and not self._is_slow(trial) and self._is_unedited():
+                for done, marked in trial.results.items():
+                    if isinstance(marked, Marked):
+                        self._cache.put(self._key(done), marked)
             yield verdict
         if not self.jobs:
             yield from self._promises()
@@ -200,21 +202,19 @@ class _Proof:
     def ran(self, command: Command, ended: Ended) -> Verdict:
         """Return the verdict on the solution notebook."""
         complaints = tuple(nbval_complaints(command, ended))
-        if not complaints and self._stamp == self._stamp_now():
+        if not complaints and self._is_unedited():
             self._cache.keep(self._nbval_key(), {"seconds": ended.seconds})
         return Verdict("nbval", seconds=ended.seconds, complaints=complaints)
 
     def stopped(self, stopped: Stopped) -> Verdict:
         """Return the one verdict in place of all that could not be marked."""
-        left, self._last = len({trial.case.name for trial in self.jobs.values()}), 0
+        left, self._last = self._unmarked(), 0
         self.jobs.clear()
         reason = f"{stopped.reason} ({left} cases were not marked)"
         return Verdict("marking", complaints=(reason,))
 
-    def _each_case(self, scratch: Path) -> Iterator[tuple[str, Case | AutograderError]]:
-        if self._course.is_plain(self._name):
-            return plain_cases(self._course, self._name, scratch)
-        return each_case(self._course, self._name)
+    def _unmarked(self) -> int:
+        return len({trial.case.name for trial in self.jobs.values()})
 
     def _look(self, label: str, look: Callable[[Course, str], Verdict]) -> Verdict:
         """Return a verdict that needs no process of its own, or what is known of it."""
@@ -240,36 +240,35 @@ class _Proof:
         else:
             self._early.append(Verdict("nbval", complaints=(command,)))
 
-    def _prepare(self, case: Case) -> None:
-        trial = _Trial(case, fresh=self._fresh)
+    def _prepare(self, trial: _Trial) -> None:
         for job in trial.jobs:
             known = self._cache.get(self._key(job)) if self._reuse else None
             if known is None:
                 self.jobs[job] = trial
             else:
                 trial.results[job] = known
-        if not case.fails:
-            self._trials[case.name] = trial
         if trial.is_done:
-            self._early.append(trial.verdict(known=True))
+            self._early.append(self._done(trial, known=True))
 
-    def _is_right(self, trial: _Trial, verdict: Verdict) -> bool:
-        """Return whether a case is right, and no file was edited since it was marked."""
-        case = trial.case
-        slow = not case.fails and any(
-            over_budget(self._course, self._name, case.name, marked) for _, marked in trial.marked()
+    def _done(self, trial: _Trial, *, known: bool = False) -> Verdict:
+        if trial.right is not None:
+            self._right[trial.case.name] = trial.right
+        return trial.verdict(known=known)
+
+    def _is_slow(self, trial: _Trial) -> bool:
+        return trial.right is not None and bool(
+            over_budget(self._course, self._name, trial.case.name, trial.right)
         )
-        return not verdict.complaints and not slow and self._stamp == self._stamp_now()
+
+    def _is_unedited(self) -> bool:
+        return self._stamp == stamp(self._course, self._name)
 
     def _promises(self) -> Iterator[Verdict]:
-        right = {
-            name: marked for name, trial in self._trials.items() for _, marked in trial.marked()
-        }
         try:
-            yield points(self._course, self._name, right.get("reference"))
+            yield points(self._course, self._name, self._right.get("reference"))
         except AutograderError as error:
             yield _broken("points", error)
-        yield within_budget(self._course, self._name, right)
+        yield within_budget(self._course, self._name, self._right)
         self._cache.forget_old()
 
     def _key(self, job: Job) -> str:
@@ -281,24 +280,10 @@ class _Proof:
     def _contents(self) -> Iterator[bytes]:
         """Yield every file that the build and the linter look at, and their own."""
         rooms = [Path(str(room.__file__)).parent for room in (authoring, lint)]
-        for path in (
-            *self._files(),
-            *(path for room in rooms for path in sorted(room.glob("*.py"))),
-        ):
+        own = [path for room in rooms for path in sorted(room.glob("*.py"))]
+        for path in (*files_of(self._course, self._name), *own):
             yield str(path).encode()
             yield path.read_bytes()
-
-    def _stamp_now(self) -> list[tuple[str, int, int]]:
-        """Return names, times and sizes, which show that a file was edited meanwhile."""
-        stats = [(str(path), path.lstat()) for path in self._files()]
-        return [(path, found.st_mtime_ns, found.st_size) for path, found in stats]
-
-    def _files(self) -> Iterator[Path]:
-        folders = (self._course.solution_dir(self._name), self._course.release_dir(self._name))
-        files = [path for folder in folders for path in sorted(folder.rglob("*"))]
-        for path in (*files, self._course.root / "nbgrader_config.py"):
-            if path.is_file() and not _CACHES & set(path.parts):
-                yield path
 
 
 def _broken(label: str, error: Exception) -> Verdict:

@@ -82,16 +82,15 @@ def judge(case: Case, result: Marked | Failure, *, known: bool = False) -> Verdi
 def _judge_task(case: Case, task: TaskReport) -> Iterator[str]:
     if task.id not in case.marked or task.points is None:
         return
-    failed = [check for check in task.checks if check.status != "passed"]
     if task.id in case.zero:
         if task.points:
-            passed = [check.id for check in task.checks if check.status == "passed"]
-            which = ", ".join(passed) or "its tests"
+            which = ", ".join(check.id for check in task.checks if check.passed) or "its tests"
             yield f"{task.id} earned {task.points:g} points for nothing: {which} passed"
     elif task.id in case.fails:
         if task.points >= task.max_points:
             yield f"{task.id} kept all its marks: no check noticed"
     elif task.points < task.max_points:
+        failed = [check for check in task.checks if not check.passed]
         reasons = "; ".join(f"{check.id}: {check.message}" for check in failed) or task.note
         yield f"{task.id} lost {task.max_points - task.points:g} points: {reasons}"
 
@@ -121,11 +120,11 @@ def judge_naming(case: Case, result: Marked | Failure, inputs: str = "") -> Iter
 
 
 def _lost(report: Report) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    by_task = [
-        (task.id, tuple(check.id for check in task.checks if check.status != "passed"))
+    return tuple(
+        (task.id, tuple(check.id for check in task.checks if not check.passed))
         for task in report.tasks
-    ]
-    return tuple((task, checks) for task, checks in by_task if checks)
+        if not all(check.passed for check in task.checks)
+    )
 
 
 def _squeeze(text: str) -> str:

@@ -8,11 +8,9 @@ every run has to reach what is `required`, which is a promise and no statistic: 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
-
-import numpy as np
 
 from autograder.checks import convergence
 from autograder.checks.author.convergence import Envelope
@@ -49,7 +47,7 @@ class Judge:
         """Return whether another run can change nothing."""
         if not self.runs:  # a part without metrics is run once, for its times
             return False
-        return bool(self._broken) or self.runs >= self.most or all(self._verdicts.values())
+        return bool(self._broken) or self.runs >= self.most or not self.undecided
 
     @property
     def undecided(self) -> list[str]:
@@ -73,10 +71,10 @@ class Judge:
         for name in [name for name in ends if name not in self._envelopes]:
             self._broken.append(f"{name} is not recorded: `autograder reference --update`")
         for name, envelope in self._envelopes.items():
-            if name not in ends:
+            if name in ends:
+                self._look(name, envelope, ends[name], seed)
+            else:
                 self._broken.append(f"{seed} has no {name}, which is recorded")
-                continue
-            self._look(name, envelope, ends[name], seed)
 
     def complaints(self) -> list[str]:
         """Return what speaks against them, a sentence each."""
@@ -105,16 +103,14 @@ class Judge:
     def _slow(self) -> list[str]:
         found = []
         for name, recorded in self._part["timings"].items():
-            now = timing_figures(self._runs, name)["ratio"]
-            if not now and any(run.order.timed and run.trace for run in self._runs):
+            ratios = timing_figures(self._runs, name)["ratio"]
+            if ratios:
+                now, before = median(ratios), median(recorded["ratio"])
+                if now > SLOWER * before:
+                    found.append(
+                        f"{name}: a step takes {now:.3g} times the calibration, recorded runs "
+                        f"took {before:.3g}"
+                    )
+            elif any(run.order.timed and run.trace for run in self._runs):
                 found.append(f"{name}: this is recorded, and was not timed now")
-            if now and _median(now) > SLOWER * _median(recorded["ratio"]):
-                found.append(
-                    f"{name}: a step takes {_median(now):.3g} times the calibration, recorded "
-                    f"runs took {_median(recorded['ratio']):.3g}"
-                )
         return found
-
-
-def _median(values: Sequence[float]) -> float:
-    return float(np.median(values))

@@ -23,6 +23,7 @@ from autograder.reference.trace import Better, Curve
 TEMPLATE = Path(__file__).parent / "page.html"
 _CODE = re.compile(r"`([^`]+)`")
 _NOW = "#1f5fa8"  # beside the grey of what is recorded
+_TIMES = ("seconds_per_step", "ratio", "items_per_second", "share_of_floor")
 
 
 def write_page(path: Path, machine: Machine, reports: Sequence[PartReport]) -> None:
@@ -48,30 +49,27 @@ def shown(report: PartReport, heading: str) -> dict[str, Any]:
     content = read_recorded(path) if path is not None and path.exists() else {"parts": {}}
     recorded = content["parts"].get(report.part, {})
     traces = [outcome.trace for outcome in report.outcomes if outcome.trace is not None]
-    names = list(traces[0].curves) if traces else list(recorded.get("curves", ()))
+    curves = recorded.get("curves", {})
+    peaks = [outcome.peak_bytes for outcome in report.outcomes]
     return {
         "report": report,
         "heading": heading,
         "about": Markup(_CODE.sub(r"<code>\1</code>", str(escape(report.about)))),
         "seeds": len(recorded.get("seeds", ())),
         "device": content.get("device"),
-        "peak": max(
-            (outcome.peak_bytes for outcome in report.outcomes),
-            default=recorded.get("peak_bytes", 0),
-        )
-        / 2**20,
+        "peak": max(peaks, default=recorded.get("peak_bytes", 0)) / 2**20,
         "figures": [
-            {
-                "name": name,
-                "svg": Markup(
-                    draw(recorded.get("curves", {}).get(name), [t.curves[name] for t in traces])
-                ),
-            }
-            for name in names
+            {"name": name, "svg": Markup(draw(curves.get(name), [t.curves[name] for t in traces]))}
+            for name in (traces[0].curves if traces else curves)
         ],
         "ends": [_end(path, name, traces) for name in recorded.get("metrics", ())],
         "times": [
-            _time(name, figures, timing_figures(report.outcomes, name))
+            {
+                "name": name,
+                "unit": figures["unit"] or "items",
+                "recorded": _medians(figures),
+                "now": _medians(timing_figures(report.outcomes, name)),
+            }
             for name, figures in recorded.get("timings", {}).items()
         ],
     }
@@ -97,17 +95,8 @@ def _worst(values: Sequence[float], better: Better) -> float:
     return max(values) if better == "smaller" else min(values)
 
 
-def _time(name: str, recorded: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
-    def middle(figures: dict[str, Any], key: str) -> float | None:
-        return median(figures[key]) if figures.get(key) else None
-
-    keys = ("seconds_per_step", "ratio", "items_per_second", "share_of_floor")
-    return {
-        "name": name,
-        "unit": recorded["unit"] or "items",
-        "recorded": {key: middle(recorded, key) for key in keys},
-        "now": {key: middle(now, key) for key in keys},
-    }
+def _medians(figures: dict[str, Any]) -> dict[str, float | None]:
+    return {key: median(figures[key]) if figures.get(key) else None for key in _TIMES}
 
 
 def draw(recorded: Mapping[str, Any] | None, curves: Sequence[Curve]) -> str:

@@ -22,9 +22,10 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,8 @@ def read_recorded(path: Path) -> dict[str, Any]:
     return content
 
 
-def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Outcome]]) -> None:
-    """Write what the runs of each part did; parts that were not run stay as they are recorded.
+def write_recorded(path: Path, machine: Machine, part: str, outcomes: Sequence[Outcome]) -> None:
+    """Write what the runs of a part did; other parts stay as they are recorded.
 
     Raises AutograderError where two parts have a metric of one name, or a run misses what it must
     reach.
@@ -68,11 +69,9 @@ def write_recorded(path: Path, machine: Machine, runs: Mapping[str, Sequence[Out
     old: dict[str, Any] = {"metrics": {}, "parts": {}}
     if path.exists():
         old |= json.loads(path.read_text(encoding="utf-8"))
-    ends, parts = dict(old["metrics"]), dict(old["parts"])
-    for part, outcomes in runs.items():
-        found = _metrics(part, outcomes)
-        ends |= found
-        parts[part] = _part(outcomes, list(found))  # where it stood before, if it did
+    found = _metrics(part, outcomes)
+    ends = old["metrics"] | found
+    parts = old["parts"] | {part: _part(outcomes, list(found))}  # where it stood before, if it did
     for kind in ("metrics", "curves"):
         names = Counter(name for recorded in parts.values() for name in recorded[kind])
         if twice := [name for name, count in names.items() if count > 1]:
@@ -97,20 +96,18 @@ def forget_parts(path: Path, known: Collection[str]) -> None:
 
 def _metrics(part: str, outcomes: Sequence[Outcome]) -> dict[str, dict[str, Any]]:
     ends = [outcome.trace.ends() for outcome in outcomes if outcome.trace is not None]
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for name, metric in ends[0].items():
-        fields: dict[str, Any] = {"better": metric.better}
-        fields["values"] = [_rounded(run[name].end) for run in ends]
+        found[name] = {"better": metric.better, "values": [_rounded(run[name].end) for run in ends]}
         for field in ("floor", "enough", "required"):
             if (value := getattr(metric, field)) is not None:
-                fields[field] = float(value)
+                found[name][field] = float(value)
         for outcome, run in zip(outcomes, ends, strict=True):
             if not reaches(run[name]):
                 raise AutograderError(
                     f"{part}, seed {outcome.order.seed}: {name} ended at {run[name].value:g}, "
                     f"but {metric.required:g} is required: this cannot be vouched for"
                 )
-        found[name] = fields
     return found
 
 
@@ -126,19 +123,16 @@ def reaches(metric: Metric) -> bool:
 
 def _part(outcomes: Sequence[Outcome], metrics: list[str]) -> dict[str, Any]:
     traces = [outcome.trace for outcome in outcomes if outcome.trace is not None]
+    timings = {name: timing_figures(outcomes, name) for name in traces[0].timings}
     return {
         "seeds": [outcome.order.seed for outcome in outcomes],
         "metrics": metrics,
-        "run_seconds": _rounded(float(np.median([outcome.seconds for outcome in outcomes]))),
+        "run_seconds": _rounded(median(outcome.seconds for outcome in outcomes)),
         "peak_bytes": max(outcome.peak_bytes for outcome in outcomes),
         "curves": {
             name: _bands([trace.curves[name] for trace in traces]) for name in traces[0].curves
         },
-        "timings": {
-            name: figures
-            for name in traces[0].timings
-            if (figures := timing_figures(outcomes, name))["seconds_per_step"]
-        },
+        "timings": {name: each for name, each in timings.items() if each["seconds_per_step"]},
     }
 
 
@@ -155,17 +149,13 @@ def _bands(curves: Sequence[Curve]) -> dict[str, Any]:
         "better": first.better,
         "floor": first.floor,
         **({} if first.axis == "step" else {"axis": first.axis}),
-        "steps": [_whole(first.places[place]) for place in places],
+        # Without .0 where they count something.
+        "steps": [int(x) if x.is_integer() else x for x in np.array(first.places)[places].tolist()],
         "bands": {
             str(percent): [_rounded(float(x), 4) for x in band]
             for percent, band in zip(PERCENTILES, bands, strict=True)
         },
     }
-
-
-def _whole(place: float) -> float:
-    """A place on the axis, without .0 where it counts something."""
-    return int(place) if place == int(place) else place
 
 
 def timing_figures(outcomes: Sequence[Outcome], name: str) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def write_released(course: Course, name: str) -> list[Path]:
 
 def _to_release(course: Course, name: str) -> tuple[str, str, list[PartReport]]:
     """Return the curves as JSON, the stamp of a page of them, and the parts that it shows."""
-    with Workers(course, name, 1).at_work() as workers:
+    with Workers(course, name, 1) as workers:
         plan = workers.plan()
     path = path_of(course.solution_dir(name), "cpu")
     content = read_recorded(path)
@@ -60,9 +60,9 @@ def _to_release(course: Course, name: str) -> tuple[str, str, list[PartReport]]:
     for each in parts.values():
         for curve, bands in each["curves"].items():
             curves[curve] = {"runs": len(each["seeds"]), **bands}
-    reports = [PartReport(name, part, about=plan.about[part], recorded=path) for part in parts]
+    reports = [PartReport(name, part, about=plan.parts[part], recorded=path) for part in parts]
     text = compact({"device": content["device"], "curves": curves})
-    about = json.dumps([[part, plan.about[part]] for part in parts])
+    about = json.dumps([[part, plan.parts[part]] for part in parts])
     drawn = path.read_bytes() + TEMPLATE.read_bytes() + about.encode("utf-8")
     return text, hashlib.sha256(drawn).hexdigest()[:16], reports
 

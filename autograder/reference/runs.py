@@ -79,14 +79,12 @@ def record(
         AutograderError: a run failed or missed what it has to reach; its part is not written then.
     """
     first = RECORDED_FROM if settings.first_seed is None else settings.first_seed
-    with _workers(course, name, settings).at_work() as workers:
+    with _workers(course, name, settings) as workers:
         plan = workers.plan()
-        for part in _parts(plan, name, settings):
-            device = _device(plan, part, settings)
-            path = path_of(workers.folder, device)
+        for part, device, path in _parts(workers, plan, settings):
             if device != settings.device and _seeds_recorded(path, part):
                 continue  # recorded on a CPU, which is not to be mixed with this machine's
-            report = PartReport(name, part, about=plan.about[part], recorded=path)
+            report = PartReport(name, part, about=plan.parts[part], recorded=path)
             seeds = settings.seeds or _seeds_recorded(path, part)
             done = partial(_enough, report, seeds)
             for outcome in _runs(workers, part, device, first, done):
@@ -95,7 +93,7 @@ def record(
                     seed = outcome.order.seed
                     raise AutograderError(f"{name}, {part}, seed {seed} failed: {outcome.error}")
                 report.outcomes.append(outcome)
-            write_recorded(path, Machine.of(device), {part: report.outcomes})
+            write_recorded(path, Machine.of(device), part, report.outcomes)
             yield report
         forget_parts(path_of(workers.folder, settings.device), plan.parts)
 
@@ -114,11 +112,9 @@ def compare(
     run in its place: what speaks against them is expected, and it is a complaint when nothing does.
     Raises CourseError where a file is not in its form.
     """
-    with _workers(course, name, settings).at_work() as workers:
+    with _workers(course, name, settings) as workers:
         plan = workers.plan()
-        for part in _parts(plan, name, settings):
-            device = _device(plan, part, settings)
-            path = path_of(workers.folder, device)
+        for part, device, path in _parts(workers, plan, settings):
             recorded = read_recorded(path)["parts"] if path.exists() else {}
             if part not in recorded:
                 where = path.relative_to(course.root)
@@ -128,10 +124,10 @@ def compare(
                 continue
             if settings.quick and recorded[part]["run_seconds"] >= QUICK_SECONDS:
                 continue
-            repeats = 1 if wrong else settings.repeats
             for mistake in plan.wrong.get(part, ()) if wrong else (None,):
-                report = PartReport(name, part, mistake, plan.about[part], recorded=path)
+                report = PartReport(name, part, mistake, plan.parts[part], recorded=path)
                 first = settings.first_seed or 0
+                repeats = 1 if wrong else settings.repeats
                 for time in range(repeats):
                     judge = Judge(path, recorded[part], settings.seeds)
                     runs = _runs(workers, part, device, first, judge.decided, mistake, time == 0)
@@ -173,17 +169,19 @@ def _workers(course: Course, name: str, settings: Settings) -> Workers:
     return Workers(course, name, 1 if settings.device == "cuda" else settings.jobs)
 
 
-def _parts(plan: Plan, name: str, settings: Settings) -> list[str]:
+def _parts(workers: Workers, plan: Plan, settings: Settings) -> Iterator[tuple[str, str, Path]]:
+    """Yield each part that is wanted, where it runs, and the file of its recorded runs.
+
+    What a GPU is no use to stays on the CPU, and in its envelope.
+    """
     unknown = set(settings.parts) - set(plan.parts)
     if unknown:
         known = ", ".join(plan.parts)
-        raise AutograderError(f"{name} has no part {sorted(unknown)[0]!r}, only {known}")
-    return [part for part in plan.parts if not settings.parts or part in settings.parts]
-
-
-def _device(plan: Plan, part: str, settings: Settings) -> str:
-    """Return where a part runs: what a GPU is no use to stays on the CPU, and in its envelope."""
-    return "cpu" if part in plan.cpu_only else settings.device
+        raise AutograderError(f"{workers.name} has no part {min(unknown)!r}, only {known}")
+    for part in plan.parts:
+        if not settings.parts or part in settings.parts:
+            device = "cpu" if part in plan.cpu_only else settings.device
+            yield part, device, path_of(workers.folder, device)
 
 
 def _seeds_recorded(path: Path, part: str) -> int | None:

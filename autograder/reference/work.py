@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.checks import Suite, run_suite
+from autograder.checks import run_suite
 from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError
@@ -65,18 +64,17 @@ class Outcome:
 class Plan:
     """The parts of an assignment's reference run, with the wrong answers that each must tell.
 
-    `about` says what each runs, in the words of its docstring. Those in `cpu_only` compute in
-    NumPy: a GPU is no use to them, and they run on the CPU.
+    `parts` says of each what it runs, in the words of its docstring. Those in `cpu_only` compute
+    in NumPy: a GPU is no use to them, and they run on the CPU.
     """
 
-    parts: tuple[str, ...]
-    about: Mapping[str, str]
+    parts: Mapping[str, str]
     wrong: Mapping[str, tuple[str, ...]]
     cpu_only: frozenset[str]
 
 
-class Workers:
-    """Processes that make the runs of one assignment."""
+class Workers(ProcessPoolExecutor):
+    """Processes that make the runs of one assignment, inside a `with` block."""
 
     def __init__(self, course: Course, name: str, jobs: int) -> None:
         from autograder.authoring.master import read_master  # seconds, so not in each process
@@ -85,34 +83,25 @@ class Workers:
         if not (self.folder / FILE).exists():
             raise CourseError(f"{self.folder / FILE} does not exist: {name} has no reference run")
         self.jobs = jobs
-        self._name = name
+        self.name = name
         # The master, and not what is built of it: a build runs checks, which want the envelope.
-        self._notebook = read_master(self.folder / f"{name}.py").notebook
-        self._pool: ProcessPoolExecutor | None = None
-
-    @contextmanager
-    def at_work(self) -> Iterator[Workers]:
-        """Start the processes, and end them."""
+        notebook = read_master(self.folder / f"{name}.py").notebook
         context = multiprocessing.get_context("spawn")
-        arguments = (self.folder, self._name, self._notebook)
-        with ProcessPoolExecutor(self.jobs, context, _prepare, arguments) as self._pool:
-            yield self
+        super().__init__(jobs, context, _prepare, (self.folder, name, notebook))
 
     def plan(self) -> Plan:
         """Return what there is to run; CourseError names a file that is not in its form."""
-        assert self._pool is not None
-        return self._pool.submit(_plan).result()
+        return self.submit(_plan).result()
 
     def run(self, orders: Sequence[Order]) -> Iterator[Outcome]:
         """Make the runs, side by side, and yield what came of them in their order."""
-        assert self._pool is not None
-        running = [self._pool.submit(_run, order) for order in orders]
+        running = [self.submit(_run, order) for order in orders]
         for order, future in zip(orders, running, strict=True):
             try:
                 yield future.result()
             except BrokenProcessPool:
                 raise AutograderError(
-                    f"{self._name}, {order.part}, seed {order.seed}: the process that ran it died"
+                    f"{self.name}, {order.part}, seed {order.seed}: the process that ran it died"
                 ) from None
 
 
@@ -170,7 +159,7 @@ def _plan() -> Plan:
                 raise CourseError(f"{_folder / FILE}: {field}: there is no part {part!r}")
     wrong = {part: tuple(names) for part, names in wrong.items()}
     about = {part: " ".join((inspect.getdoc(run) or "").split()) for part, run in parts.items()}
-    return Plan(tuple(parts), about, wrong, frozenset(cpu_only))
+    return Plan(about, wrong, frozenset(cpu_only))
 
 
 def _run(order: Order) -> Outcome:
@@ -199,26 +188,19 @@ def _solution(mistake: str | None) -> SimpleNamespace:
     """Return what the solution's cells define, perhaps with a known mistake in some of them."""
     notebook = _notebook
     if mistake is not None:
-        notebook = with_sources(notebook, _wrong(mistake))
+        cells = {known.name: known.cells for known in read_mistakes(_folder, _notebook)}
+        if mistake not in cells:
+            where = f"{_folder / FILE}: WRONG"
+            raise CourseError(f"{where}: there is no {mistake} in {_folder / MISTAKES}")
+        notebook = with_sources(notebook, cells[mistake])
     module_name = f"solution_of_{mistake or 'the_course'}"
     space = solution_namespace(notebook, _folder, _numbers(), module_name=module_name)
     return SimpleNamespace(**{key: value for key, value in space.items() if key.isidentifier()})
 
 
-def _wrong(name: str) -> Mapping[str, str]:
-    for mistake in read_mistakes(_folder, _notebook):
-        if mistake.name == name:
-            return mistake.cells
-    raise CourseError(f"{_folder / FILE}: WRONG: there is no {name} in {_folder / MISTAKES}")
-
-
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, dict[str, Any]]:
     """Return the numbers that the solution's own cells ask for."""
-
-    def drawn(suite: Suite) -> dict[str, dict[str, Any]]:
-        return suite.variants("reference")
-
     files = [_folder / "checks.py", _folder / "hidden_checks.py"]
     public, hidden = (path if path.exists() else None for path in files)
-    return run_suite(public, hidden, drawn, assignment=_name)
+    return run_suite(public, hidden, lambda suite: suite.variants("reference"), assignment=_name)

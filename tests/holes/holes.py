@@ -48,7 +48,7 @@ class Hole:
 
     @property
     def description(self) -> str:
-        """What the checks do wrong, from their docstring."""
+        """Return what the checks do wrong, from their docstring."""
         text = ast.get_docstring(ast.parse((self.folder / "checks.py").read_text()))
         return " ".join((text or "").split())
 
@@ -64,12 +64,12 @@ class Hole:
         return right if wrong is None else f"{right}\n{self.wrong[wrong]}"
 
     def marked(self, checks: str, solution: str) -> list[CheckResult]:
-        """What the checks in the file `checks` say of a solution."""
+        """Return what the checks in the file `checks` say of a solution."""
         (results,) = self.marked_all(checks, [solution])
         return results
 
     def marked_all(self, checks: str, solutions: list[str]) -> list[list[CheckResult]]:
-        """What they say of each of several solutions."""
+        """Return what they say of each of several solutions."""
         reference = self.folder / "reference.py"
         ours = reference.read_text(encoding="utf-8") if reference.exists() else self.solution()
 
@@ -99,13 +99,9 @@ class Hole:
         return sorted({mutant.operator for mutant in mutants})
 
     def found(self, checks: str) -> list[tuple[int, str]]:
-        """What the linter finds in the file `checks`: lines and rules."""
+        """Return what the linter finds in the file `checks`: lines and rules."""
         found = lint_files(None, self.folder / checks, solution=self.folder / "solution.py")
         return sorted((finding.line, finding.rule) for finding in found)
-
-    def rules(self, checks: str) -> list[str]:
-        """The rules that find something in the file `checks`."""
-        return sorted({rule for _, rule in self.found(checks)})
 
 
 HOLES = [Hole(path.parent) for path in sorted(HERE.glob("*/checks.py"))]
@@ -126,7 +122,8 @@ def page() -> str:
             for name in hole.wrong
             if all(result.passed for result in hole.marked("checks.py", hole.solution(name)))
         ]
-        rules = ", ".join(f"[{rule}](lint.md#{rule})" for rule in hole.rules("checks.py"))
+        found = sorted({rule for _, rule in hole.found("checks.py")})
+        rules = ", ".join(f"[{rule}](lint.md#{rule})" for rule in found)
         operators = hole.shown_by_mutants()
         shown = ", ".join(operators[:3]) + (", …" if len(operators) > 3 else "") or "none"
         rows.append(f"| {hole.description} | {'; '.join(accepted)} | {rules} | {shown} |\n")

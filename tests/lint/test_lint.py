@@ -15,6 +15,7 @@ import pytest
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.proof.lint import RULES, lint, lint_files
+from autograder.proof.lint.findings import Finding
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -88,21 +89,51 @@ def test_a_finding_names_file_line_rule_task_and_remedy(tiny_course: Course) -> 
     assert str(finding).startswith(f"{path}:{finding.line}: zip-truncates: ")
 
 
+def linted(
+    folder: Path, solution: str, checks: str, hidden: str = "", **how: float
+) -> list[Finding]:
+    """Return the holes in checks that import what they need."""
+    imports = "import numpy as np\nfrom autograder.checks import close, task\n"
+    files = [folder / name for name in ("solution.py", "checks.py", "hidden_checks.py")]
+    for path, text in zip(files, (solution, imports + checks, imports + hidden), strict=True):
+        path.write_text(text)
+    return lint_files(files[1], files[2], solution=files[0], **how)
+
+
 def test_a_finding_in_a_check_names_its_task_and_one_outside_does_not(tmp_path: Path) -> None:
-    path = tmp_path / "checks.py"
-    path.write_text(
-        "import numpy as np\nfrom autograder.checks import close, task\n\n"
+    checks = (
         "DATA = np.random.default_rng(0).normal(size=3)\n\n"
         '@task("a")\ndef test_a(student):\n    close(student.f(DATA), DATA, atol=0.5)\n'
         "    close(student.f(-DATA), student.f(DATA) * -1)\n"
     )
-    solution = tmp_path / "solution.py"
-    solution.write_text("def f(x):\n    return x\n")
-    seed, wide = (f for f in lint_files(path, solution=solution) if f.rule != "one-oracle")
-    assert (seed.rule, seed.line) == ("one-seed", 4)
+    found = linted(tmp_path, "def f(x):\n    return x\n", checks)
+    seed, wide = (finding for finding in found if finding.rule != "one-oracle")
+    assert (seed.rule, seed.line) == ("one-seed", 3)
     assert not seed.message.startswith("task")
-    assert (wide.rule, wide.line) == ("wide-tolerance", 8)
+    assert (wide.rule, wide.line) == ("wide-tolerance", 7)
     assert wide.message.startswith("task 'a': ")
+
+
+def test_hidden_checks_use_the_helpers_of_the_public_ones(tmp_path: Path) -> None:
+    public = "def compare(found):\n    for name in found:\n        close(found[name], 1.0)\n"
+    hidden = (
+        'from checks import compare\n\n@task("a")\ndef test_a(student):\n'
+        "    compare(student.f())\n\n"
+        '@task("a")\ndef test_b(student, reference):\n'
+        "    close(student.f()['x'], reference.f()['x'])\n"
+        "    close(student.f()['x'], 1.0)\n"
+    )
+    (finding,) = linted(tmp_path, "def f():\n    return {'x': 1.0}\n", public, hidden)
+    assert (finding.rule, finding.path.name, finding.line) == ("students-own-keys", "checks.py", 4)
+
+
+def test_checks_and_answers_that_never_end_are_left_alone(tmp_path: Path) -> None:
+    solution = "def f():\n    return 2.0\n\ndef g():\n    while True:\n        pass\n"
+    checks = (
+        '@task("a")\ndef test_a(student):\n    while True:\n        close(student.f(), 2.0)\n\n'
+        '@task("b")\ndef test_b(student):\n    close(student.g(), 1.0)\n'
+    )
+    assert linted(tmp_path, solution, checks, seconds=0.5) == []
 
 
 def test_a_file_that_is_no_python_is_an_error_with_its_line(tmp_path: Path) -> None:
@@ -114,33 +145,3 @@ def test_a_file_that_is_no_python_is_an_error_with_its_line(tmp_path: Path) -> N
 
 def test_files_that_do_not_exist_have_no_holes(tmp_path: Path) -> None:
     assert lint_files(tmp_path / "checks.py", tmp_path / "hidden_checks.py") == []
-
-
-def test_hidden_checks_use_the_helpers_of_the_public_ones(tmp_path: Path) -> None:
-    public, hidden = tmp_path / "checks.py", tmp_path / "hidden_checks.py"
-    solution = tmp_path / "solution.py"
-    solution.write_text("def f():\n    return {'x': 1.0}\n")
-    public.write_text(
-        "from autograder.checks import close, task\n\n"
-        "def compare(found):\n    for name in found:\n        close(found[name], 1.0)\n"
-    )
-    hidden.write_text(
-        "from autograder.checks import close, task\nfrom checks import compare\n\n"
-        '@task("a")\ndef test_a(student):\n    compare(student.f())\n\n'
-        '@task("a")\ndef test_b(student, reference):\n'
-        "    close(student.f()['x'], reference.f()['x'])\n"
-        "    close(student.f()['x'], 1.0)\n"
-    )
-    (finding,) = lint_files(public, hidden, solution=solution)
-    assert (finding.rule, finding.path, finding.line) == ("students-own-keys", public, 4)
-
-
-def test_checks_and_answers_that_never_end_are_left_alone(tmp_path: Path) -> None:
-    path, solution = tmp_path / "checks.py", tmp_path / "solution.py"
-    solution.write_text("def f():\n    return 2.0\n\ndef g():\n    while True:\n        pass\n")
-    path.write_text(
-        "from autograder.checks import close, task\n\n"
-        '@task("a")\ndef test_a(student):\n    while True:\n        close(student.f(), 2.0)\n\n'
-        '@task("b")\ndef test_b(student):\n    close(student.g(), 1.0)\n'
-    )
-    assert lint_files(path, solution=solution, seconds=0.5) == []

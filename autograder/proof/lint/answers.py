@@ -23,7 +23,7 @@ _LOOPS = ast.For | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 def _is_of_chance(name: str) -> bool:
-    """Whether a function draws or trains, by its name: then its moments are what there is."""
+    """Return whether a function draws or trains, by its name: only its moments can be judged."""
     return bool(words(name.partition("#")[0]) & _CHANCE)
 
 

@@ -56,7 +56,7 @@ def every_call(remedy: str = "") -> Callable[[Say], Say]:
 
 
 def _said_always(say: Say, trials: Trials, checks: list[Ran], label: str) -> list[str]:
-    """What is said of every call; of calls with other inputs, too, for chance closes holes."""
+    """Return what is said of every call, with other inputs as well: chance closes holes."""
     always: list[str] | None = None
     again = (trials.with_inputs(check) for check in checks if always and check.calls(label))
     for check in itertools.chain(checks, again):
@@ -70,7 +70,7 @@ def _said_always(say: Say, trials: Trials, checks: list[Ran], label: str) -> lis
 
 
 def _is_stateful(trials: Trials, label: str) -> bool:
-    """Whether a function is an optimiser's and keeps something from step to step."""
+    """Return whether a function is an optimiser's and keeps something from step to step."""
     names = {name.lower() for name in trials.parameters(label)}
     known = words(label.partition(".")[0]) & _OPTIMISERS
     keeps = known or (names & _RATE and len(names & _STATE) > 1)
@@ -78,7 +78,7 @@ def _is_stateful(trials: Trials, label: str) -> bool:
 
 
 def _is_optimiser(trials: Trials, call: Event) -> bool:
-    """Whether a call is of an optimiser, and of no method of one."""
+    """Return whether a call is of an optimiser, and of no method of one."""
     return "." not in call.label and _is_stateful(trials, call.label)
 
 
@@ -98,17 +98,17 @@ def _values(call: Event) -> list[Any]:
 
 
 def _is_constant(array: Array) -> bool:
-    """Whether all entries of an array of several numbers are equal."""
+    """Return whether all entries of an array of several numbers are equal."""
     return array.size > 1 and array.dtype.kind != "b" and bool((array == array.flat[0]).all())
 
 
 def _is_one(value: Any) -> bool:
-    """Whether a list is one array of numbers."""
+    """Return whether a list is one array of numbers."""
     return len(numbers_in(value)) == 1 and not is_array(next(iter(value), None))
 
 
 def _alike(one: Any, other: Any, tolerance: float) -> bool:
-    """Whether the numbers in two answers differ by no more than that share of the largest."""
+    """Return whether the numbers in two answers differ by at most that share of the largest."""
     a, b = numbers_in(one), numbers_in(other)
     if not a or [x.shape for x in a] != [y.shape for y in b]:
         return False

@@ -1,4 +1,4 @@
-"""What the linter reports, the list of its rules, and the checks files as text and trees."""
+"""The findings of the linter, the list of its rules, and the checks files as text and trees."""
 
 from __future__ import annotations
 

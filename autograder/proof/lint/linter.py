@@ -74,7 +74,7 @@ def _namespace(solution: Path | None, suite: Suite) -> dict[str, Any]:
 
 
 def _found(trials: Trials) -> list[Finding]:
-    """What the rules find, each once, with the task of the check that the line stands in."""
+    """Return what the rules find, each once, with the task of the check that the line stands in."""
     found = {}
     for look in LOOKS:
         for rule, (path, line), task, what in look(trials):

@@ -96,12 +96,12 @@ def numbers_in(value: Any) -> list[Array]:
 
 
 def is_array(value: Any) -> bool:
-    """Whether a value is an array or a tensor."""
+    """Return whether a value is an array or a tensor."""
     return isinstance(value, np.ndarray) or is_tensor(value)
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same; NaN is NaN."""
+    """Return whether two values are the same; NaN is NaN."""
     if type(one) is not type(other):
         return False
     if is_array(one):

@@ -111,7 +111,7 @@ class Trials:
         return [check for check in few if check.passed]
 
     def passes(self, check: Ran, change: Change) -> bool | None:
-        """Whether a check passes with other answers; None where they would be no others."""
+        """Return whether a check passes with other answers; None where they would be no others."""
         asked = {name.partition("#")[0] for name in change.names or ()}
         if asked and asked.isdisjoint(check.labels):
             return None
@@ -121,7 +121,7 @@ class Trials:
         return self._known[key]
 
     def noticed(self, checks: Iterable[Ran], change: Change) -> bool | None:
-        """Whether any of the checks fails with other answers; None where they are no others."""
+        """Return whether a check fails with other answers; None where they are no others."""
         outcomes = [self.passes(check, change) for check in checks]
         return None if set(outcomes) <= {None} else False in outcomes
 
@@ -167,7 +167,7 @@ class Trials:
         return dict(zip(names, event.args, strict=False)) | event.kwargs
 
     def ask(self, event: Event, name: str, value: Any) -> Any:
-        """What the solution answers with another value of one argument; None if it raises."""
+        """Return the solution's answer with another value of one argument; None if it raises."""
         given, by_position = self.arguments(event) | {name: value}, len(event.args)
         args, kwargs = list(given.values())[:by_position], list(given.items())[by_position:]
         with suppress(Exception, TimeUpError), limited(self.seconds):
@@ -204,7 +204,7 @@ class Trials:
         return all(result.passed for result in results)
 
     def _run_again(self, check: Ran, change: Change, trace: Any = None) -> bool | None:
-        """Whether a check passes; where it cannot be known it does not."""
+        """Return whether a check passes; where it cannot be known it does not."""
         ours, theirs = self._sessions
         for events, reference in ((check.events, check.reference), (None, None)):
             asked = (

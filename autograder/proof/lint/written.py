@@ -27,7 +27,7 @@ _SEEDS = {"seed", "default_rng", "RandomState", "manual_seed", "Random"}
     cannot_fail="Assert a comparison of the student's answer with what it should be",
 )
 def written(trials: Trials) -> Hits:
-    """What a line says that makes a check weak, whatever it runs on."""
+    """Yield what a line says that makes a check weak, whatever it runs on."""
     for source in trials.sources:
         found = [hit for node in ast.walk(source.tree) for hit in _wrong_in(node)]
         for rule, line, what in [*found, *_fixed_seeds(source.tree)]:
@@ -102,7 +102,7 @@ def _is_wide(kind: ast.expr | None) -> bool:
 
 
 def _judges(handler: ast.ExceptHandler) -> bool:
-    """Whether the handler fails, raises, or looks at the exception other than to print it."""
+    """Return whether the handler fails, raises, or does more with the exception than print it."""
     calls = [node for node in ast.walk(handler) if isinstance(node, ast.Call)]
     prints = [call for call in calls if name_of(call.func) in ("print", "str", "repr")]
     printed = {id(part) for call in prints for part in ast.walk(call)}
@@ -114,7 +114,7 @@ def _judges(handler: ast.ExceptHandler) -> bool:
 
 
 def _always_holds(test: ast.expr) -> bool:
-    """Whether a condition is true of anything: `assert (x, "message")` is a tuple and true."""
+    """Return whether a condition always holds: `assert (x, "message")` is a tuple and true."""
     if isinstance(test, ast.BoolOp):
         return isinstance(test.op, ast.Or) and any(map(_always_holds, test.values))
     if isinstance(test, ast.Constant | ast.Tuple):

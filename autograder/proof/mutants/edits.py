@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,9 +56,10 @@ class Source:
         start, end = self.span(node)
         return self.text[start:end]
 
-    def line_span(self, first: int, last: int) -> tuple[int, int]:
-        """Return where the lines `first` to `last` begin and end, the last line break included."""
-        return self._starts[first - 1], min(self._starts[last], len(self.text))
+    def lines_of(self, node: ast.stmt) -> tuple[int, int]:
+        """Return where the statement's lines begin and end, the last line break included."""
+        last = node.end_lineno or node.lineno
+        return self._starts[node.lineno - 1], min(self._starts[last], len(self.text))
 
     def is_open(self, node: ast.AST) -> bool:
         """Return whether every line of the node may be changed."""
@@ -71,12 +73,9 @@ class Source:
 
 
 def written(
-    operator: str, source: Source, node: ast.expr, other: ast.expr, replace: ReplaceIn
+    operator: str, source: Source, node: ast.expr, parent: ast.AST, other: ast.expr
 ) -> Edit:
-    """Return the edit that puts `other` in the place of `node`, in brackets where it needs them.
-
-    `replace` puts a node in the place of another in the tree and takes it out again.
-    """
+    """Return the edit that puts `other` in the place of `node`, in brackets where it needs them."""
     plain = ast.unparse(other)
     quoted = _SIMPLE_STRING.sub(r'"\1"', plain)
     start, end = source.span(node)
@@ -86,39 +85,25 @@ def written(
         edits.insert(0, Edit(operator, start - 1, end + 1, quoted))
     if isinstance(other, ast.Tuple):
         edits.insert(0, Edit(operator, start, end, quoted[1:-1]))
-    with_other = replace.dump(node, other)
+    with_other = _dump_with(source.tree, node, parent, other)
     for edit in edits:
         if _dump(edit.apply(source.text)) == with_other:
             return edit
     return Edit(operator, start, end, f"({plain})")
 
 
-class ReplaceIn:
-    """A tree in which one node at a time is replaced."""
-
-    def __init__(self, tree: ast.AST) -> None:
-        self._tree = tree
-        self._places: dict[ast.AST, tuple[ast.AST, str, int | None]] = {}
-        for node in ast.walk(tree):
-            for name, value in ast.iter_fields(node):
-                for at, child in enumerate(value if isinstance(value, list) else [value]):
-                    if isinstance(child, ast.AST):
-                        self._places[child] = node, name, at if isinstance(value, list) else None
-
-    def dump(self, node: ast.AST, other: ast.AST) -> str:
-        """Return the dump of the whole tree with `other` in the place of `node`."""
-        parent, name, at = self._places[node]
-        self._put(parent, name, at, other)
-        try:
-            return ast.dump(self._tree)
-        finally:
-            self._put(parent, name, at, node)
-
-    def _put(self, parent: ast.AST, name: str, at: int | None, node: ast.AST) -> None:
-        if at is None:
-            setattr(parent, name, node)
-        else:
-            getattr(parent, name)[at] = node
+def _dump_with(tree: ast.AST, node: ast.AST, parent: ast.AST, other: ast.AST) -> str:
+    """Return the dump of the whole tree with `other` in the place of `node`."""
+    before = dict(vars(parent))
+    for name, value in before.items():
+        if value is node:
+            setattr(parent, name, other)
+        elif isinstance(value, list):
+            setattr(parent, name, [other if each is node else each for each in value])
+    try:
+        return ast.dump(tree)
+    finally:
+        vars(parent).update(before)
 
 
 def _dump(text: str) -> str | None:
@@ -128,17 +113,26 @@ def _dump(text: str) -> str | None:
         return None
 
 
-def around(tree: ast.AST) -> Iterator[tuple[ast.AST, tuple[ast.AST, ...]]]:
-    """Every node that has a place in the text and a meaning of its own, with those around it.
+def meaning_of(text: str) -> str | None:
+    """Return the text as Python reads it; None where it does not compile."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what a mutant is likely to mean
+            compile(text, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    except (SyntaxError, ValueError):
+        return None
+    return _dump(text)
+
+
+def around(
+    node: ast.AST, outside: tuple[ast.AST, ...] = ()
+) -> Iterator[tuple[ast.AST, tuple[ast.AST, ...]]]:
+    """Yield every node that has a meaning of its own, with those around it.
 
     Left out are annotations, decorators and what is inside an f-string or an error's words.
     """
-    waiting: list[tuple[ast.AST, tuple[ast.AST, ...]]] = [(tree, ())]
-    while waiting:
-        node, outside = waiting.pop()
-        yield node, outside
-        inner = (*outside, node)
-        waiting += [(child, inner) for child in reversed(_meaningful(node))]
+    yield node, outside
+    for child in _meaningful(node):
+        yield from around(child, (*outside, node))
 
 
 def _meaningful(node: ast.AST) -> list[ast.AST]:
@@ -146,13 +140,6 @@ def _meaningful(node: ast.AST) -> list[ast.AST]:
         return []
     if isinstance(node, ast.Assert):
         return [node.test]
-    skipped = {
-        id(child)
-        for name in ("annotation", "returns", "decorator_list")
-        for child in _listed(getattr(node, name, None))
-    }
-    return [child for child in ast.iter_child_nodes(node) if id(child) not in skipped]
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [value]
+    skipped = [getattr(node, name, None) for name in ("annotation", "returns")]
+    skipped += getattr(node, "decorator_list", [])
+    return [child for child in ast.iter_child_nodes(node) if child not in skipped]

@@ -6,20 +6,18 @@ import ast
 import difflib
 import hashlib
 import itertools
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.course import Course
 from autograder.errors import BuildError, CourseError
-from autograder.notebook import load_notebook, nbgrader_of, tasks_of
+from autograder.notebook import grade_id_of, load_notebook, tasks_of
 from autograder.notebook.answers import answer_of
-from autograder.proof.mutants import calls, statements, values
-from autograder.proof.mutants.edits import Edit, ReplaceIn, Source, around, written
-from autograder.proof.mutants.place import Place
+from autograder.proof.mutants import expressions, statements
+from autograder.proof.mutants.edits import Edit, Source, around, meaning_of, written
+from autograder.proof.mutants.expressions import Place
 
 _ID = 10
-_OPERATORS = {**values.OPERATORS, **calls.OPERATORS}
 
 
 @dataclass(frozen=True)
@@ -61,14 +59,12 @@ def mutants(course: Course, name: str) -> list[Mutant]:
         if task.kind != "manual"
         for cell in task.solution_cells
     }
-    sources = {
-        str(nbgrader_of(cell)["grade_id"]): cell.source
-        for cell in solution.cells
-        if cell.cell_type == "code" and nbgrader_of(cell).get("grade_id") in tasks
-    }
-    modules = _modules(cell.source for cell in solution.cells if cell.cell_type == "code")
+    sources = [(grade_id_of(c), c.source) for c in solution.cells if c.cell_type == "code"]
+    modules = _modules(source for _, source in sources)
     found = []
-    for cell, source in sources.items():
+    for cell, source in sources:
+        if cell is None or cell not in tasks:
+            continue
         text, ours = answer_of(source)
         try:
             found += mutants_of(text, ours, modules=modules, cell=cell, task=tasks[cell])
@@ -106,17 +102,16 @@ def mutants_of(
 
 
 def _expressions(source: Source, modules: frozenset[str]) -> Iterator[Edit]:
-    replace = ReplaceIn(source.tree)
     for node, outside in around(source.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if source.is_open(node) and _is_line(node, outside):
+            if source.is_open(node) and _is_line(node, outside[-1]):
                 yield from _derivation(source, node)
         elif isinstance(node, ast.expr) and _may_change(source, node, outside):
             place = Place(node, outside, modules)
-            for name, operator in _OPERATORS.items():
-                default = bool(outside) and isinstance(outside[-1], ast.arguments)
+            for name, operator in expressions.OPERATORS.items():
+                label = "default" if isinstance(place.parent, ast.arguments) else name
                 for other in operator(place):
-                    yield written("default" if default else name, source, node, other, replace)
+                    yield written(label, source, node, place.parent, other)
 
 
 def _may_change(source: Source, node: ast.expr, outside: tuple[ast.AST, ...]) -> bool:
@@ -124,16 +119,14 @@ def _may_change(source: Source, node: ast.expr, outside: tuple[ast.AST, ...]) ->
     return source.is_open(node) or any(isinstance(each, ast.arguments) for each in outside)
 
 
-def _is_line(node: ast.Constant, outside: tuple[ast.AST, ...]) -> bool:
+def _is_line(node: ast.Constant, parent: ast.AST) -> bool:
     """Return whether a text is a line of a derivation: the value of an entry of a dictionary."""
-    parent = outside[-1] if outside else None
-    if isinstance(parent, ast.Dict):
-        return node in parent.values and all(isinstance(k, ast.Constant) for k in parent.keys)
-    return (
-        isinstance(parent, ast.Assign)
-        and isinstance(parent.targets[0], ast.Subscript)
-        and isinstance(parent.targets[0].slice, ast.Constant)
-    )
+    match parent:
+        case ast.Dict(keys, values):
+            return node in values and all(isinstance(key, ast.Constant) for key in keys)
+        case ast.Assign([ast.Subscript(_, ast.Constant()), *_]):
+            return True
+    return False
 
 
 def _derivation(source: Source, node: ast.Constant) -> Iterator[Edit]:
@@ -146,15 +139,14 @@ def _derivation(source: Source, node: ast.Constant) -> Iterator[Edit]:
         inner = Source(line)
     except SyntaxError:
         return
-    whole = inner.tree.body[0] if isinstance(inner.tree, ast.Module) else None
+    whole = inner.tree.body[0]
     if not isinstance(whole, ast.Expr):
         return
     for edit in _expressions(inner, frozenset()):
         yield Edit(edit.operator, start + 1 + edit.start, start + 1 + edit.end, edit.text)
     if not isinstance(whole.value, ast.UnaryOp):
-        replace = ReplaceIn(inner.tree)
         negative = ast.UnaryOp(ast.USub(), whole.value)
-        minus = written("sign", inner, whole.value, negative, replace)
+        minus = written("sign", inner, whole.value, whole, negative)
         yield Edit("sign", start + 1, end - 1, minus.text)
 
 
@@ -187,16 +179,6 @@ def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
             if isinstance(node, ast.Import):
                 names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
     return frozenset(names)
-
-
-def meaning_of(text: str) -> str | None:
-    """Return the text as Python reads it; None where it does not compile."""
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of what a mutant is likely to mean
-            compile(text, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        return ast.dump(ast.parse(text))
-    except (SyntaxError, ValueError):
-        return None
 
 
 def _id(cell: str, source: Source, edit: Edit) -> str:

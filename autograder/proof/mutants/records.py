@@ -19,7 +19,8 @@ from autograder.errors import BuildError
 from autograder.notebook import load_notebook
 from autograder.notebook.answers import answers_of
 from autograder.notebook.edits import EditFile, edited, edits_of, refuse_unknown, text_of
-from autograder.proof.mutants.make import Mutant, meaning_of
+from autograder.proof.mutants.edits import meaning_of
+from autograder.proof.mutants.make import Mutant
 
 FILE = "equivalent.toml"
 _KEYS = {"why", "old", "new", "edits"}

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from autograder.proof.mutants.edits import Edit, Source
-from autograder.proof.mutants.values import OTHER_OPERATOR
+from autograder.proof.mutants.expressions import OTHER_OPERATOR
 
 Block = list[ast.stmt]
 Operator = Callable[[Source, Block, int, frozenset[str]], Iterator[Edit]]
@@ -26,6 +26,7 @@ _SIGNS: dict[type[ast.operator], str] = {
     ast.FloorDiv: "//",
     ast.Mod: "%",
 }
+_ATOMS = (ast.Name, ast.Constant, ast.Call, ast.Attribute, ast.Subscript)
 _COUNTING = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 
 
@@ -36,7 +37,7 @@ def dropped_statement(
     statement = block[at]
     if isinstance(statement, _KEPT) or _is_docstring(statement):
         return
-    start, end = source.line_span(statement.lineno, statement.end_lineno or statement.lineno)
+    start, end = source.lines_of(statement)
     # Two statements in one line are left alone.
     if source.text[start:end].strip() == source.segment(statement).strip():
         alone = all(_is_docstring(other) for other in block if other is not statement)
@@ -48,43 +49,34 @@ def accumulation(
     source: Source, block: Block, at: int, parameters: frozenset[str]
 ) -> Iterator[Edit]:
     """A sum that only keeps its last term, or that counts down."""
-    statement = block[at]
-    if isinstance(statement, ast.AugAssign) and isinstance(statement.op, _COUNTING):
-        target, value = source.segment(statement.target), source.segment(statement.value)
-        start, end = source.span(statement)
-        yield Edit("accumulation", start, end, f"{target} = {value}")
-        other = _SIGNS[OTHER_OPERATOR[type(statement.op)]]
-        yield Edit("accumulation", start, end, f"{target} {other}= {value}")
+    match block[at]:
+        case ast.AugAssign(into, op, term) as statement if isinstance(op, _COUNTING):
+            target, value = source.segment(into), source.segment(term)
+            span = source.span(statement)
+            yield Edit("accumulation", *span, f"{target} = {value}")
+            other = _SIGNS[OTHER_OPERATOR[type(op)]]
+            yield Edit("accumulation", *span, f"{target} {other}= {value}")
 
 
 def in_place(source: Source, block: Block, at: int, parameters: frozenset[str]) -> Iterator[Edit]:
     """A value changed where it lies in place of a new one, and the other way round."""
-    statement = block[at]
-    if isinstance(statement, ast.AugAssign):
-        target, step = source.segment(statement.target), source.segment(statement.value)
-        sign = _SIGNS.get(type(statement.op))
-        if sign is not None:
-            bracketed = step if _is_atom(statement.value) else f"({step})"
-            start, end = source.span(statement)
-            yield Edit("in place", start, end, f"{target} = {target} {sign} {bracketed}")
-        return
-    if not isinstance(statement, ast.Assign) or len(statement.targets) > 1:
-        return
-    value = statement.value
-    if not isinstance(value, ast.BinOp) or type(value.op) not in _SIGNS:
-        return
-    if not isinstance(value.left, ast.Name | ast.Attribute | ast.Subscript):
-        return
-    left = source.segment(value.left)
-    change = f"{left} {_SIGNS[type(value.op)]}= {source.segment(value.right)}"
-    target = source.segment(statement.targets[0])
-    start, end = source.span(statement)
-    if target == left:
-        yield Edit("in place", start, end, change)
-    elif left in parameters or not isinstance(value.left, ast.Name):
-        # What was handed over is changed, too.
-        lines = f"{change}\n{_indent(source, statement)}{target} = {left}"
-        yield Edit("in place", start, end, lines)
+    match block[at]:
+        case ast.AugAssign(into, op, by) as statement if type(op) in _SIGNS:
+            target, step = source.segment(into), source.segment(by)
+            bracketed = step if isinstance(by, _ATOMS) else f"({step})"
+            changed = f"{target} = {target} {_SIGNS[type(op)]} {bracketed}"
+            yield Edit("in place", *source.span(statement), changed)
+        case ast.Assign([into], ast.BinOp(old, op, by)) as statement if type(op) in _SIGNS:
+            target, left = source.segment(into), source.segment(old)
+            change = f"{left} {_SIGNS[type(op)]}= {source.segment(by)}"
+            if not isinstance(old, ast.Name | ast.Attribute | ast.Subscript):
+                return
+            if target == left:
+                yield Edit("in place", *source.span(statement), change)
+            elif left in parameters or not isinstance(old, ast.Name):
+                # What was handed over is changed, too.
+                lines = f"{change}\n{_indent(source, statement)}{target} = {left}"
+                yield Edit("in place", *source.span(statement), lines)
 
 
 def loop(source: Source, block: Block, at: int, parameters: frozenset[str]) -> Iterator[Edit]:
@@ -92,10 +84,9 @@ def loop(source: Source, block: Block, at: int, parameters: frozenset[str]) -> I
     statement = block[at]
     if not isinstance(statement, ast.For | ast.While) or isinstance(statement.body[-1], _ENDS):
         return
-    last = statement.body[-1]
     if statement.body[0].lineno == statement.lineno:
         return  # all of it in one line
-    _, end = source.line_span(last.lineno, last.end_lineno or last.lineno)
+    _, end = source.lines_of(statement.body[-1])
     newline = "" if source.text[:end].endswith("\n") else "\n"
     indent = _indent(source, statement.body[0])
     yield Edit("loop", end, end, f"{newline}{indent}break\n")
@@ -113,12 +104,7 @@ def _indent(source: Source, statement: ast.stmt) -> str:
 
 
 def _is_docstring(statement: ast.stmt) -> bool:
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(statement.value, ast.Constant)
-        and isinstance(statement.value.value, str)
-    )
-
-
-def _is_atom(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Constant | ast.Call | ast.Attribute | ast.Subscript)
+    match statement:
+        case ast.Expr(ast.Constant(str())):
+            return True
+    return False

@@ -6,9 +6,9 @@ marked whole, to learn whether another task notices.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nbformat import NotebookNode
 
@@ -17,9 +17,10 @@ from autograder.errors import AutograderError
 from autograder.grading.cache import Cache
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job, mark_all
-from autograder.grading.sheets import Sheet, read_sheets
+from autograder.grading.sheets import read_sheets
 from autograder.notebook import grade_id_of, node, tasks_of, with_sources
 from autograder.notebook.answers import answers_of
+from autograder.proof.cases import stamp
 from autograder.proof.mutants.make import Mutant, mutants
 from autograder.proof.mutants.records import equivalents
 from autograder.sandbox import choose_level
@@ -70,16 +71,18 @@ def try_mutants(
     """
     made = mutants(course, name)
     proofs = equivalents(course, name, made)
-    notebooks = _Notebooks(course, name)
-    marking = _Marking(course, name, processes, sandbox, cache)
     chosen = list(made if only is None else only)
-    passed = []
+    tasks = sorted({mutant.task for mutant in chosen})
+    notebooks = _notebooks(course, name, tasks)
+    marking = _Marking(course, name, processes, sandbox, cache)
     # The reference comes first, in the same grader processes: to start them takes seconds.
-    reference = [notebooks.reference(task) for task in sorted({each.task for each in chosen})]
-    for trial, lost in marking.mark([*reference, *map(notebooks.alone, chosen)]):
-        mutant = trial.mutant
+    alone: dict[Job, Mutant | None] = {_job(notebooks[task], task): None for task in tasks}
+    alone |= {_job(notebooks[each.task], each.task, each): each for each in chosen}
+    passed = []
+    for job, lost in marking.mark(alone):
+        mutant = alone[job]
         if mutant is None:
-            _prove_reference(trial.job.task or "", lost)
+            _prove_reference(job.task or "", lost)
         elif isinstance(lost, str):
             yield Outcome(mutant, "survived", complaint=f"the grader failed: {lost}")
         elif mutant.task in lost:
@@ -89,9 +92,9 @@ def try_mutants(
             yield Outcome(mutant, "killed", checks, complaint=complaint)
         else:
             passed.append(mutant)
-    for trial, lost in marking.mark([notebooks.whole(mutant) for mutant in passed]):
-        mutant = trial.mutant
-        assert mutant is not None
+    whole = {_job(notebooks[None], None, mutant): mutant for mutant in passed}
+    for job, lost in marking.mark(whole):
+        mutant = whole[job]
         if isinstance(lost, str):
             yield Outcome(mutant, "survived", complaint=f"the grader failed: {lost}")
         else:
@@ -120,56 +123,29 @@ def _prove_reference(task: str, lost: Lost | str) -> None:
         )
 
 
-class _Notebooks:
-    """The notebooks handed in: the reference as a student would write it, with one cell changed."""
-
-    def __init__(self, course: Course, name: str) -> None:
-        self._sheet: Sheet = read_sheets(course, name)[0]
-        self._whole = with_sources(self._sheet.released, answers_of(self._sheet.solution))
-        self._test_cells = {task.id: task.test_cell for task in tasks_of(self._whole)}
-        self._alone: dict[str, NotebookNode] = {}
-
-    def reference(self, task: str) -> _Trial:
-        """Return the reference as far as one task."""
-        return _Trial(None, _job(self._as_far_as(task), task))
-
-    def alone(self, mutant: Mutant) -> _Trial:
-        """Return the mutant as far as its task."""
-        notebook = _with_cell(self._as_far_as(mutant.task), mutant)
-        return _Trial(mutant, _job(notebook, mutant.task))
-
-    def whole(self, mutant: Mutant) -> _Trial:
-        """Return the mutant and all other answers."""
-        return _Trial(mutant, _job(_with_cell(self._whole, mutant)))
-
-    def _as_far_as(self, task: str) -> NotebookNode:
-        if task not in self._alone:
-            sheet = replace(self._sheet, released=self._whole)
-            self._alone[task] = sheet.only(self._test_cells[task]).released
-        return self._alone[task]
+def _notebooks(course: Course, name: str, tasks: Collection[str]) -> dict[str | None, NotebookNode]:
+    """Return the reference as a student would write it, as far as each task, and whole for None."""
+    sheet = read_sheets(course, name)[0]
+    whole = with_sources(sheet.released, answers_of(sheet.solution))
+    written = replace(sheet, released=whole)
+    return {None: whole} | {
+        task.id: written.only(task.test_cell).released
+        for task in tasks_of(whole)
+        if task.id in tasks
+    }
 
 
-def _job(notebook: NotebookNode, task: str | None = None) -> Job:
+def _job(notebook: NotebookNode, task: str | None, mutant: Mutant | None = None) -> Job:
+    """Return the marking of a notebook with the mutant's cell; all else is shared with it."""
+    if mutant is not None:
+        cells = [
+            node({**cell, "source": mutant.source}) if grade_id_of(cell) == mutant.cell else cell
+            for cell in notebook.cells
+        ]
+        notebook = NotebookNode(notebook)
+        notebook["cells"] = cells
     # Which known mistake a mutant is like is nobody's question here.
     return Job(_STUDENT, notebook, task, diagnosed=False)
-
-
-def _with_cell(notebook: NotebookNode, mutant: Mutant) -> NotebookNode:
-    """Return the notebook with one other cell; all else is shared with it, for there are many."""
-    cells = [
-        node({**cell, "source": mutant.source}) if grade_id_of(cell) == mutant.cell else cell
-        for cell in notebook.cells
-    ]
-    changed = NotebookNode(notebook)
-    changed["cells"] = cells
-    return changed
-
-
-class _Trial(NamedTuple):
-    """One marking of a mutant, or of the reference, for its task alone or as a whole."""
-
-    mutant: Mutant | None
-    job: Job
 
 
 class _Marking:
@@ -182,45 +158,36 @@ class _Marking:
         self._processes, self._sandbox = processes, sandbox
         self._remember = remember
         self._cache = Cache(course, name, choose_level(sandbox))
-        self._stamp = self._stamp_now()
+        self._stamp = stamp(course, name)
 
-    def mark(self, trials: Sequence[_Trial]) -> Iterator[tuple[_Trial, Lost | str]]:
-        """Yield for each trial what its tasks lost, or why the grader could not say."""
-        unknown = {}
-        for trial in trials:
-            entry = self._cache.entry(self._key(trial)) if self._remember else None
+    def mark(self, jobs: Mapping[Job, Mutant | None]) -> Iterator[tuple[Job, Lost | str]]:
+        """Yield for each job what its tasks lost, or why the grader could not say."""
+        unknown = []
+        for job, mutant in jobs.items():
+            entry = self._cache.entry(self._key(job, mutant)) if self._remember else None
             if entry is None:
-                unknown[trial.job] = trial
+                unknown.append(job)
             else:
-                yield trial, {task: tuple(checks) for task, checks in entry.items()}
+                yield job, {task: tuple(checks) for task, checks in entry.items()}
         for job, result in mark_all(
-            self._course,
-            self._name,
-            list(unknown),
-            processes=self._processes,
-            sandbox=self._sandbox,
+            self._course, self._name, unknown, processes=self._processes, sandbox=self._sandbox
         ):
             if isinstance(result, Failure):
-                yield unknown[job], result.reason
+                yield job, result.reason
                 continue
             lost = _lost(result)
             # What was edited meanwhile may have been marked as it is now; and a reference that
             # loses may only have run out of time on a busy machine.
-            wrong = bool(lost) and unknown[job].mutant is None
-            if self._stamp == self._stamp_now() and not wrong:
-                self._cache.keep(self._key(unknown[job]), lost)
-            yield unknown[job], lost
+            wrong = bool(lost) and jobs[job] is None
+            if self._stamp == stamp(self._course, self._name) and not wrong:
+                self._cache.keep(self._key(job, jobs[job]), lost)
+            yield job, lost
 
-    def _key(self, trial: _Trial) -> str:
+    def _key(self, job: Job, mutant: Mutant | None) -> str:
         """Everything in the notebook but the mutant's cell is in the assignment's own files."""
-        cell = (trial.mutant.cell, trial.mutant.source) if trial.mutant else ()
-        texts = (trial.job.task or "", *cell)
+        cell = (mutant.cell, mutant.source) if mutant else ()
+        texts = (job.task or "", *cell)
         return self._cache.key_of("mutant", *(text.encode("utf-8") for text in texts))
-
-    def _stamp_now(self) -> list[tuple[str, int, int]]:
-        folders = (self._course.solution_dir(self._name), self._course.release_dir(self._name))
-        files = sorted(path for folder in folders for path in folder.glob("*") if path.is_file())
-        return [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
 
 
 def _lost(marked: Marked) -> Lost:
