@@ -68,7 +68,7 @@ class Envelope:
 
     @property
     def beyond(self) -> int:
-        """Which of the recorded runs, counted from the worst, is the bound: 1, of many more."""
+        """The place of the bound among the recorded runs, from the worst: 1, of many more."""
         return 1 + len(self.values) // _RUNS_TO_A_BAD_ONE
 
     @property
@@ -118,13 +118,11 @@ def _envelope(metric: str, fields: Any) -> Envelope:
     for field in fields:
         if field not in _FIELDS:
             raise ValueError(f"{field}: unknown; expected one of {', '.join(_FIELDS)}")
-    better = fields.get("better")
-    if better not in ("smaller", "larger"):
-        raise ValueError(f"better: expected 'smaller' or 'larger', got {better!r}")
+    better: Any = fields.get("better")
     values = fields.get("values")
     if not isinstance(values, list):
         raise ValueError(f"values: expected a list of numbers, got {values!r}")
-    never = math.inf if better == "smaller" else -math.inf
+    never = -math.inf if better == "larger" else math.inf
     ends = [
         never if value is None else _number(value, f"values[{place}]")
         for place, value in enumerate(values)

@@ -66,7 +66,7 @@ class Plugin:
     context: Context | None = None
     raised: BaseException | None = None
     error: BaseException | None = None
-    _seen: list[str] = field(default_factory=list)
+    _refused: list[str] = field(default_factory=list)
 
     @pytest.fixture
     def student(self) -> Student:
@@ -110,7 +110,8 @@ class Plugin:
                 node = CheckModule.from_parent(session, path=source.path)
                 node.loaded = source.module
                 items = list(session.genitems(node))
-                self._stop_on_errors(source)
+                if self._refused:
+                    raise CourseError(f"{source.path}: {self._refused[0]}")
                 self.checks += [_check(source, item) for item in items]
                 session.items += items
             session.testscollected = len(session.items)
@@ -122,11 +123,7 @@ class Plugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember what pytest could not collect."""
         if report.failed:
-            self._seen.append(str(report.longrepr).strip())
-
-    def _stop_on_errors(self, source: Source) -> None:
-        if self._seen:
-            raise CourseError(f"{source.path}: {self._seen[0]}")
+            self._refused.append(str(report.longrepr).strip())
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:

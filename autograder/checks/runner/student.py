@@ -49,30 +49,21 @@ class Trouble:
     misconception: str
 
 
+@dataclass(eq=False)
 class Connection:
     """A session, the seconds a check may still spend in it, and what was last asked."""
 
-    def __init__(
-        self,
-        session: Session,
-        seconds: float = math.inf,
-        budget: Callable[[], float] | None = None,
-        why_missing: WhyMissing | None = None,
-        *,
-        reference: bool = False,
-        record: Record | None = None,
-    ) -> None:
-        self.session = session
-        self.seconds = seconds
-        self.budget = budget
-        self.why_missing = why_missing
-        self.reference = reference
-        self.record = record
-        self.used = 0.0
-        self.short_of_budget = False
-        self.doing = ""
-        self.returned: str | None = None
-        self.mutated: tuple[str, ...] = ()
+    session: Session
+    seconds: float = math.inf
+    budget: Callable[[], float] | None = None
+    why_missing: WhyMissing | None = None
+    reference: bool = False
+    record: Record | None = None
+    used: float = 0.0
+    short_of_budget: bool = False
+    doing: str = ""
+    returned: str | None = None
+    mutated: tuple[str, ...] = ()
 
     def call(
         self, target: Target, label: str, args: tuple[object, ...], kwargs: Mapping[str, object]
@@ -80,8 +71,7 @@ class Connection:
         """Call `target` in the session and return its value, objects as `Remote`."""
         sent = tuple(self._send(value) for value in args)
         named = {key: self._send(value) for key, value in kwargs.items()}
-        self.mutated = ()
-        self.returned = None
+        self.mutated, self.returned = (), None
         with self._clock(label) as seconds:
             result = self.session.call(target, sent, named, seconds=seconds)
         self.mutated = tuple(clean(name, 80) for name in result.mutated)
@@ -190,12 +180,10 @@ class Connection:
 
 
 def _missing(name: str, reason: str | None) -> Trouble:
+    text = f"{name} is not defined"
     if reason and "NotImplementedError" in reason:
-        text = f"not answered yet: {name} is not defined ({reason})"
-        return Trouble("failed", text, "not-answered")
-    return Trouble(
-        "failed", f"{name} is not defined" + (f": {reason}" if reason else ""), "missing"
-    )
+        return Trouble("failed", f"not answered yet: {text} ({reason})", "not-answered")
+    return Trouble("failed", f"{text}: {reason}" if reason else text, "missing")
 
 
 def _raised(name: str, error: StudentError, *, hidden: bool) -> Trouble:

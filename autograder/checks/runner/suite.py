@@ -17,10 +17,10 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, MutableMapping
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograder.checks.diagnosis.record import Record, recording
 from autograder.checks.results import (
@@ -52,8 +52,12 @@ _WITHOUT = """
     unraisableexception threadexception reports subtests
 """
 _LONGEST = 2000
+# What pytest's user set up for other tests, and what pytest keeps of a failure for debuggers.
 _NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
+_ENVIRONMENT = (
+    _NO_PLUGINS, "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST",
+)  # fmt: skip
+_KEPT = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
 class Suite:
@@ -151,7 +155,8 @@ class Suite:
         plugin.raised = None
         start = time.perf_counter()
         try:
-            with _traceless():
+            with _without(vars(sys), _KEPT), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 # The protocol that re-runs an item afresh, as pytest-rerunfailures does.
                 # No next item: fixtures of any scope end here, so that nothing of one
                 # student's check is left for another's.
@@ -199,7 +204,8 @@ def run_suite(
         plugin = Plugin(assignment, sources, run_body, drawn=frozenset(draws.functions))
         arguments = [word for name in _WITHOUT.split() for word in ("-p", f"no:{name}")]
         arguments += ["-c", os.devnull, "--rootdir", str(Path.cwd()), "--noconftest"]
-        with _own_environment():
+        with _without(os.environ, _ENVIRONMENT):
+            os.environ[_NO_PLUGINS] = "1"
             pytest.main(arguments, plugins=[plugin])
     error, plugin.error = plugin.error, None
     if error is not None:
@@ -225,6 +231,8 @@ def _judged(
     info: CheckInfo, error: BaseException | None, student: Connection, seconds: float
 ) -> CheckResult:
     """Turn what a check raised into its result, without values where it is hidden."""
+    from _pytest.outcomes import Failed
+
     hidden = info.visibility == "hidden"
     if error is None:
         return _result(info, "passed", "", None, seconds)
@@ -234,16 +242,10 @@ def _judged(
     if isinstance(error, SessionError):
         trouble = student.trouble(error, hidden=hidden)
         return _result(info, trouble.status, trouble.message, trouble.misconception, seconds)
-    if _is_assertion(error):
+    if isinstance(error, AssertionError | Failed):
         text = info.description if hidden else _assertion_text(info, error)
         return _result(info, "failed", text, None, seconds)
     return _result(info, "error", _broken(info, error, student), "broken-check", seconds)
-
-
-def _is_assertion(error: BaseException) -> bool:
-    from _pytest.outcomes import Failed
-
-    return isinstance(error, AssertionError | Failed)
 
 
 def _assertion_text(info: CheckInfo, error: BaseException) -> str:
@@ -282,29 +284,12 @@ def _result(
 
 
 @contextlib.contextmanager
-def _own_environment() -> Iterator[None]:
-    """Keep pytest from what its user set up for other tests, and put it back."""
-    names = (_NO_PLUGINS, *_OTHERS)
-    before = {name: os.environ.pop(name) for name in names if name in os.environ}
-    os.environ[_NO_PLUGINS] = "1"
+def _without(values: MutableMapping[str, Any], names: Collection[str]) -> Iterator[None]:
+    """Take these names out of a dictionary, and put them back as they were."""
+    before = {name: values.pop(name) for name in names if name in values}
     try:
         yield
     finally:
         for name in names:
-            os.environ.pop(name, None)
-        os.environ.update(before)
-
-
-@contextlib.contextmanager
-def _traceless() -> Iterator[None]:
-    """Undo what pytest keeps of a failure for debuggers: a notebook has its own."""
-    names = ("last_type", "last_value", "last_traceback", "last_exc")
-    before = {name: getattr(sys, name) for name in names if hasattr(sys, name)}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for name in names:
-            vars(sys).pop(name, None)
-        vars(sys).update(before)
+            values.pop(name, None)
+        values.update(before)
