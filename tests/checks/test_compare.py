@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -343,7 +342,7 @@ class TestEqual:
 class TestShaped:
     def test_a_shape_may_have_free_lengths(self) -> None:
         shaped(G, (2, 3))
-        shaped(G, (None, 3))
+        assert shaped(G.tolist(), (None, 3)).tolist() == G.tolist()
         shaped(torch.zeros(4), (4,))
         shaped(1.0, ())
 
@@ -366,17 +365,14 @@ class TestShaped:
 
 class TestHelpers:
     def test_an_argument_changed_in_place_is_named(self) -> None:
-        student = student_of("def f(X, W):\n    W -= 1\n    return X + 0")
+        student = student_of("def f(X, W):\n    W -= 1\n    return X + 0\ndef g(X): return X + 1")
         student.f(np.ones(2), W=np.ones(2))
         error = failure(unchanged, student)
         assert error.headline == "`f` changes its argument `W` in place: work on a copy"
         assert error.misconception == "mutated"
         unchanged(student, "X")
         assert failure(unchanged, student, "X", "W").misconception == "mutated"
-
-    def test_a_call_that_changes_nothing_passes(self) -> None:
-        student = student_of("def f(X): return X + 1")
-        student.f(np.ones(2))
+        student.g(np.ones(2))
         unchanged(student)
 
     def test_a_function_that_remembers_is_found(self) -> None:
@@ -398,9 +394,7 @@ class TestHelpers:
         close(repeatable(student.f, np.zeros(2)), 2.0)
 
     def test_results_are_unpacked_or_missed(self) -> None:
-        Pair = namedtuple("Pair", "a b")
-        assert unpack((1, 2), 2) == (1, 2)
-        assert unpack(Pair(1, 2), 2) == (1, 2)
+        assert unpack([1, 2], 2) == (1, 2)
         assert "is None" in failure(unpack, None, 2).headline
         assert "has 3 values, expected 2" in failure(unpack, [1, 2, 3], 2, name="x").headline
         assert "is a numpy array, expected 2 values" in failure(unpack, np.ones(2), 2).headline
@@ -438,8 +432,3 @@ class TestNames:
         assert error.headline == 'not answered yet: the entry "w0" of my_slopes is None'
         error = failure(entry, [3.0], "w0", "my_slopes")
         assert error.headline == 'my_slopes must be a dictionary with an entry "w0"'
-
-    def test_an_array_of_the_right_shape_is_returned(self) -> None:
-        found = shaped([[1, 2]], (1, None))
-        assert isinstance(found, np.ndarray)
-        assert found.tolist() == [[1, 2]]
