@@ -25,7 +25,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -37,6 +36,7 @@ from autograder.checks.diagnosis.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.errors import CourseError, ExpressionError
 
+_RTOL = 1e-6
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.
 _UNREAD = {"missing", "not-answered", "type", "expression"}
@@ -94,7 +94,6 @@ class Derivation:
         forward: Mapping[str, str] | None = None,
         lines: Sequence[Line],
         positive: Collection[str] = (),
-        rtol: float = 1e-6,
         points: int = 6,
     ) -> None:
         self.given = dict(given)
@@ -103,7 +102,6 @@ class Derivation:
         self._line = {line.name: line for line in lines}
         self._program = Program(self.given, self.forward, positive)
         self._positive = positive
-        self._rtol = rtol
         self._count = points
         if len(self._line) < len(lines) or set(self._line) & set(self._program.symbols):
             raise CourseError("Derivation: two lines or symbols have the same name")
@@ -119,6 +117,10 @@ class Derivation:
         """Raise CheckFailed when `line` of a student's `answers` is not right."""
         if line not in self._line:
             raise ValueError(f"there is no line {line!r} (lines: {', '.join(self._line)})")
+        if not isinstance(answers, dict):
+            explain(line, "type")
+            text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
+            raise CheckFailed(text, misconception="type")
         first: str | None = None
         for verdict in self._verdicts(answers):
             first = first or (None if verdict.ok else verdict.name)
@@ -133,11 +135,11 @@ class Derivation:
             text += f" (the first wrong line is `{first}`)"
         raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
 
-    def _meaning(self, answers: object, verdict: _LineVerdict) -> object:
+    def _meaning(self, answers: dict[object, object], verdict: _LineVerdict) -> object:
         """Return a line's values at every point, which do not depend on how it is written."""
         if verdict.values is not None:
             return verdict.values
-        text = answers.get(verdict.name) if isinstance(answers, dict) else None
+        text = answers.get(verdict.name)
         if verdict.misconception != "expression" or not isinstance(text, str):
             return verdict.misconception
         try:
@@ -147,13 +149,8 @@ class Derivation:
             return verdict.misconception
         return verdict.misconception, self._values(any_form, [p.truth for p in self._points])
 
-    def _verdicts(self, answers: object) -> Iterator[_LineVerdict]:
+    def _verdicts(self, answers: dict[object, object]) -> Iterator[_LineVerdict]:
         """Judge line after line, no further than asked: each takes evaluations at every point."""
-        if not isinstance(answers, dict):
-            text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
-            for name in self.names:
-                yield _LineVerdict(name, False, text, "type")
-            return
         own: list[dict[str, Array]] = [{} for _ in self._points]
         for name in self.names:
             try:
@@ -174,9 +171,12 @@ class Derivation:
             odd = ", ".join(sorted(set(expected) ^ derivatives))
             raise CourseError(f"Derivation: following() wants each derivative once, not so: {odd}")
         lines = [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
-        options: dict[str, Any] = {"rtol": self._rtol, "points": self._count}
         return Derivation(
-            given=self.given, forward=self.forward, lines=lines, positive=self._positive, **options
+            given=self.given,
+            forward=self.forward,
+            lines=lines,
+            positive=self._positive,
+            points=self._count,
         )
 
     def verify(self) -> list[str]:
@@ -303,7 +303,7 @@ class Derivation:
         self, name: str, answer: Expression, values: list[Array], truth: list[Array]
     ) -> Diagnosis:
         if values[0].shape != truth[0].shape:
-            found = diagnose_shape(values[0], truth[0], rtol=self._rtol, atol=1e-9)
+            found = diagnose_shape(values[0], truth[0], rtol=_RTOL, atol=1e-9)
             vectors = truth[0].ndim == 2 and values[0].ndim < 2
             if vectors and ("@" in answer.text or ".T" in answer.text or "dot" in answer.text):
                 text = f"{found.text}; .T does nothing to a vector: outer(a, b) makes a matrix"
@@ -339,7 +339,7 @@ class Derivation:
         if value.shape != truth.shape or not np.isfinite(value).all():
             return False
         scale = float(np.abs(truth).max(initial=0.0))
-        return bool((np.abs(value - truth) <= self._rtol * scale + 1e-9).all())
+        return bool((np.abs(value - truth) <= _RTOL * scale + 1e-9).all())
 
     @cached_property
     def _points(self) -> list[_Point]:

@@ -1,8 +1,8 @@
 """The pytest plugin: how checks are collected, and the fixtures they are written with.
 
 Nothing here knows about files on a command line: the plugin is told its modules, turns
-them into pytest items itself, and hands them to a `body` where pytest would loop over
-them. See `autograder.checks.runner.suite` for the other half.
+them into pytest items itself, and calls a `body` where pytest would loop over them. See
+`autograder.checks.runner.suite` for the other half.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Plugin:
 
     assignment: str
     sources: list[Source]
-    body: Callable[[list[Check]], None]
+    body: Callable[[], None]
     drawn: frozenset[str] = frozenset()
     checks: list[Check] = field(default_factory=list)
     context: Context | None = None
@@ -130,7 +130,7 @@ class Plugin:
         """Run the caller's body in place of pytest's loop; its error is raised later."""
         if self.error is None:
             try:
-                self.body(self.checks)
+                self.body()
             except BaseException as error:
                 self.error = error
         return True

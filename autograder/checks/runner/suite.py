@@ -18,9 +18,14 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Collection, Iterator, MutableMapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+import pytest
+from _pytest.outcomes import Failed
+from _pytest.runner import runtestprotocol
 
 from autograder.checks.diagnosis.record import Record, recording
 from autograder.checks.results import (
@@ -33,13 +38,11 @@ from autograder.checks.results import (
     keeping_secrets,
 )
 from autograder.checks.runner.loading import line_in, loaded
+from autograder.checks.runner.plugin import Check, Context, Plugin, Source
 from autograder.checks.runner.student import Connection, Student, WhyMissing
 from autograder.checks.runner.variants import Draws
 from autograder.errors import CourseError, SessionError
 from autograder.sandbox import Session
-
-if TYPE_CHECKING:
-    from autograder.checks.runner.plugin import Check, Plugin
 
 T = TypeVar("T")
 Seen = Callable[[CheckResult, Record], None]
@@ -60,6 +63,7 @@ _ENVIRONMENT = (
 _KEPT = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
+@dataclass(eq=False)
 class Suite:
     """The collected checks of one assignment.
 
@@ -67,21 +71,19 @@ class Suite:
     meets those of `""`, and a proof may try others.
     """
 
-    def __init__(self, plugin: Plugin, checks: list[Check], draws: Draws) -> None:
-        self.inputs = ""
-        self._plugin = plugin
-        self._checks = checks
-        self._draws = draws
+    _plugin: Plugin
+    _draws: Draws
+    inputs: str = ""
 
     @property
     def checks(self) -> list[CheckInfo]:
         """Every check, the public ones first, in the order of the files."""
-        return [check.info for check in self._checks]
+        return [check.info for check in self._plugin.checks]
 
     @property
     def tasks(self) -> list[str]:
         """The tasks that have checks, in the order of their first one."""
-        return list(dict.fromkeys(check.info.task for check in self._checks))
+        return list(dict.fromkeys(info.task for info in self.checks))
 
     def variants(self, student: str) -> dict[str, dict[str, object]]:
         """Return the numbers of every task with a `@draw`, as drawn for this student."""
@@ -112,7 +114,7 @@ class Suite:
         session answered to that check; `only` names the checks to run. Raises CourseError for
         a task without checks.
         """
-        checks = [check for check in self._checks if check.info.task == task]
+        checks = [check for check in self._plugin.checks if check.info.task == task]
         if not checks:
             known = ", ".join(self.tasks) or "none"
             raise CourseError(f"there are no checks for the task {task!r} (tasks: {known})")
@@ -120,9 +122,8 @@ class Suite:
         results: list[CheckResult] = []
         stopped = not_run
         for check in checks:
-            if visibility not in (None, check.info.visibility):
-                continue
-            if only is not None and check.info.id not in only:
+            left_out = only is not None and check.info.id not in only
+            if left_out or visibility not in (None, check.info.visibility):
                 continue
             stopped = stopped or _cannot_run(student_session, budget, results)
             if stopped is not None:
@@ -146,10 +147,6 @@ class Suite:
         reference: Student | None,
         variants: dict[str, dict[str, object]],
     ) -> CheckResult:
-        from _pytest.runner import runtestprotocol
-
-        from autograder.checks.runner.plugin import Context
-
         plugin = self._plugin
         plugin.context = Context(check.info, Student(student), reference, variants, self.inputs)
         plugin.raised = None
@@ -182,10 +179,6 @@ def run_suite(
     a task or with an unknown fixture, two checks of one id, and a public check that asks
     for the reference; whatever `body` raises passes through.
     """
-    import pytest
-
-    from autograder.checks.runner.plugin import Plugin, Source
-
     outcome: list[T] = []
     with contextlib.ExitStack() as stack:
         sources = []
@@ -198,8 +191,8 @@ def run_suite(
             sources.append(Source(Path(hidden), "hidden", module))
         draws = Draws.of(shared)
 
-        def run_body(checks: list[Check]) -> None:
-            outcome.append(body(Suite(plugin, checks, draws)))
+        def run_body() -> None:
+            outcome.append(body(Suite(plugin, draws)))
 
         plugin = Plugin(assignment, sources, run_body, drawn=frozenset(draws.functions))
         arguments = [word for name in _WITHOUT.split() for word in ("-p", f"no:{name}")]
@@ -231,8 +224,6 @@ def _judged(
     info: CheckInfo, error: BaseException | None, student: Connection, seconds: float
 ) -> CheckResult:
     """Turn what a check raised into its result, without values where it is hidden."""
-    from _pytest.outcomes import Failed
-
     hidden = info.visibility == "hidden"
     if error is None:
         return _result(info, "passed", "", None, seconds)
