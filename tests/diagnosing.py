@@ -35,7 +35,7 @@ class Attempted:
 
 @dataclass(frozen=True)
 class Diagnosed:
-    """What came of it: which checks failed, which are explained, and what is told of them."""
+    """The checks that failed, those that are explained, and the sentences on them."""
 
     failed: tuple[str, ...]
     explained: tuple[str, ...]

@@ -17,7 +17,7 @@ MEAN = "def mean(x):\n    return sum(x) / len(x)"
 
 @dataclass
 class HandedIn:
-    """What was released, and a submission of it that answers all but `triple`."""
+    """A released notebook, and a submission of it that answers all but `triple`."""
 
     released: NotebookNode
     notebook: NotebookNode

@@ -94,7 +94,7 @@ def envelope_of(recorded: int) -> Envelope:
 
 
 def failure(values: list[float], envelope: Envelope) -> CheckFailed:
-    """What is said of runs that end with these values, the last one for ever."""
+    """Return the failure of runs that end with these values, the last one for ever."""
     ends = iter(values)
     last = values[-1]
     with pytest.raises(CheckFailed) as caught:

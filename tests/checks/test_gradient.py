@@ -8,37 +8,24 @@ import pytest
 import torch
 from folders import student_of
 
-from autograder.checks import CheckFailed, gradient
+from autograder.checks import CheckFailed, gradient, slopes
 
 Params = dict[str, Any]
 
 
-def network(seed: int, N: int = 5) -> tuple[Callable[[Params], float], Params, Params]:
+def network(seed: int, N: int = 5) -> tuple[Callable[[Params], Any], Params, Params]:
     """A 5-7-4 softmax network: its loss, its parameters, its gradients by autograd."""
     rng = np.random.default_rng(seed)
     X = torch.tensor(rng.normal(size=(N, 5)))
     labels = torch.tensor(rng.integers(4, size=N))
-    params = {
-        "W1": rng.normal(size=(5, 7)),
-        "b1": rng.normal(size=7),
-        "W2": rng.normal(size=(7, 4)),
-        "b2": rng.normal(size=4),
-    }
+    shapes = {"W1": (5, 7), "b1": 7, "W2": (7, 4), "b2": 4}
+    params = {name: rng.normal(size=shape) for name, shape in shapes.items()}
 
-    def loss(p: dict[str, torch.Tensor]) -> torch.Tensor:
-        hidden = torch.tanh(X @ p["W1"] + p["b1"])
-        return torch.nn.functional.cross_entropy(hidden @ p["W2"] + p["b2"], labels)
+    def loss(p: Params) -> torch.Tensor:
+        W1, b1, W2, b2 = (torch.as_tensor(p[name]) for name in shapes)
+        return torch.nn.functional.cross_entropy(torch.tanh(X @ W1 + b1) @ W2 + b2, labels)
 
-    leaves = {name: torch.tensor(array, requires_grad=True) for name, array in params.items()}
-    loss(leaves).backward()
-    grads = {name: leaf.grad.numpy() for name, leaf in leaves.items()}  # type: ignore[union-attr]
-    rows, data, chosen = np.arange(N), X.numpy(), labels.numpy()
-
-    def plain_loss(p: Params) -> float:
-        z = np.tanh(data @ p["W1"] + p["b1"]) @ p["W2"] + p["b2"]
-        return float((np.log(np.exp(z).sum(1)) - z[rows, chosen]).mean())
-
-    return plain_loss, params, grads
+    return loss, params, slopes(lambda **p: loss(p), **params)
 
 
 def failure(*args: Any, **kwargs: Any) -> CheckFailed:

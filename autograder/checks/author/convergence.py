@@ -51,7 +51,7 @@ __all__ = ["FALSE_ALARM", "Envelope", "Plan", "check", "plan", "read"]
 FALSE_ALARM = Fraction(9, 100_000)
 """The chance of failing a right solution is below this, the α above."""
 MISS = Fraction(1, 100)
-"""Where the evidence has fallen to this, nothing speaks against the solution any more."""
+"""A solution passes where its evidence has fallen to this."""
 
 # The same seed on another machine gives the same run but for its last digits.
 _ROUNDING = 1e-6
@@ -62,7 +62,7 @@ Where = Literal["inside", "beyond", "below the floor", "not finite"]
 
 @dataclass(frozen=True)
 class Plan:
-    """When to stop: `recorded` runs of which `beyond` lie at or beyond the bound, `most` to make.
+    """A rule to stop by: `recorded` runs, `beyond` of them at or beyond the bound, `most` to make.
 
     All numbers are computed in fractions, so that they are exact.
     """

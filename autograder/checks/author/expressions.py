@@ -15,7 +15,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import numpy as np
@@ -59,6 +59,7 @@ _NOTATION = {
     "\\": "no LaTeX: write the formula as in Python, such as 1/(1 + exp(-x))",
 }
 
+_UNKNOWN = "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
 _ONE_FORMULA = "only one formula is asked for, without if, and, or, lambda"
 _REFUSALS: dict[type[ast.expr], str] = {
     ast.Constant: "only real numbers and symbols are known here",
@@ -97,15 +98,9 @@ def parse(text: object, symbols: Collection[str]) -> Expression:
         if character in "\n\r\f\v\0" or not (character.isprintable() or character == "\t"):
             raise _error(line, index, "an expression is one line of printable characters")
     tree = _syntax(line)
-    known = {normal(symbol): symbol for symbol in symbols}
-    reader = _Reader(line, known)
+    reader = _Reader(line, {_normal(symbol): symbol for symbol in symbols})
     reader.read(tree, 1)
     return Expression(line, tree, frozenset(reader.names))
-
-
-def normal(symbol: str) -> str:
-    """Return a symbol as Python spells it (`ℓ` is the letter l to its parser)."""
-    return unicodedata.normalize("NFKC", symbol)
 
 
 def evaluate(expression: Expression, values: Mapping[str, Array]) -> Array:
@@ -114,9 +109,14 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> Array:
     `values` holds an array for every symbol the expression names. Raises ExpressionError
     where shapes do not fit or a result would have more than 10,000 entries.
     """
-    known = {normal(name): value for name, value in values.items()}
+    known = {_normal(name): value for name, value in values.items()}
     with np.errstate(all="ignore"):
         return _value(expression.tree, expression.text, known)
+
+
+def _normal(symbol: str) -> str:
+    """Return a symbol as Python spells it (`ℓ` is the letter l to its parser)."""
+    return unicodedata.normalize("NFKC", symbol)
 
 
 def _names_an_option(line: str, index: int) -> bool:
@@ -154,14 +154,14 @@ def _syntax_hint(line: str, index: int, error: SyntaxError) -> str:
     return "this is not an expression"
 
 
+@dataclass
 class _Reader:
     """Walks a syntax tree and refuses what is not in the language."""
 
-    def __init__(self, line: str, symbols: Mapping[str, str]) -> None:
-        self.line = line
-        self.symbols = symbols
-        self.names: set[str] = set()
-        self.nodes = 0
+    line: str
+    symbols: Mapping[str, str]
+    names: set[str] = field(default_factory=set)
+    nodes: int = 0
 
     def read(self, node: ast.expr, depth: int) -> None:
         self.nodes += 1
@@ -173,7 +173,10 @@ class _Reader:
             case ast.Constant(value=bool() | None):
                 raise self._refuse(node, "only numbers and symbols are known here")
             case ast.Constant(value=int() | float() as value):
-                self._number(node, value)
+                try:
+                    float(value)
+                except OverflowError:
+                    raise self._refuse(node, "this number is too large") from None
             case ast.Name(id=name):
                 self._name(node, name)
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in OPERATORS:
@@ -191,14 +194,10 @@ class _Reader:
                     self.read(argument, depth + 1)
                 for keyword in keywords:
                     self.read(keyword.value, depth + 1)
+            case ast.BinOp(op=ast.FloorDiv()):
+                raise self._refuse(node, "write / for a fraction, // rounds")
             case _:
-                raise self._refuse(node, _refusal(node))
-
-    def _number(self, node: ast.expr, value: float) -> None:
-        try:
-            float(value)
-        except OverflowError:
-            raise self._refuse(node, "this number is too large") from None
+                raise self._refuse(node, _REFUSALS.get(type(node), _UNKNOWN))
 
     def _name(self, node: ast.expr, name: str) -> None:
         if name in self.symbols:
@@ -235,13 +234,6 @@ class _Reader:
         # The parser counts in bytes.
         encoded = self.line.encode()[: node.col_offset]
         return _error(self.line, len(encoded.decode(errors="ignore")), text)
-
-
-def _refusal(node: ast.expr) -> str:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
-        return "write / for a fraction, // rounds"
-    unknown = "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
-    return _REFUSALS.get(type(node), unknown)
 
 
 def _as_product(name: str, symbols: Mapping[str, str]) -> str | None:
