@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from autograder.checks import CheckResult, Suite
 from autograder.checks.diagnosis.known_mistakes import KnownMistakes
-from autograder.checks.runner.solution import reference_session
+from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course, Limits, Stderr
 from autograder.grading.report import TaskReport
 from autograder.grading.sheets import Sheet
@@ -83,7 +83,7 @@ def prepare(course: Course, name: str, sheet: Sheet, suite: Suite) -> Prepared:
     folder = course.solution_dir(name)
     # Without a check nothing is compared with the solution, which then is not run.
     reference = (
-        reference_session(sheet.solution, folder, suite.variants("reference"))
+        LocalSession(solution_namespace(sheet.solution, folder, suite.variants("reference")))
         if suite.checks or not plain
         else None
     )

@@ -52,12 +52,6 @@ class Envelope:
             raise ValueError(f"better: expected 'smaller' or 'larger', got {self.better!r}")
         if len(self.values) < LEAST:
             raise ValueError(f"values: expected at least {LEAST} runs, got {len(self.values)}")
-        if any(math.isnan(value) for value in self.values):
-            raise ValueError("values: NaN is no end of a run; one that never got there is null")
-        for name in ("floor", "enough"):
-            value = getattr(self, name)
-            if value is not None and not math.isfinite(value):
-                raise ValueError(f"{name}: expected a finite number, got {value}")
         if not math.isfinite(self.bound):
             raise ValueError(
                 f"values: more than {self.beyond - 1} of {len(self.values)} runs never got there, "

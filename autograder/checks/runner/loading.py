@@ -37,8 +37,10 @@ def loaded(path: Path, *, public: ModuleType | None = None) -> Iterator[ModuleTy
             try:
                 exec(code, module.__dict__)
             except Exception as error:
+                line = line_in(path, error)
+                where = f"{path}, line {line}" if line else str(path)
                 kind = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
-                raise CourseError(f"{place(path, error)}: {kind}{error}") from error
+                raise CourseError(f"{where}: {kind}{error}") from error
         yield module
     finally:
         sys.modules.pop(module.__name__, None)
@@ -58,12 +60,6 @@ def wrong_expectations(public: Path, hidden: Path) -> list[str]:
             except CourseError as error:
                 problems.append(f"{each.place}: {error}")
         return problems
-
-
-def place(path: Path, error: BaseException) -> str:
-    """Return `file, line N` for the innermost frame of `error` that lies in `path`."""
-    line = line_in(path, error)
-    return f"{path}, line {line}" if line else str(path)
 
 
 def line_in(path: Path | str, error: BaseException) -> int | None:
