@@ -12,7 +12,6 @@ import numpy as np
 
 from autograder.checks.author.diagnose import diagnose, diagnose_shape
 from autograder.checks.author.values import (
-    TYPE,
     Array,
     answer_array,
     is_number,
@@ -183,7 +182,7 @@ def unpack(value: object, n: int, *, name: str = _RESULT) -> tuple[Any, ...]:
     if not isinstance(value, tuple | list):
         raise wrong_kind(value, name, f"{n} values")
     if len(value) != n:
-        raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception=TYPE)
+        raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception="type")
     return tuple(value)
 
 
@@ -249,7 +248,7 @@ def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, 
         array: Any = actual
         if array.ndim == 0 or len(array) != len(expected):
             said = f"{name} is one array, expected {len(expected)} parts"
-            raise CheckFailed(said, misconception=TYPE)
+            raise CheckFailed(said, misconception="type")
         actual = list(array)
     parts = unpack(actual, len(expected), name=name)
     return [(f"{name}[{i}]", got, expected[i]) for i, got in enumerate(parts)]

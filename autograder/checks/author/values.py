@@ -12,8 +12,6 @@ from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.runner.student import Remote
 
 Array = np.ndarray[Any, np.dtype[Any]]
-NONE = "none"
-TYPE = "type"
 # What a copy of an answer in a wider type may take: float32 as large as the wire lets through.
 _MAX_COPY = 128 << 20
 
@@ -121,13 +119,13 @@ def require_fetched(actual: object) -> None:
 def require_returned(actual: object, name: str) -> None:
     """Raise CheckFailed where a result is None."""
     if actual is None:
-        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception="none")
 
 
 def wrong_kind(actual: object, name: str, expected: str) -> CheckFailed:
     """Return the failure of a result that is something else than `expected`."""
     said = f"{name} is {kind_of(actual)}, expected {expected}"
-    return CheckFailed(said, misconception=TYPE)
+    return CheckFailed(said, misconception="type")
 
 
 def answer_array(actual: object, expected: Array, *, name: str) -> Array:
@@ -138,11 +136,11 @@ def answer_array(actual: object, expected: Array, *, name: str) -> Array:
         array = to_array(actual)
     except TypeError as error:
         wanted = "a number" if expected.ndim == 0 else "an array of numbers"
-        raise CheckFailed(f"{name} is {error}, expected {wanted}", misconception=TYPE) from None
+        raise CheckFailed(f"{name} is {error}, expected {wanted}", misconception="type") from None
     if array.dtype.kind == "b" and expected.dtype.kind != "b":
-        raise CheckFailed(f"{name} holds True and False, expected numbers", misconception=TYPE)
+        raise CheckFailed(f"{name} holds True and False, expected numbers", misconception="type")
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
-        raise CheckFailed(f"{name} holds complex numbers, expected real ones", misconception=TYPE)
+        raise CheckFailed(f"{name} holds complex numbers, expected real ones", misconception="type")
     return array
 
 
