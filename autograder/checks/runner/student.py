@@ -19,10 +19,10 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
-from autograder.checks.diagnosis.record import Kind, Record
+from autograder.checks.diagnosis.record import Record
 from autograder.checks.results import CheckFailed, Status, clean, told
 from autograder.errors import (
     MissingNameError,
@@ -58,7 +58,7 @@ class Connection:
     budget: Callable[[], float] | None = None
     why_missing: WhyMissing | None = None
     reference: bool = False
-    record: Record | None = None
+    record: Record = field(default_factory=Record.of_nothing)
     used: float = 0.0
     short_of_budget: bool = False
     doing: str = ""
@@ -76,28 +76,22 @@ class Connection:
             result = self.session.call(target, sent, named, seconds=seconds)
         self.mutated = tuple(clean(name, 80) for name in result.mutated)
         self.returned = _in_words(result.value)
-        self.note("call", label, result.value)
+        self.record.note("call", label, result.value)
         if self.mutated:
-            self.note("changed", label, self.mutated)
+            self.record.note("changed", label, self.mutated)
         return self._receive(result.value, label)
 
     def get(self, target: Target, label: str) -> object:
         """Fetch the value of `target`; an object that is no value comes as `Remote`."""
         with self._clock(label) as seconds:
             value = self.session.get(target, seconds=seconds)
-        self.note("get", label, value)
+        self.record.note("get", label, value)
         return self._receive(value, label)
-
-    def note(self, kind: Kind, label: str, value: object) -> None:
-        """Keep an answer, where answers are kept."""
-        if self.record is not None:
-            self.record.note(kind, label, value)
 
     @contextmanager
     def _clock(self, label: str) -> Iterator[float]:
         self.doing = label
-        if self.record is not None:
-            self.record.names.add(_root(label))
+        self.record.names.add(_root(label))
         left = self.seconds - self.used
         whole = math.inf if self.budget is None else self.budget()
         self.short_of_budget = whole < left
@@ -115,8 +109,8 @@ class Connection:
                 raise BrokenReferenceError(f"the reference's `{label}`: {error}") from error
             if isinstance(error, StudentError):
                 missing = isinstance(error, MissingNameError)
-                self.note("raised", label, "missing" if missing else error.type)
-            elif self.record is not None:
+                self.record.note("raised", label, "missing" if missing else error.type)
+            else:
                 self.record.drop()
             raise
         finally:
@@ -124,8 +118,7 @@ class Connection:
 
     def _send(self, value: object) -> object:
         if isinstance(value, Remote):
-            if self.record is not None:
-                self.record.names.add(_root(value._label))
+            self.record.names.add(_root(value._label))
             return value._target
         if type(value) in (list, tuple):
             return type(value)([self._send(v) for v in value])  # type: ignore[attr-defined, call-arg]
@@ -139,7 +132,7 @@ class Connection:
         """Let the session call a function of ours: what it passes may hold its objects."""
 
         def callback(*args: object, **kwargs: object) -> object:
-            self.note("callback", "", (*args, kwargs) if kwargs else args)
+            self.record.note("callback", "", (*args, kwargs) if kwargs else args)
             received = [self._receive(value, "an argument") for value in args]
             named = {key: self._receive(value, "an argument") for key, value in kwargs.items()}
             return self._send(function(*received, **named))
@@ -282,7 +275,7 @@ class Student:
         """Return whether the notebook defines `name`."""
         self._connection.doing = name
         answer = self._connection.session.has(name)
-        self._connection.note("has", name, answer)
+        self._connection.record.note("has", name, answer)
         return answer
 
     def ref(self, name: str) -> Remote:

@@ -129,14 +129,14 @@ class Suite:
             if stopped is not None:
                 results.append(_result(check.info, "error", f"not run: {stopped}", "not-run"))
                 continue
-            record = None if seen is None else Record()
+            record = Record.of_nothing() if seen is None else Record()
             mine = Connection(student_session, check_seconds, budget, why_missing, record=record)
             theirs = None
             if reference_session is not None:
                 theirs = Student(Connection(reference_session, reference=True))
             with keeping_secrets(check.info.visibility == "hidden"), recording(record):
                 results.append(self._run_one(check, mine, theirs, variants))
-            if seen is not None and record is not None:
+            if seen is not None:
                 seen(results[-1], record)
         return results
 
