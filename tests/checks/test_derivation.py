@@ -283,6 +283,7 @@ class TestSpecifications:
 
     def test_following_adds_what_each_derivative_is_in_earlier_lines(self) -> None:
         assert {line.name: (line.derivative[1], line.expected) for line in HIDDEN.lines} == LINES
+        assert (HIDDEN.given, HIDDEN.forward) == (SCALAR["given"], SCALAR["forward"])
         with pytest.raises(CourseError, match="wants each derivative once, not so: d1, "):
             PUBLIC.following({"nothing": "x"})
 

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -86,11 +87,13 @@ class Derivation:
     ) -> None:
         self.given = dict(given)
         self.forward = dict(forward or {})
+        self._program = Program(self.given, self.forward, positive)
+        self._count = points
+        self._ask_for(lines)
+
+    def _ask_for(self, lines: Sequence[Line]) -> None:
         self.lines = tuple(lines)
         self._line = {line.name: line for line in lines}
-        self._program = Program(self.given, self.forward, positive)
-        self._positive = positive
-        self._count = points
         if len(self._line) < len(lines) or set(self._line) & set(self._program.symbols):
             raise CourseError("Derivation: two lines or symbols have the same name")
         self._expected = {line.name: self._read_spec(line) for line in lines}
@@ -168,14 +171,11 @@ class Derivation:
         if set(expected) != derivatives:
             odd = ", ".join(sorted(set(expected) ^ derivatives))
             raise CourseError(f"Derivation: following() wants each derivative once, not so: {odd}")
-        lines = [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
-        return Derivation(
-            given=self.given,
-            forward=self.forward,
-            lines=lines,
-            positive=self._positive,
-            points=self._count,
+        following = copy(self)
+        following._ask_for(
+            [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
         )
+        return following
 
     def verify(self) -> list[str]:
         """Return what is wrong with the `expected` lines: those that are not the derivative."""
