@@ -11,10 +11,11 @@ from threadpoolctl import threadpool_limits
 from autograder.checks import CheckResult, Suite, run_suite
 from autograder.checks.diagnosis.known_mistakes import Answers, KnownMistakes
 from autograder.checks.runner.clock import TimedSession, TimeUpError, limited
-from autograder.checks.runner.solution import reference_session, solution_namespace
+from autograder.checks.runner.solution import solution_namespace
 from autograder.course import load_course
 from autograder.errors import CourseError
 from autograder.notebook import load_notebook, with_sources
+from autograder.sandbox import LocalSession
 from autograder.sandbox.session import seeded
 
 COURSE = load_course(Path(__file__).resolve().parent.parent)
@@ -35,7 +36,7 @@ class Attempted:
 
 @dataclass(frozen=True)
 class Diagnosed:
-    """What came of it: which checks failed, which are explained, and what is told of them."""
+    """The checks that failed, those that are explained, and the sentences on them."""
 
     failed: tuple[str, ...]
     explained: tuple[str, ...]
@@ -56,7 +57,8 @@ def diagnose(
     def body(suite: Suite) -> dict[tuple[str, str], Diagnosed]:
         suite.inputs = inputs
         numbers = suite.variants(student)
-        reference = reference_session(solution, folder, suite.variants("reference"))
+        theirs = suite.variants("reference")
+        reference = LocalSession(solution_namespace(solution, folder, theirs))
         known = KnownMistakes(folder, solution, reference, suite, seconds=_SECONDS)
         found = {}
         for attempt in attempts:

@@ -88,7 +88,7 @@ def test_of_two_mistakes_in_two_parts_the_known_one_is_named_where_it_is() -> No
 
 
 def test_what_is_told_of_a_mistake_with_few_numbers_holds_for_whoever_answers_so() -> None:
-    """Here the targets are overwritten with something else than in the mistake."""
+    """The targets are overwritten with something else than in the mistake."""
     zeroed = ('return {"W1"', 'Y[:] = 0\n    return {"W1"')
     found = diagnose("backprop", of_wrong_ones([Wrong("zeroed", "two-layer", (zeroed,))]))
     assert [diagnosed.told for diagnosed in found.values()] == ["The targets Y are overwritten."]

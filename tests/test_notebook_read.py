@@ -1,4 +1,4 @@
-"""Whatever somebody hands in: a sound notebook, or a SubmissionError that helps."""
+"""Every file gives a sound notebook, or a SubmissionError that helps."""
 
 from __future__ import annotations
 

@@ -32,9 +32,9 @@ def _lines(task: str, *wrong: tuple[str, str, str]) -> list[Wrong]:
     ]
 
 
-def _edits(task: str, *wrong: tuple[str, str, str]) -> list[Wrong]:
-    """Answers of a task with one text replaced by another."""
-    return [Wrong(title, task, ((old, new),)) for title, old, new in wrong]
+def _edits(task: str, *wrong: tuple[str, str, str], mistake: str | None = None) -> list[Wrong]:
+    """Answers of a task, or known mistakes in it, with one text replaced by another."""
+    return [Wrong(title, task, ((old, new),), mistake) for title, old, new in wrong]
 
 
 PRIME = "return s * logistic(-np.asarray(z))"
@@ -224,17 +224,31 @@ WRONG = [
         ),
         ("the residual doubled", "- Y) / len(X)", "- Y) * 2 / len(X)"),
     ),
-    Wrong(
-        "no mean, and a sign",
+    *_edits(
         "two-layer",
-        (("hidden @ W2 + b2 - Y", "Y - hidden @ W2 - b2"),),
-        "two-layer.mean_forgotten",
+        ("no mean, and a sign", "hidden @ W2 + b2 - Y", "Y - hidden @ W2 - b2"),
+        ("no mean, and b2 twice", '"b2": ', '"b2": 2 * '),
+        mistake="two-layer.mean_forgotten",
     ),
-    Wrong(
-        "no mean, and b2 twice",
-        "two-layer",
-        (('"b2": ', '"b2": 2 * '),),
-        "two-layer.mean_forgotten",
+    *_edits(
+        "output-layers",
+        ("no mean, and a sign", "(np.exp(log_p) - Y)", "(Y - np.exp(log_p))"),
+        mistake="output-layers.mean_forgotten",
+    ),
+    *_edits(
+        "mlp",
+        ("mean forgotten, and slope missing", " * slope(A[layer - 1])", ""),
+        mistake="mlp.mean_forgotten",
+    ),
+    *_edits(
+        "mlp",
+        ("biases forgotten, and a sign", "(np.exp(log_P) - Y)", "(Y - np.exp(log_P))"),
+        mistake="mlp.biases_forgotten",
+    ),
+    *_edits(
+        "vanishing",
+        ("squared, and the mean forgotten", "/ len(X)", ""),
+        mistake="vanishing.squared_norm",
     ),
     Wrong(
         "columns for rows",
@@ -245,35 +259,11 @@ WRONG = [
         ),
     ),
     Wrong(
-        "no mean, and a sign",
-        "output-layers",
-        (("(np.exp(log_p) - Y)", "(Y - np.exp(log_p))"),),
-        "output-layers.mean_forgotten",
-    ),
-    Wrong(
-        "mean forgotten, and slope missing",
-        "mlp",
-        ((" * slope(A[layer - 1])", ""),),
-        "mlp.mean_forgotten",
-    ),
-    Wrong(
-        "biases forgotten, and a sign",
-        "mlp",
-        (("(np.exp(log_P) - Y)", "(Y - np.exp(log_P))"),),
-        "mlp.biases_forgotten",
-    ),
-    Wrong(
         "skips scaled",
         "vanishing",
         (
             ("(H if skip else 0)", "(0.5 * H if skip else 0)"),
             ("(G if skip else 0)", "(0.5 * G if skip else 0)"),
         ),
-    ),
-    Wrong(
-        "squared, and the mean forgotten",
-        "vanishing",
-        (("/ len(X)", ""),),
-        "vanishing.squared_norm",
     ),
 ]

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import BuildError
 from autograder.notebook import NOTEBOOK_METADATA, nbgrader_of, node, role_of, tasks_of
-from autograder.notebook.regions import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
+from autograder.notebook.answers import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 
 _MARKS = ("grade_id", "grade", "solution", "locked", "task", "points")
 _KEPT = ("nbgrader", "tags", "jupyter", "slideshow")

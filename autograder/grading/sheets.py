@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from autograder.checks import CheckResult, Suite
 from autograder.checks.diagnosis.known_mistakes import KnownMistakes
-from autograder.checks.runner.solution import reference_session
+from autograder.checks.runner.solution import solution_namespace
 from autograder.course import Course, Limits, Stderr
 from autograder.errors import CourseError
 from autograder.grading.report import TaskReport
@@ -186,7 +186,7 @@ def prepare(course: Course, name: str, sheet: Sheet, suite: Suite) -> Prepared:
     folder = course.solution_dir(name)
     # Without a check nothing is compared with the solution, which then is not run.
     reference = (
-        reference_session(sheet.solution, folder, suite.variants("reference"))
+        LocalSession(solution_namespace(sheet.solution, folder, suite.variants("reference")))
         if suite.checks or not plain
         else None
     )

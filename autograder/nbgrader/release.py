@@ -19,7 +19,7 @@ from autograder.errors import BuildError
 from autograder.nbgrader.plain import plain_config, plain_steps
 from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 from autograder.notebook import NOTEBOOK_METADATA, node
-from autograder.notebook.regions import MARK_SCHEME, regions
+from autograder.notebook.answers import MARK_SCHEME, regions
 
 SAVE_CELLS = "SaveCells"
 _CELL_METADATA = ("nbgrader", "tags", "jupyter", "slideshow", "deletable", "editable")

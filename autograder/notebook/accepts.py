@@ -31,7 +31,7 @@ class Accept:
 
 
 def accept_files(folder: Path) -> list[Path]:
-    """The files in `folder`/accept, by name."""
+    """Return the files in `folder`/accept, by name."""
     return sorted((folder / FOLDER).glob("*.py"))
 
 

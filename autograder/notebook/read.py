@@ -251,10 +251,6 @@ def _metadata(value: Any) -> dict[str, Any]:
     }
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
-
-
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -268,11 +264,13 @@ def _is_tags(value: Any) -> bool:
 _JUPYTER: dict[str, Callable[[Any], bool]] = {
     "name": _is_name,
     "tags": _is_tags,
-    "format": _is_text,
+    "format": lambda value: isinstance(value, str),
     "collapsed": lambda value: isinstance(value, bool),
     "scrolled": lambda value: isinstance(value, bool) or value == "auto",
     "jupyter": lambda value: isinstance(value, dict),
-    "execution": lambda value: isinstance(value, dict) and all(map(_is_text, value.values())),
+    "execution": lambda value: (
+        isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    ),
 }
 
 

@@ -78,7 +78,7 @@ class _Slot:
 
     @property
     def answers(self) -> bool:
-        """Whether students write in this cell itself; nbgrader's task cells only ask."""
+        """True where students write in this cell itself; nbgrader's task cells only ask."""
         marks = nbgrader_of(self.node)
         return bool(marks.get("solution")) and not marks.get("task")
 

@@ -27,6 +27,7 @@ class Folder:
     """An assignment's folder: write its files, run its checks."""
 
     def __init__(self, path: Path) -> None:
+        path.mkdir(exist_ok=True)
         self.path = path
         self.public: Path | None = None
         self.hidden: Path | None = None
@@ -36,12 +37,12 @@ class Folder:
             "import numpy as np\nimport pytest\n"
             "from autograder.checks import CheckFailed, close, draw, equal, task\n"
         )
-        for name, source in (("public", public), ("hidden", hidden)):
-            if source is not None:
-                file = "checks.py" if name == "public" else "hidden_checks.py"
-                path = self.path / file
-                path.write_text(header + textwrap.dedent(source), encoding="utf-8")
-                setattr(self, name, path)
+        if public is not None:
+            self.public = self.path / "checks.py"
+            self.public.write_text(header + textwrap.dedent(public), encoding="utf-8")
+        if hidden is not None:
+            self.hidden = self.path / "hidden_checks.py"
+            self.hidden.write_text(header + textwrap.dedent(hidden), encoding="utf-8")
         return self
 
     def run(

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import Any
 
 import numpy as np
@@ -212,21 +211,6 @@ class TestClose:
         assert failure(close, 10**400, 1.0).misconception == "inf"
         assert failure(close, -(10**400), 1.0).misconception == "inf"
 
-    def test_dtype_and_kind_are_asked_for_only_when_given(self) -> None:
-        close(torch.tensor([1.0]), [1.0])
-        assert failure(close, np.float32([1]), [1.0], dtype="float64").misconception == "dtype"
-        assert (
-            "dtype float64, expected float32"
-            in failure(close, np.ones(1), [1.0], dtype=torch.float32).headline
-        )
-        close(torch.ones(1), [1.0], dtype=torch.float32, kind="tensor")
-        close(np.ones(1), [1.0], dtype=np.float64, kind="array")
-        text = failure(close, [1.0], [1.0], kind="array").headline
-        assert text == "your result is a list, expected a numpy array"
-        assert failure(close, np.ones(1), [1.0], kind="tensor").misconception == "type"
-        with pytest.raises(ValueError, match="kind must be one of"):
-            close(1, 1, kind="matrix")
-
     def test_tolerances_are_keyword_only_and_sane(self) -> None:
         with pytest.raises(TypeError):
             close(1.0, 1.0, 1e-3)  # type: ignore[misc]
@@ -343,7 +327,7 @@ class TestEqual:
 class TestShaped:
     def test_a_shape_may_have_free_lengths(self) -> None:
         shaped(G, (2, 3))
-        shaped(G, (None, 3))
+        assert shaped(G.tolist(), (None, 3)).tolist() == G.tolist()
         shaped(torch.zeros(4), (4,))
         shaped(1.0, ())
 
@@ -366,17 +350,12 @@ class TestShaped:
 
 class TestHelpers:
     def test_an_argument_changed_in_place_is_named(self) -> None:
-        student = student_of("def f(X, W):\n    W -= 1\n    return X + 0")
+        student = student_of("def f(X, W):\n    W -= 1\n    return X + 0\ndef g(X): return X + 1")
         student.f(np.ones(2), W=np.ones(2))
         error = failure(unchanged, student)
         assert error.headline == "`f` changes its argument `W` in place: work on a copy"
         assert error.misconception == "mutated"
-        unchanged(student, "X")
-        assert failure(unchanged, student, "X", "W").misconception == "mutated"
-
-    def test_a_call_that_changes_nothing_passes(self) -> None:
-        student = student_of("def f(X): return X + 1")
-        student.f(np.ones(2))
+        student.g(np.ones(2))
         unchanged(student)
 
     def test_a_function_that_remembers_is_found(self) -> None:
@@ -398,9 +377,7 @@ class TestHelpers:
         close(repeatable(student.f, np.zeros(2)), 2.0)
 
     def test_results_are_unpacked_or_missed(self) -> None:
-        Pair = namedtuple("Pair", "a b")
-        assert unpack((1, 2), 2) == (1, 2)
-        assert unpack(Pair(1, 2), 2) == (1, 2)
+        assert unpack([1, 2], 2) == (1, 2)
         assert "is None" in failure(unpack, None, 2).headline
         assert "has 3 values, expected 2" in failure(unpack, [1, 2, 3], 2, name="x").headline
         assert "is a numpy array, expected 2 values" in failure(unpack, np.ones(2), 2).headline
@@ -438,8 +415,3 @@ class TestNames:
         assert error.headline == 'not answered yet: the entry "w0" of my_slopes is None'
         error = failure(entry, [3.0], "w0", "my_slopes")
         assert error.headline == 'my_slopes must be a dictionary with an entry "w0"'
-
-    def test_an_array_of_the_right_shape_is_returned(self) -> None:
-        found = shaped([[1, 2]], (1, None))
-        assert isinstance(found, np.ndarray)
-        assert found.tolist() == [[1, 2]]

@@ -1,4 +1,4 @@
-"""What `draw_recorded` draws behind a student's curve."""
+"""`draw_recorded` draws right runs behind a student's curve."""
 
 from __future__ import annotations
 

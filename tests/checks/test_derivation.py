@@ -35,12 +35,7 @@ RIGHT = {name: text for name, (_, text) in LINES.items()}
 PUBLIC = Derivation(
     **SCALAR, lines=[Line(name, derivative=("loss", wrt)) for name, (wrt, _) in LINES.items()]
 )
-HIDDEN = Derivation(
-    **SCALAR,
-    lines=[
-        Line(name, derivative=("loss", wrt), expected=text) for name, (wrt, text) in LINES.items()
-    ],
-)
+HIDDEN = PUBLIC.following(RIGHT)
 BOTH = pytest.mark.parametrize("spec", [PUBLIC, HIDDEN], ids=["public", "hidden"])
 
 
@@ -287,8 +282,8 @@ class TestSpecifications:
         assert re.match(r"line `dw2`: expected '.*' is .* where ∂loss/∂w2 is ", problem)
 
     def test_following_adds_what_each_derivative_is_in_earlier_lines(self) -> None:
-        hidden = PUBLIC.following({line.name: line.expected for line in HIDDEN.lines})
-        assert hidden.lines == HIDDEN.lines
+        assert {line.name: (line.derivative[1], line.expected) for line in HIDDEN.lines} == LINES
+        assert (HIDDEN.given, HIDDEN.forward) == (SCALAR["given"], SCALAR["forward"])
         with pytest.raises(CourseError, match="wants each derivative once, not so: d1, "):
             PUBLIC.following({"nothing": "x"})
 

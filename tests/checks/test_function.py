@@ -172,13 +172,6 @@ class TestChecks:
         with pytest.raises(CheckFailed, match="the mean is None"):
             LAYER.check(student, rng, part=1)
 
-    def test_parts_come_in_the_order_of_their_names(self, rng: np.random.Generator) -> None:
-        turned = Function(
-            "layer", LAYER.arguments, truth=layer, returns={1: "the mean", 0: "the output"}
-        )
-        with pytest.raises(CheckFailed, match="the mean"):
-            turned.check(wrong("X @", "2 * X @"), rng)
-
     def test_entries_of_a_dictionary_have_names(self, rng: np.random.Generator) -> None:
         f = Function(
             "f",

@@ -192,10 +192,6 @@ class TestVariant:
         monkeypatch.setenv("AUTOGRADER_STUDENT", "bob")
         assert variant("double") != ada
 
-    def test_a_task_without_numbers_says_so(self, assignment: Folder) -> None:
-        with pytest.raises(CourseError, match=r'no @draw\("mlp"\)'):
-            variant("mlp")
-
 
 def test_a_demonstration_without_an_answer_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     @demo

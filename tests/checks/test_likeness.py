@@ -1,4 +1,4 @@
-"""What counts as the same wrong answer, and what that is worth."""
+"""Answers that are wrong alike, and how much that says."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_answers_have_to_be_asked_for_in_the_same_order() -> None:
 
 
 def test_after_the_first_wrong_answer_others_are_compared_but_not_counted() -> None:
-    """What was asked after it need not be what the right solution was asked."""
+    """A check may ask something else after a wrong answer than after a right one."""
     wrong = [Event("call", "f", WRONG), Event("call", "f", 3 * WRONG)]
     right = [Event("call", "f", RIGHT), Event("call", "f", RIGHT)]
     assert likeness(wrong, wrong, right) == Evidence(numbers=20)

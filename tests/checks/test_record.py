@@ -1,4 +1,4 @@
-"""What is kept of a session's answers, and how much."""
+"""A session's answers are kept as far as there is room."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,9 +107,19 @@ class TestCollecting:
         assert list(results) == ["test_it_doubles", "test_number"]
         assert all(result.passed for result in results.values())
 
-    def test_two_assignments_checks_do_not_meet(self, make_folder: Callable[[str], Folder]) -> None:
-        first = make_folder("first").write("NAME = 'first'", _says_its_name("first"))
-        second = make_folder("second").write("NAME = 'second'", _says_its_name("second"))
+    def test_two_assignments_checks_do_not_meet(self, tmp_path: Path) -> None:
+        first, second = (
+            Folder(tmp_path / name).write(
+                f"NAME = {name!r}",
+                f"""
+                from checks import NAME
+
+                @task("a")
+                def test_name(): assert NAME == {name!r}
+                """,
+            )
+            for name in ("first", "second")
+        )
 
         def nested(_: object) -> bool:
             return second.one("").passed
@@ -133,15 +142,6 @@ class TestCollecting:
             def test_it(): assert Case().y == []
         """)
         assert folder.one("").passed
-
-
-def _says_its_name(name: str) -> str:
-    return f"""
-        from checks import NAME
-
-        @task("a")
-        def test_name(): assert NAME == {name!r}
-    """
 
 
 class TestFilesThatAreWrong:

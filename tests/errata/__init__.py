@@ -1,4 +1,4 @@
-"""What shows that the errata of docs/sources.md are right, one function for each.
+"""The errata of docs/sources.md, each shown to be right by one function.
 
 Each returns three things: what the printed formula gives, what the right one gives, and the
 truth, found another way (by torch, by differences, by trying it out).
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import torch
 
 Three = tuple[object, object, object]
 FOUND: dict[str, Callable[[], Three]] = {}
@@ -37,10 +36,3 @@ def logistic(z):
 def softmax(z):
     e = np.exp(z - z.max(-1, keepdims=True))
     return e / e.sum(-1, keepdims=True)
-
-
-def slopes(f, *arrays):
-    """The gradients of the number f(*arrays), by torch."""
-    leaves = [torch.tensor(np.asarray(a, dtype=float), requires_grad=True) for a in arrays]
-    f(*leaves).backward()
-    return [leaf.grad.numpy() for leaf in leaves]

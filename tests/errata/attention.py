@@ -48,7 +48,7 @@ def which_index_the_denominator_sums_over() -> Three:
 
 @erratum("001.60")
 def a_head_keeps_its_weights() -> Three:
-    """How many numbers a head of fixed size stores, with 8 tokens and with 16."""
+    """The numbers that a head of fixed size stores, with 8 tokens and with 16."""
     head = torch.nn.MultiheadAttention(6, 1, bias=False)
     parameters = sum(each.numel() for each in head.parameters())
     weights = [head(*3 * [torch.zeros(M, 6)])[1].numel() for M in (8, 16)]

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from errata import Three, erratum, logistic, rng, slopes
+from autograder.checks import slopes
+from errata import Three, erratum, logistic, rng
 
 
 def lstm_cell(weight: float, bias: tuple[float, float, float, float]) -> torch.nn.LSTMCell:

@@ -8,7 +8,8 @@ from math import log
 import numpy as np
 import torch
 
-from errata import Three, erratum, logistic, rng, slopes
+from autograder.checks import slopes
+from errata import Three, erratum, logistic, rng
 
 
 @erratum("000.6")
@@ -80,7 +81,7 @@ def eps_lies_outside_the_root() -> Three:
 
 @erratum("001.8")
 def errors_cancel() -> Three:
-    """Whether all points are predicted with confidence where the derivative is zero."""
+    """The confidence in each point where the derivative is zero."""
     x, y, w = np.array([1.0, 1.0]), np.array([0.0, 1.0]), 0.0
     p = logistic(w * x)
     assert np.mean((p - y) * x) == 0
@@ -210,7 +211,7 @@ def macro_f() -> Three:
 
 @erratum("004.8")
 def a_relative_error_has_no_scale() -> Three:
-    """How it changes when the data are multiplied by 10."""
+    """The change when the data are multiplied by 10."""
     y, f = np.array([1.0, 2.0, 4.0]), np.array([1.1, 1.8, 4.4])
     before, after = (np.mean(np.abs((s * y - s * f) / (s * y))) for s in (1, 10))
     return 10.0, 1.0, after / before

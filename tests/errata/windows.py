@@ -60,7 +60,7 @@ def a_flip_changes_the_result() -> Three:
 
 @erratum("004.33")
 def a_flip_counted_from_zero() -> Three:
-    """Which entry of a kernel of 3 meets the first pixel; counted from 0, there is no entry 3."""
+    """The entry of a kernel of 3 that meets the first pixel; from 0, there is no entry 3."""
     r, first_pixel, p = 3, np.array([1.0, 0, 0]), 0
     met = np.convolve(first_pixel, np.arange(r), "valid")[0]  # entry i of the kernel is i
     return r - p, r - 1 - p, met

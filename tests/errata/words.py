@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch.nn import functional
 
-from errata import Three, erratum, slopes, softmax
+from autograder.checks import slopes
+from errata import Three, erratum, softmax
 
 SENTENCE = ["the", "man", "loves", "his", "son"]
 K = 2  # noise words for each pair
@@ -81,6 +82,6 @@ def noise_may_be_a_neighbour() -> Three:
 
 @erratum("004.71")
 def negative_sampling_has_another_optimum() -> Three:
-    """What softmax makes of the best scores: not how often a word is a neighbour."""
+    """Softmax of the best scores is not how often a word is a neighbour."""
     ratio = CONTEXT / NOISE
     return CONTEXT, ratio / ratio.sum(), softmax(best_scores(CONTEXT, NOISE))

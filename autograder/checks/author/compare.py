@@ -12,7 +12,6 @@ import numpy as np
 
 from autograder.checks.author.diagnose import diagnose, diagnose_shape
 from autograder.checks.author.values import (
-    TYPE,
     Array,
     answer_array,
     is_number,
@@ -46,8 +45,6 @@ def close(
     atol: float = 1e-9,
     name: Names = _RESULT,
     N: int | None = None,
-    dtype: object = None,
-    kind: str | None = None,
     mistakes: Mapping[str, Any] | None = None,
 ) -> None:
     """Require that numbers agree: |actual − expected| ≤ atol + rtol·|expected| everywhere.
@@ -56,14 +53,13 @@ def close(
     compared part by part. `name` is what messages call the result. A tuple of names stands for
     the parts of a returned tuple; a dictionary from keys, or places in a tuple, to names says
     which parts are compared, and in which order. `N` is the batch size, so that a forgotten mean
-    can be named; `dtype` and `kind` ("array", "tensor", "number") are required only when given;
-    `mistakes` maps a message to the wrong value that it explains (of several results, to one of
-    each or None). Raises CheckFailed with what is wrong, ValueError when `expected` itself is
-    NaN.
+    can be named; `mistakes` maps a message to the wrong value that it explains (of several
+    results, to one of each or None). Raises CheckFailed with what is wrong, ValueError when
+    `expected` itself is NaN.
     """
     if not (rtol >= 0 and atol >= 0 and math.isfinite(rtol + atol)):
         raise ValueError(f"tolerances must be numbers ≥ 0, got rtol={rtol!r}, atol={atol!r}")
-    options: dict[str, Any] = {"rtol": rtol, "atol": atol, "N": N, "dtype": dtype, "kind": kind}
+    options: dict[str, Any] = {"rtol": rtol, "atol": atol, "N": N}
     if not isinstance(name, str):
         for key, path, got, want in _named(actual, expected, name):
             slips = {t: w[key] for t, w in (mistakes or {}).items() if w[key] is not None}
@@ -78,7 +74,7 @@ def close(
     target = to_array(expected)
     if np.isnan(wide(target)).any():
         raise ValueError("the expected value is NaN: this check compares with nothing")
-    got = answer_array(actual, target, name=name, kind=kind, dtype=dtype)
+    got = answer_array(actual, target, name=name)
     _require_shape(got, target, name=name, rtol=rtol, atol=atol)
     got, want = wide(got), wide(target)
     _require_finite(got, want, name)
@@ -152,11 +148,10 @@ def shaped(actual: object, shape: Sequence[int | None], *, name: str = _RESULT) 
     return got
 
 
-def unchanged(student: Student, *names: str) -> None:
-    """Require that the student's last call left its arguments alone (all, or the named)."""
-    changed = [name for name in student.mutated if not names or name in names]
-    if changed:
-        what = told(" " + " and ".join(f"`{name}`" for name in changed))
+def unchanged(student: Student) -> None:
+    """Require that the student's last call left its arguments alone."""
+    if student.mutated:
+        what = told(" " + " and ".join(f"`{name}`" for name in student.mutated))
         raise CheckFailed(
             f"`{clean(student.last_call, 80)}` changes its argument{what} in place: work on a copy",
             misconception="mutated",
@@ -187,7 +182,7 @@ def unpack(value: object, n: int, *, name: str = _RESULT) -> tuple[Any, ...]:
     if not isinstance(value, tuple | list):
         raise wrong_kind(value, name, f"{n} values")
     if len(value) != n:
-        raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception=TYPE)
+        raise CheckFailed(f"{name} has {len(value)} values, expected {n}", misconception="type")
     return tuple(value)
 
 
@@ -253,7 +248,7 @@ def _parts(actual: object, expected: Any, name: str) -> list[tuple[str, object, 
         array: Any = actual
         if array.ndim == 0 or len(array) != len(expected):
             said = f"{name} is one array, expected {len(expected)} parts"
-            raise CheckFailed(said, misconception=TYPE)
+            raise CheckFailed(said, misconception="type")
         actual = list(array)
     parts = unpack(actual, len(expected), name=name)
     return [(f"{name}[{i}]", got, expected[i]) for i, got in enumerate(parts)]

@@ -34,7 +34,7 @@ solution in 100.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -51,7 +51,10 @@ __all__ = ["FALSE_ALARM", "Envelope", "Plan", "check", "plan", "read"]
 FALSE_ALARM = Fraction(9, 100_000)
 """The chance of failing a right solution is below this, the α above."""
 MISS = Fraction(1, 100)
-"""Where the evidence has fallen to this, nothing speaks against the solution any more."""
+"""A solution passes where its evidence has fallen to this."""
+
+# The same seed on another machine gives the same run but for its last digits.
+_ROUNDING = 1e-6
 
 Verdict = Literal["right", "wrong"]
 Where = Literal["inside", "beyond", "below the floor", "not finite"]
@@ -59,7 +62,7 @@ Where = Literal["inside", "beyond", "below the floor", "not finite"]
 
 @dataclass(frozen=True)
 class Plan:
-    """When to stop: `recorded` runs of which `beyond` lie at or beyond the bound, `most` to make.
+    """A rule to stop by: `recorded` runs, `beyond` of them at or beyond the bound, `most` to make.
 
     All numbers are computed in fractions, so that they are exact.
     """
@@ -82,45 +85,29 @@ class Plan:
         return "right" if (runs > 1 and evidence <= MISS) or runs >= self.most else None
 
 
-def plan(envelope: Envelope, most: int | None = None) -> Plan:
-    """Return the test for an envelope, of `most` runs; by default four times what the surest need.
-
-    Raises ValueError when no solution could ever fail within `most` runs.
-    """
+def plan(envelope: Envelope) -> Plan:
+    """Return the test for an envelope, of four times the runs that the surest verdict needs."""
     recorded, beyond = len(envelope.values), envelope.beyond
-    needed = _needed(recorded, beyond)
-    if most is not None and most < needed:
-        raise ValueError(
-            f"with {recorded} recorded runs nothing can fail before run {needed}: give at least "
-            f"{needed} seeds instead of {most}, or record more runs"
-        )
-    return Plan(recorded, beyond, 4 * needed if most is None else most)
+    return Plan(recorded, beyond, 4 * _needed(recorded, beyond))
 
 
-def check(
-    train: Callable[[int], Any],
-    envelope: Envelope,
-    *,
-    seeds: Iterable[int] | None = None,
-    name: str = "the training",
-) -> None:
+def check(train: Callable[[int], Any], envelope: Envelope, *, name: str = "the training") -> None:
     """Require that runs of `train(seed)` end inside the envelope, or raise CheckFailed.
 
     `train` returns the envelope's metric at the end of a run, or its course as a sequence of
-    which the last counts. NaN and infinite values are outside. `seeds` are tried in order, by
-    default 0, 1, 2, … as many as `plan` says; a run is made only while it can change the
-    verdict. What `train` raises is not caught. A value that is no number fails at once.
+    which the last counts. NaN and infinite values are outside. The seeds are 0, 1, 2, … as many
+    as `plan` says; a run is made only while it can change the verdict. What `train` raises is
+    not caught. A value that is no number fails at once.
     """
-    chosen = list(dict.fromkeys(seeds)) if seeds is not None else None
-    test = plan(envelope, None if chosen is None else len(chosen))
+    test = plan(envelope)
     values: list[float] = []
     outside = 0
-    for seed in chosen if chosen is not None else range(test.most):
+    for seed in range(test.most):
         values.append(_last(train(seed), name))
         outside += place(values[-1], envelope) != "inside"
         verdict = test.verdict(len(values), outside)
         if verdict == "wrong":
-            raise _failure(values, list(chosen or range(test.most)), envelope, name)
+            raise _failure(values, envelope, name)
         if verdict == "right":
             return
 
@@ -138,11 +125,7 @@ def place(value: float, envelope: Envelope) -> Where:
     return "inside"
 
 
-# The same seed on another machine gives the same run but for its last digits.
-_ROUNDING = 1e-6
-
-
-def _failure(values: list[float], seeds: list[int], envelope: Envelope, name: str) -> CheckFailed:
+def _failure(values: list[float], envelope: Envelope, name: str) -> CheckFailed:
     places = [place(value, envelope) for value in values]
     outside = [where for where in places if where != "inside"]
     commonest = max(dict.fromkeys(outside), key=outside.count)
@@ -164,9 +147,7 @@ def _failure(values: list[float], seeds: list[int], envelope: Envelope, name: st
         misconception = "seed"
     limit = "or less" if better == "smaller" else "or more"
     detail = f"right solutions end at {show_number(envelope.bound)} {limit}; seed by seed: "
-    detail += ", ".join(
-        f"{seed}: {show_number(value)}" for seed, value in zip(seeds, values, strict=False)
-    )
+    detail += ", ".join(f"{seed}: {show_number(value)}" for seed, value in enumerate(values))
     return CheckFailed(headline, detail=detail, misconception=misconception)
 
 
@@ -183,7 +164,7 @@ def _last(answer: Any, name: str) -> float:
 
 @cache
 def _needed(recorded: int, beyond: int) -> int:
-    """The runs after which a solution fails that is always outside."""
+    """Return after how many runs a solution fails that is always outside."""
     runs = 2
     while Plan(recorded, beyond, runs + 1).verdict(runs, runs) != "wrong":
         runs += 1
@@ -191,12 +172,12 @@ def _needed(recorded: int, beyond: int) -> int:
 
 
 def _beta(a: int, b: int) -> Fraction:
-    """Euler's beta function of whole numbers."""
+    """Return Euler's beta function of whole numbers."""
     return Fraction(math.factorial(a - 1) * math.factorial(b - 1), math.factorial(a + b - 1))
 
 
 def _upper_half(s: int, f: int) -> Fraction:
-    """∫ q^s (1-q)^f dq over [1/2, 1]: a beta function times a binomial tail."""
+    """Return ∫ q^s (1-q)^f dq over [1/2, 1]: a beta function times a binomial tail."""
     n = s + f + 1
     tail = Fraction(sum(math.comb(n, k) for k in range(f + 1, n + 1)), 2**n)
     return _beta(s + 1, f + 1) * tail

@@ -22,10 +22,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
@@ -37,6 +37,7 @@ from autograder.checks.diagnosis.record import explain, is_recording
 from autograder.checks.results import CheckFailed, clean, told
 from autograder.errors import CourseError, ExpressionError
 
+_RTOL = 1e-6
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.
 _UNREAD = {"missing", "not-answered", "type", "expression"}
@@ -56,18 +57,6 @@ class Line:
     derivative: tuple[str, str] | None = None
     expected: str | None = None
     symbols: Collection[str] | None = None
-
-
-@dataclass(frozen=True)
-class _LineVerdict:
-    """The verdict on one line, and its message."""
-
-    name: str
-    ok: bool
-    message: str = ""
-    misconception: str | None = None
-    detail: str = ""
-    values: tuple[Array, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -94,17 +83,17 @@ class Derivation:
         forward: Mapping[str, str] | None = None,
         lines: Sequence[Line],
         positive: Collection[str] = (),
-        rtol: float = 1e-6,
         points: int = 6,
     ) -> None:
         self.given = dict(given)
         self.forward = dict(forward or {})
+        self._program = Program(self.given, self.forward, positive)
+        self._count = points
+        self._ask_for(lines)
+
+    def _ask_for(self, lines: Sequence[Line]) -> None:
         self.lines = tuple(lines)
         self._line = {line.name: line for line in lines}
-        self._program = Program(self.given, self.forward, positive)
-        self._positive = positive
-        self._rtol = rtol
-        self._count = points
         if len(self._line) < len(lines) or set(self._line) & set(self._program.symbols):
             raise CourseError("Derivation: two lines or symbols have the same name")
         self._expected = {line.name: self._read_spec(line) for line in lines}
@@ -119,49 +108,58 @@ class Derivation:
         """Raise CheckFailed when `line` of a student's `answers` is not right."""
         if line not in self._line:
             raise ValueError(f"there is no line {line!r} (lines: {', '.join(self._line)})")
-        first: str | None = None
+        if not isinstance(answers, dict):
+            explain(line, "type")
+            text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
+            raise CheckFailed(text, misconception="type")
+        first = ""
         for verdict in self._verdicts(answers):
-            first = first or (None if verdict.ok else verdict.name)
-            if verdict.name == line:
+            name, failed, values = verdict
+            if failed is not None:
+                first = first or name
+            if name == line:
                 break
         if is_recording():
-            explain(line, self._meaning(answers, verdict))
-        if verdict.ok:
+            explain(line, self._meaning(line, answers, failed, values))
+        if failed is None:
             return
-        text = verdict.message
-        if first != line and verdict.misconception not in _UNREAD:
-            text += f" (the first wrong line is `{first}`)"
-        raise CheckFailed(text, detail=verdict.detail, misconception=verdict.misconception)
+        if first != line and failed.misconception not in _UNREAD:
+            text = f"{failed.headline} (the first wrong line is `{first}`)"
+            raise CheckFailed(text, detail=failed.detail, misconception=failed.misconception)
+        raise failed
 
-    def _meaning(self, answers: object, verdict: _LineVerdict) -> object:
+    def _meaning(
+        self,
+        name: str,
+        answers: dict[object, object],
+        failed: CheckFailed | None,
+        values: list[Array] | None,
+    ) -> object:
         """Return a line's values at every point, which do not depend on how it is written."""
-        if verdict.values is not None:
-            return verdict.values
-        text = answers.get(verdict.name) if isinstance(answers, dict) else None
-        if verdict.misconception != "expression" or not isinstance(text, str):
-            return verdict.misconception
+        if failed is None or values is not None:
+            return values
+        text = answers.get(name)
+        if failed.misconception != "expression" or not isinstance(text, str):
+            return failed.misconception
         try:
             # Whatever it may not be written in: that is a mistake of its own.
-            any_form = parse(text, [*self._program.symbols, *self._before(verdict.name)])
+            any_form = parse(text, [*self._program.symbols, *self._before(name)])
         except ExpressionError:
-            return verdict.misconception
-        return verdict.misconception, self._values(any_form, [p.truth for p in self._points])
+            return failed.misconception
+        return failed.misconception, self._values(any_form, [p.truth for p in self._points])
 
-    def _verdicts(self, answers: object) -> Iterator[_LineVerdict]:
-        """Judge line after line, no further than asked: each takes evaluations at every point."""
-        if not isinstance(answers, dict):
-            text = f"the lines are {kind_of(answers)}, expected a dictionary of texts"
-            for name in self.names:
-                yield _LineVerdict(name, False, text, "type")
-            return
+    def _verdicts(
+        self, answers: dict[object, object]
+    ) -> Iterator[tuple[str, CheckFailed | None, list[Array] | None]]:
+        """Yield each line's name, failure and values, no further than asked: they take time."""
         own: list[dict[str, Array]] = [{} for _ in self._points]
         for name in self.names:
             try:
                 answer = self._read_answer(name, answers)
-            except CheckFailed as failed:
-                yield _LineVerdict(name, False, failed.headline, failed.misconception)
+            except CheckFailed as error:
+                yield name, error, None
             else:
-                yield self._judge_line(name, answer, own)
+                yield name, *self._judge_line(name, answer, own)
 
     def following(self, expected: Mapping[str, str]) -> Derivation:
         """Return this derivation with the `expected` of every line that is a derivative.
@@ -173,22 +171,22 @@ class Derivation:
         if set(expected) != derivatives:
             odd = ", ".join(sorted(set(expected) ^ derivatives))
             raise CourseError(f"Derivation: following() wants each derivative once, not so: {odd}")
-        lines = [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
-        options: dict[str, Any] = {"rtol": self._rtol, "points": self._count}
-        return Derivation(
-            given=self.given, forward=self.forward, lines=lines, positive=self._positive, **options
+        following = copy(self)
+        following._ask_for(
+            [replace(e, expected=expected.get(e.name, e.expected)) for e in self.lines]
         )
+        return following
 
     def verify(self) -> list[str]:
         """Return what is wrong with the `expected` lines: those that are not the derivative."""
         points = self._points
-        expected = [line for line in self.lines if line.expected is not None]
-        return [problem for line in expected if (problem := self._problem(line, points))]
+        return [problem for line in self.lines if (problem := self._problem(line, points))]
 
     def _problem(self, line: Line, points: list[_Point]) -> str:
         """Say what is wrong with an `expected` line, nothing where it is the truth everywhere."""
         expected = self._expected[line.name]
-        assert expected is not None
+        if expected is None:
+            return ""
         for point in points:
             truth = point.truth[line.name]
             try:
@@ -240,8 +238,8 @@ class Derivation:
 
     def _judge_line(
         self, name: str, answer: Expression, own: list[dict[str, Array]]
-    ) -> _LineVerdict:
-        """Judge one line, and put its values into `own` for the lines after it.
+    ) -> tuple[CheckFailed | None, list[Array] | None]:
+        """Return what is wrong with a line, and its values; put these into `own` for later lines.
 
         It is right when it equals the truth, or what the expected expression makes of
         the student's earlier lines, or the truth once those lines are put right.
@@ -263,12 +261,8 @@ class Derivation:
             )
         for at, value in zip(own, values or [], strict=False):
             at[name] = value
-        comes_to = values if values is not None else mended
-        if right or followed:
-            verdict = _LineVerdict(name, True)
-        else:
-            verdict = self._wrong(name, answer, mended, truth)
-        return replace(verdict, values=None if comes_to is None else tuple(comes_to))
+        failed = None if right or followed else self._wrong(name, answer, mended, truth)
+        return failed, mended if values is None else values
 
     def _values(
         self, expression: Expression, earlier: list[dict[str, Array]]
@@ -284,13 +278,13 @@ class Derivation:
 
     def _wrong(
         self, name: str, answer: Expression, values: list[Array] | None, truth: list[Array]
-    ) -> _LineVerdict:
+    ) -> CheckFailed:
         if values is None:
             text = f"line `{name}` cannot be computed{told(f': {self._why(answer)}')}"
-            return _LineVerdict(name, False, text, "expression")
+            return CheckFailed(text, misconception="expression")
         found = self._diagnosis(name, answer, values, truth)
-        detail = self._example(values[0], truth[0])
-        return _LineVerdict(name, False, f"line `{name}` {found.text}", found.misconception, detail)
+        text, detail = f"line `{name}` {found.text}", self._example(values[0], truth[0])
+        return CheckFailed(text, detail=detail, misconception=found.misconception)
 
     def _why(self, answer: Expression) -> str:
         try:
@@ -303,7 +297,7 @@ class Derivation:
         self, name: str, answer: Expression, values: list[Array], truth: list[Array]
     ) -> Diagnosis:
         if values[0].shape != truth[0].shape:
-            found = diagnose_shape(values[0], truth[0], rtol=self._rtol, atol=1e-9)
+            found = diagnose_shape(values[0], truth[0], rtol=_RTOL, atol=1e-9)
             vectors = truth[0].ndim == 2 and values[0].ndim < 2
             if vectors and ("@" in answer.text or ".T" in answer.text or "dot" in answer.text):
                 text = f"{found.text}; .T does nothing to a vector: outer(a, b) makes a matrix"
@@ -339,7 +333,7 @@ class Derivation:
         if value.shape != truth.shape or not np.isfinite(value).all():
             return False
         scale = float(np.abs(truth).max(initial=0.0))
-        return bool((np.abs(value - truth) <= self._rtol * scale + 1e-9).all())
+        return bool((np.abs(value - truth) <= _RTOL * scale + 1e-9).all())
 
     @cached_property
     def _points(self) -> list[_Point]:

@@ -52,12 +52,6 @@ class Envelope:
             raise ValueError(f"better: expected 'smaller' or 'larger', got {self.better!r}")
         if len(self.values) < LEAST:
             raise ValueError(f"values: expected at least {LEAST} runs, got {len(self.values)}")
-        if any(math.isnan(value) for value in self.values):
-            raise ValueError("values: NaN is no end of a run; one that never got there is null")
-        for name in ("floor", "enough"):
-            value = getattr(self, name)
-            if value is not None and not math.isfinite(value):
-                raise ValueError(f"{name}: expected a finite number, got {value}")
         if not math.isfinite(self.bound):
             raise ValueError(
                 f"values: more than {self.beyond - 1} of {len(self.values)} runs never got there, "
@@ -68,7 +62,7 @@ class Envelope:
 
     @property
     def beyond(self) -> int:
-        """Which of the recorded runs, counted from the worst, is the bound: 1, of many more."""
+        """The place of the bound among the recorded runs, from the worst: 1, of many more."""
         return 1 + len(self.values) // _RUNS_TO_A_BAD_ONE
 
     @property
@@ -118,13 +112,11 @@ def _envelope(metric: str, fields: Any) -> Envelope:
     for field in fields:
         if field not in _FIELDS:
             raise ValueError(f"{field}: unknown; expected one of {', '.join(_FIELDS)}")
-    better = fields.get("better")
-    if better not in ("smaller", "larger"):
-        raise ValueError(f"better: expected 'smaller' or 'larger', got {better!r}")
+    better: Any = fields.get("better")
     values = fields.get("values")
     if not isinstance(values, list):
         raise ValueError(f"values: expected a list of numbers, got {values!r}")
-    never = math.inf if better == "smaller" else -math.inf
+    never = -math.inf if better == "larger" else math.inf
     ends = [
         never if value is None else _number(value, f"values[{place}]")
         for place, value in enumerate(values)

@@ -2,10 +2,10 @@
 
     outer(delta, h)        W.T @ delta        2*(h2 - y)*h2*(1 - h2)
 
-A text becomes a checked tree (`parse`), the tree a float64 array (`evaluate`). Student
-text is never compiled or evaluated by Python: its syntax tree is read through a list of
-what is allowed, and anything else is an ExpressionError that says where and why. Length,
-number of nodes, depth and size of every intermediate result are bounded.
+A text becomes functions of ours that compute it (`parse`), and these a float64 array
+(`evaluate`). Student text is never compiled or evaluated by Python: its syntax tree is read
+through a list of what is allowed, and anything else is an ExpressionError that says where and
+why. Length, number of nodes, depth and size of every intermediate result are bounded.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import ast
 import re
 import unicodedata
 import warnings
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import numpy as np
@@ -59,6 +59,7 @@ _NOTATION = {
     "\\": "no LaTeX: write the formula as in Python, such as 1/(1 + exp(-x))",
 }
 
+_UNKNOWN = "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
 _ONE_FORMULA = "only one formula is asked for, without if, and, or, lambda"
 _REFUSALS: dict[type[ast.expr], str] = {
     ast.Constant: "only real numbers and symbols are known here",
@@ -69,12 +70,15 @@ _REFUSALS: dict[type[ast.expr], str] = {
 }
 
 
+Compute = Callable[[Mapping[str, Array]], Array]
+
+
 @dataclass(frozen=True)
 class Expression:
-    """A text that is in the language: its tree and the symbols it names."""
+    """A text that is in the language: what computes it, and the symbols it names."""
 
     text: str
-    tree: ast.expr
+    compute: Compute
     names: frozenset[str]
 
 
@@ -96,16 +100,8 @@ def parse(text: object, symbols: Collection[str]) -> Expression:
             raise _error(line, index, _NOTATION[character])
         if character in "\n\r\f\v\0" or not (character.isprintable() or character == "\t"):
             raise _error(line, index, "an expression is one line of printable characters")
-    tree = _syntax(line)
-    known = {normal(symbol): symbol for symbol in symbols}
-    reader = _Reader(line, known)
-    reader.read(tree, 1)
-    return Expression(line, tree, frozenset(reader.names))
-
-
-def normal(symbol: str) -> str:
-    """Return a symbol as Python spells it (`ℓ` is the letter l to its parser)."""
-    return unicodedata.normalize("NFKC", symbol)
+    reader = _Reader(line, {_normal(symbol): symbol for symbol in symbols})
+    return Expression(line, reader.read(_syntax(line), 1), frozenset(reader.names))
 
 
 def evaluate(expression: Expression, values: Mapping[str, Array]) -> Array:
@@ -114,9 +110,14 @@ def evaluate(expression: Expression, values: Mapping[str, Array]) -> Array:
     `values` holds an array for every symbol the expression names. Raises ExpressionError
     where shapes do not fit or a result would have more than 10,000 entries.
     """
-    known = {normal(name): value for name, value in values.items()}
+    known = {_normal(name): value for name, value in values.items()}
     with np.errstate(all="ignore"):
-        return _value(expression.tree, expression.text, known)
+        return expression.compute(known)
+
+
+def _normal(symbol: str) -> str:
+    """Return a symbol as Python spells it (`ℓ` is the letter l to its parser)."""
+    return unicodedata.normalize("NFKC", symbol)
 
 
 def _names_an_option(line: str, index: int) -> bool:
@@ -154,16 +155,16 @@ def _syntax_hint(line: str, index: int, error: SyntaxError) -> str:
     return "this is not an expression"
 
 
+@dataclass
 class _Reader:
-    """Walks a syntax tree and refuses what is not in the language."""
+    """Makes functions of a syntax tree, and refuses what is not in the language."""
 
-    def __init__(self, line: str, symbols: Mapping[str, str]) -> None:
-        self.line = line
-        self.symbols = symbols
-        self.names: set[str] = set()
-        self.nodes = 0
+    line: str
+    symbols: Mapping[str, str]
+    names: set[str] = field(default_factory=set)
+    nodes: int = 0
 
-    def read(self, node: ast.expr, depth: int) -> None:
+    def read(self, node: ast.expr, depth: int) -> Compute:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise ExpressionError(f"the line has more than {MAX_NODES} parts")
@@ -173,32 +174,38 @@ class _Reader:
             case ast.Constant(value=bool() | None):
                 raise self._refuse(node, "only numbers and symbols are known here")
             case ast.Constant(value=int() | float() as value):
-                self._number(node, value)
+                try:
+                    number = np.asarray(value, dtype=np.float64)
+                except OverflowError:
+                    raise self._refuse(node, "this number is too large") from None
+                return lambda values: number
             case ast.Name(id=name):
                 self._name(node, name)
+                return lambda values: np.asarray(values[name], dtype=np.float64)
             case ast.BinOp(left=left, op=operator, right=right) if type(operator) in OPERATORS:
-                self.read(left, depth + 1)
-                self.read(right, depth + 1)
-            case ast.UnaryOp(op=ast.USub() | ast.UAdd(), operand=operand):
-                self.read(operand, depth + 1)
-            case ast.Attribute(value=value, attr=name):
+                a, b = self.read(left, depth + 1), self.read(right, depth + 1)
+                source = Source(self.line, node)
+                return lambda values: binary(operator, a(values), b(values), source)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                positive = self.read(operand, depth + 1)
+                return lambda values: -positive(values)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.read(operand, depth + 1)
+            case ast.Attribute(value=matrix, attr=name):
                 if name != "T":
                     raise self._refuse(node, f"`.{clean(name, 30)}` is not known here, only .T is")
-                self.read(value, depth + 1)
+                turned = self.read(matrix, depth + 1)
+                return lambda values: np.asarray(turned(values).T)
             case ast.Call(func=function, args=arguments, keywords=keywords):
-                self._call(node, function, keywords)
-                for argument in arguments:
-                    self.read(argument, depth + 1)
-                for keyword in keywords:
-                    self.read(keyword.value, depth + 1)
+                called = self._called(node, function, keywords)
+                given = [*arguments, *(keyword.value for keyword in keywords)]
+                parts = [self.read(each, depth + 1) for each in given]
+                source = Source(self.line, node)
+                return lambda values: call(called, [part(values) for part in parts], source)
+            case ast.BinOp(op=ast.FloorDiv()):
+                raise self._refuse(node, "write / for a fraction, // rounds")
             case _:
-                raise self._refuse(node, _refusal(node))
-
-    def _number(self, node: ast.expr, value: float) -> None:
-        try:
-            float(value)
-        except OverflowError:
-            raise self._refuse(node, "this number is too large") from None
+                raise self._refuse(node, _REFUSALS.get(type(node), _UNKNOWN))
 
     def _name(self, node: ast.expr, name: str) -> None:
         if name in self.symbols:
@@ -213,7 +220,7 @@ class _Reader:
         said = f"`{clean(name, 40)}` is not known here (symbols: {allowed}).{hint}"
         raise self._refuse(node, said)
 
-    def _call(self, node: ast.expr, function: ast.expr, keywords: list[ast.keyword]) -> None:
+    def _called(self, node: ast.expr, function: ast.expr, keywords: list[ast.keyword]) -> str:
         if isinstance(function, ast.Attribute) and function.attr in FUNCTIONS:
             said = f"write {function.attr}(...), without a name and a dot before it"
             raise self._refuse(node, said)
@@ -223,7 +230,7 @@ class _Reader:
         if name in FUNCTIONS:
             if any(keyword.arg != "axis" for keyword in keywords):
                 raise self._refuse(node, f"{name} knows no such option (only axis=)")
-            return
+            return name
         if name in self.symbols:
             raise self._refuse(node, f"`{name}` is a symbol: write {name}*(...) for a product")
         close = get_close_matches(name, FUNCTIONS, n=1)
@@ -235,13 +242,6 @@ class _Reader:
         # The parser counts in bytes.
         encoded = self.line.encode()[: node.col_offset]
         return _error(self.line, len(encoded.decode(errors="ignore")), text)
-
-
-def _refusal(node: ast.expr) -> str:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv):
-        return "write / for a fraction, // rounds"
-    unknown = "this is not part of the language: numbers, symbols, + - * / ** @ .T, functions"
-    return _REFUSALS.get(type(node), unknown)
 
 
 def _as_product(name: str, symbols: Mapping[str, str]) -> str | None:
@@ -256,24 +256,3 @@ def _error(line: str, index: int, text: str) -> ExpressionError:
     start = max(0, index - 40)
     shown = line[start : index + 40].replace("\t", " ")
     return ExpressionError(f"{text}\n    {shown}\n    {' ' * (index - start)}^")
-
-
-def _value(node: ast.expr, line: str, values: Mapping[str, Array]) -> Array:
-    match node:
-        case ast.Constant(value=int() | float() as number):
-            return np.asarray(number, dtype=np.float64)
-        case ast.Name(id=name):
-            return np.asarray(values[name], dtype=np.float64)
-        case ast.BinOp(left=left, op=operator, right=right):
-            a, b = _value(left, line, values), _value(right, line, values)
-            return binary(operator, a, b, Source(line, node))
-        case ast.UnaryOp(op=operator, operand=operand):
-            value = _value(operand, line, values)
-            return -value if isinstance(operator, ast.USub) else value
-        case ast.Attribute(value=inner):
-            return np.asarray(_value(inner, line, values).T)
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
-            given = [_value(argument, line, values) for argument in arguments]
-            axis = [_value(keyword.value, line, values) for keyword in keywords]
-            return call(name, given + axis, Source(line, node))
-    raise ExpressionError("this is not part of the language")

@@ -21,7 +21,8 @@ argument is declared.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +32,6 @@ from autograder.checks.author.arg import Argument, declared, fixed
 from autograder.checks.author.compare import Names, close, equal, part_of, unchanged
 from autograder.checks.runner.student import Student
 from autograder.errors import CourseError
-
-_RESERVED = ("part",)
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,13 @@ class Call:
 
         A parameter of its own behind a `*` gets the size or the value of that name.
         """
-        return function(*self.positional, **self.named, **self._asked_for(function))
-
-    def _asked_for(self, function: Callable[..., Any]) -> dict[str, Any]:
         known = {**self.sizes, **self.values}
-        try:
+        parameters: Iterable[inspect.Parameter] = ()
+        with suppress(TypeError, ValueError):  # some functions of C have no signature
             parameters = inspect.signature(function).parameters.values()
-        except (TypeError, ValueError):
-            return {}
-        asked = (each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
-        return {name: known[name] for name in asked if name in known and name not in self.named}
+        asked = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+        named = {name: known[name] for name in asked if name in known}
+        return function(*self.positional, **(self.named | named))
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -101,18 +97,15 @@ class Function:
         **options: Any,
     ) -> None:
         self.name = name
-        self.arguments: dict[str, Argument] = {
-            key: declared(spec) for key, spec in arguments.items()
-        }
+        self.arguments = {key: declared(spec) for key, spec in arguments.items()}
         self.truth = truth
         self.returns = returns or f"the result of `{name}`"
         self.batch = batch
         self._exact = exact
         self._options = options
         self.sizes = tuple(self._sizes_of(self.arguments))
-        reserved = [key for key in _RESERVED if key in (*self.arguments, *self.sizes)]
-        if reserved:
-            raise CourseError(f"Function {name}: {reserved[0]!r} cannot be an argument or a size")
+        if "part" in (*self.arguments, *self.sizes):
+            raise CourseError(f"Function {name}: 'part' cannot be an argument or a size")
         if batch is not None and batch not in self.sizes:
             raise CourseError(f"Function {name}: there is no size {batch!r} for batch=")
 
@@ -212,7 +205,7 @@ class Function:
     ) -> dict[str, Any]:
         """Draw each argument after those that it is drawn from, and return them in order."""
         # What is fixed comes first: a check that gives a value changes no other draw by it.
-        order = sorted(draws, key=lambda key: draws[key].kind != "fixed")
+        order = sorted(draws, key=lambda key: not draws[key].fixed)
         values: dict[str, Any] = {}
         while len(values) < len(draws):
             left = [key for key in order if key not in values]

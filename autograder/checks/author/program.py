@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.checks.author.expressions import evaluate, parse
 from autograder.checks.author.functions import FUNCTIONS
+from autograder.checks.author.gradient import both_sides
 from autograder.checks.author.values import Array
 from autograder.errors import CourseError, ExpressionError
 
@@ -73,23 +74,20 @@ class Program:
         """
         base = self.run(given)
         at, value = base[wrt], base[of]
+
+        def slopes(index: tuple[int, ...], h: float) -> tuple[Array, Array]:
+            """Return the slopes to the right and to the left of the point."""
+            above, below, up, down = both_sides(
+                lambda x: self.run(given, {wrt: x})[of], at, index, h
+            )
+            return np.asarray((above - value) / up), np.asarray((value - below) / down)
+
         result = np.zeros(value.shape + at.shape)
         for index in np.ndindex(at.shape):
-
-            def slopes(step: float, index: tuple[int, ...] = index) -> tuple[Array, Array]:
-                """The slopes to the right and to the left of the point."""
-                h = step * max(1.0, abs(float(at[index])))
-                high, low = at.copy(), at.copy()
-                high[index] += h
-                low[index] -= h
-                above = self.run(given, {wrt: high})[of]
-                below = self.run(given, {wrt: low})[of]
-                up, down = high[index] - at[index], at[index] - low[index]
-                return np.asarray((above - value) / up), np.asarray((value - below) / down)
-
+            h = _STEP * max(1.0, abs(float(at[index])))
             with np.errstate(all="ignore"):
-                right, left = slopes(_STEP)
-                near_right, near_left = slopes(_STEP / 2)
+                right, left = slopes(index, h)
+                near_right, near_left = slopes(index, h / 2)
                 fine = (near_right + near_left) / 2
                 # Where the program is smooth the two slopes close in on each other as
                 # the step halves, and their mean stays.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,9 +12,6 @@ from autograder.checks.results import CheckFailed, clean, told
 from autograder.checks.runner.student import Remote
 
 Array = np.ndarray[Any, np.dtype[Any]]
-NONE = "none"
-TYPE = "type"
-DTYPE = "dtype"
 # What a copy of an answer in a wider type may take: float32 as large as the wire lets through.
 _MAX_COPY = 128 << 20
 
@@ -31,13 +27,6 @@ def is_number(value: object) -> bool:
     if isinstance(value, bool | np.bool_):
         return False
     return isinstance(value, int | float | complex | np.number)
-
-
-_KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "array": (lambda value: isinstance(value, np.ndarray), "a numpy array"),
-    "tensor": (is_tensor, "a torch tensor"),
-    "number": (is_number, "a number"),
-}
 
 
 def to_array(value: Any) -> Array:
@@ -130,53 +119,29 @@ def require_fetched(actual: object) -> None:
 def require_returned(actual: object, name: str) -> None:
     """Raise CheckFailed where a result is None."""
     if actual is None:
-        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception=NONE)
+        raise CheckFailed(f"{name} is None: is the `return` missing?", misconception="none")
 
 
 def wrong_kind(actual: object, name: str, expected: str) -> CheckFailed:
     """Return the failure of a result that is something else than `expected`."""
     said = f"{name} is {kind_of(actual)}, expected {expected}"
-    return CheckFailed(said, misconception=TYPE)
+    return CheckFailed(said, misconception="type")
 
 
-def answer_array(
-    actual: object, expected: Array, *, name: str, kind: str | None = None, dtype: object = None
-) -> Array:
+def answer_array(actual: object, expected: Array, *, name: str) -> Array:
     """Return a student's answer as array, or raise CheckFailed saying what it is instead."""
     require_fetched(actual)
     require_returned(actual, name)
-    _require_kind(actual, kind, name)
     try:
         array = to_array(actual)
     except TypeError as error:
         wanted = "a number" if expected.ndim == 0 else "an array of numbers"
-        raise CheckFailed(f"{name} is {error}, expected {wanted}", misconception=TYPE) from None
+        raise CheckFailed(f"{name} is {error}, expected {wanted}", misconception="type") from None
     if array.dtype.kind == "b" and expected.dtype.kind != "b":
-        raise CheckFailed(f"{name} holds True and False, expected numbers", misconception=TYPE)
+        raise CheckFailed(f"{name} holds True and False, expected numbers", misconception="type")
     if array.dtype.kind == "c" and expected.dtype.kind != "c":
-        raise CheckFailed(f"{name} holds complex numbers, expected real ones", misconception=TYPE)
-    if dtype is not None:
-        _require_dtype(actual, array, dtype, name)
+        raise CheckFailed(f"{name} holds complex numbers, expected real ones", misconception="type")
     return array
-
-
-def _require_kind(actual: object, kind: str | None, name: str) -> None:
-    if kind is None:
-        return
-    if kind not in _KINDS:
-        raise ValueError(f"kind must be one of {', '.join(_KINDS)}, not {kind!r}")
-    is_kind, words = _KINDS[kind]
-    if not is_kind(actual):
-        raise wrong_kind(actual, name, words)
-
-
-def _require_dtype(actual: object, array: Array, dtype: object, name: str) -> None:
-    wanted = str(dtype).removeprefix("torch.")
-    if isinstance(dtype, type | np.dtype):
-        wanted = str(np.dtype(dtype))
-    got = str(actual.dtype if is_tensor(actual) else array.dtype).removeprefix("torch.")  # type: ignore[attr-defined]
-    if got != wanted:
-        raise CheckFailed(f"{name} has dtype {got}, expected {wanted}", misconception=DTYPE)
 
 
 def same_values(actual: Array, expected: Array, *, rtol: float, atol: float) -> Array:

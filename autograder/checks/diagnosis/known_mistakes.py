@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -104,6 +105,7 @@ class _Asked:
         return [result for result in self.results if result.passed]
 
 
+@dataclass(eq=False)
 class KnownMistakes:
     """The known mistakes of one assignment, and what they answer.
 
@@ -114,28 +116,24 @@ class KnownMistakes:
     mistake is taken for one that hangs.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        notebook: NotebookNode,
-        reference: Session | None,
-        suite: Suite,
-        *,
-        seconds: float,
-    ) -> None:
-        self._folder = folder
-        self._notebook = notebook
-        self._reference = reference
-        self._suite = suite
-        self._seconds = seconds
-        self._exist = (folder / FILE).exists()
-        self._mistakes: list[Mistake] | None = None
-        self._known: OrderedDict[tuple[str, ...], _Answer] = OrderedDict()
-        self._room = _ROOM
+    folder: Path
+    notebook: NotebookNode
+    reference: Session | None
+    suite: Suite
+    seconds: float
+    _known: OrderedDict[tuple[str, ...], _Answer] = field(default_factory=OrderedDict)
+    _room: int = _ROOM
 
     def __bool__(self) -> bool:
-        """Whether there is anything to compare with, so that answers are worth keeping."""
-        return self._exist
+        """Return whether there is anything to compare with, so that answers are worth keeping."""
+        return (self.folder / FILE).exists()
+
+    @cached_property
+    def _mistakes(self) -> list[Mistake]:
+        """The mistakes that a student may be told of."""
+        # Of an entry that does not fit the solution, `validate` speaks.
+        found = (mistake for _, mistake in each_mistake(self.folder, self.notebook))
+        return [each for each in found if isinstance(each, Mistake) and each.tells]
 
     def named(
         self, task: str, student: str, results: Sequence[CheckResult], answers: Answers
@@ -147,27 +145,25 @@ class KnownMistakes:
         told = list(results)
         for part in answers.parts():
             asked = _Asked(task, student, [result for result in results if result.id in part])
-            name, sentence = self._explanation(asked, answers) if asked.failed else ("", "")
-            for place, result in enumerate(told):
-                if sentence and not result.passed and result.id in part:
-                    told[place] = replace(result, mistake=name, diagnosis=sentence)
+            if not asked.failed:
+                continue
+            name, sentence = self._explanation(asked, answers)
+            told = [
+                replace(result, mistake=name, diagnosis=sentence)
+                if result.id in part and not result.passed
+                else result
+                for result in told
+            ]
         return told
 
     def _explanation(self, asked: _Asked, answers: Answers) -> tuple[str, str]:
         """Return name and sentence of the mistake that explains all failed checks, or two empty."""
-        found = [each for each in self._tried(asked.task) if self._fits(each, asked, answers)]
+        tried = [mistake for mistake in self._mistakes if asked.task in mistake.fails]
+        found = [mistake for mistake in tried if self._fits(mistake, asked, answers)]
         sentences = list(dict.fromkeys(mistake.tells for mistake in found))
         if not sentences or len(sentences) > _NAMED:
             return "", ""
         return found[0].name, " Or: ".join(sentences)
-
-    def _tried(self, task: str) -> Iterator[Mistake]:
-        """Yield the mistakes that a student may be told of."""
-        if self._mistakes is None:
-            # Of an entry that does not fit the solution, `validate` speaks.
-            found = each_mistake(self._folder, self._notebook)
-            self._mistakes = [each for _, each in found if isinstance(each, Mistake)]
-        yield from (each for each in self._mistakes if task in each.fails and each.tells)
 
     def _fits(self, mistake: Mistake, asked: _Asked, answers: Answers) -> bool:
         """Return whether the mistake fails the same checks with the same, telling, answers."""
@@ -190,7 +186,7 @@ class KnownMistakes:
 
     def _answer(self, mistake: Mistake | None, asked: _Asked, check: str) -> _Answer:
         """Return what a mistake, or without one the solution, answers to one check; keep it."""
-        numbers = self._suite.variants(asked.student)
+        numbers = self.suite.variants(asked.student)
         own = asked.task in numbers
         # Others' numbers have no part in a task that draws none: it is answered once for all.
         student = asked.student if own else _SOMEBODY
@@ -198,7 +194,7 @@ class KnownMistakes:
             mistake.name if mistake else "",
             check,
             repr(numbers[asked.task]) if own else "",
-            self._suite.inputs,
+            self.suite.inputs,
         )
         if key not in self._known:
             cells = mistake.cells if mistake else {}
@@ -222,17 +218,17 @@ class KnownMistakes:
             size = _ENTRY + (record.size if whole else 0)
             answers.append(_Answer(result.passed, record.events if whole else None, size))
 
-        numbers = self._suite.variants(student)
+        numbers = self.suite.variants(student)
         try:
-            notebook = with_sources(self._notebook, cells)
-            with seeded(), limited(self._seconds):
-                namespace = solution_namespace(notebook, self._folder, numbers, module_name=_MODULE)
+            notebook = with_sources(self.notebook, cells)
+            with seeded(), limited(self.seconds):
+                namespace = solution_namespace(notebook, self.folder, numbers, module_name=_MODULE)
         except (AutograderError, TimeUpError):
             return _Answer(False, None, _ENTRY)
-        self._suite.run(
+        self.suite.run(
             task,
-            TimedSession(namespace, self._seconds),
-            self._reference,
+            TimedSession(namespace, self.seconds),
+            self.reference,
             student=student,
             seen=take,
             only={check},

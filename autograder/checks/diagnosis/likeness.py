@@ -45,6 +45,7 @@ class Evidence:
         return self
 
 
+@np.errstate(all="ignore")
 def likeness(
     answers: Sequence[Event], wrong: Sequence[Event], right: Sequence[Event]
 ) -> Evidence | None:
@@ -52,13 +53,6 @@ def likeness(
 
     Returns None where they differ, and else what they have in common that is not right.
     """
-    with np.errstate(all="ignore"):
-        return _likeness(answers, wrong, right)
-
-
-def _likeness(
-    answers: Sequence[Event], wrong: Sequence[Event], right: Sequence[Event]
-) -> Evidence | None:
     if [(e.kind, e.label) for e in answers] != [(e.kind, e.label) for e in wrong]:
         return None
     evidence = Evidence()
@@ -85,7 +79,7 @@ def _likeness(
 
 
 def _plain(value: Any) -> Any:
-    """Arrays in float64 for whatever is numbers, in tuples and dictionaries."""
+    """Return arrays in float64 for whatever is numbers, in tuples and dictionaries."""
     if isinstance(value, bool | np.bool_):
         return bool(value)
     if isinstance(value, dict):

@@ -50,6 +50,11 @@ class Record:
     names: set[str] = field(default_factory=set)
     whole: bool = True
 
+    @classmethod
+    def of_nothing(cls) -> Record:
+        """Return a record that keeps no answers."""
+        return cls(whole=False)
+
     def note(self, kind: Kind, label: str, value: object) -> None:
         """Keep an answer as long as there is room for all of them."""
         if not self.whole:
@@ -94,11 +99,12 @@ class _FullError(Exception):
     pass
 
 
-_current: ContextVar[Record | None] = ContextVar("record", default=None)
+_NOTHING = Record.of_nothing()
+_current: ContextVar[Record] = ContextVar("record", default=_NOTHING)
 
 
 @contextmanager
-def recording(record: Record | None) -> Iterator[None]:
+def recording(record: Record) -> Iterator[None]:
     """Make `record` the one that `explain` speaks of."""
     token = _current.set(record)
     try:
@@ -109,15 +115,12 @@ def recording(record: Record | None) -> Iterator[None]:
 
 def is_recording() -> bool:
     """Return whether it is worth working out what an answer means."""
-    record = _current.get()
-    return record is not None and record.whole
+    return _current.get().whole
 
 
 def explain(label: str, meaning: object) -> None:
     """Let `meaning` stand for the last answer, a text that can be written in many ways."""
     record = _current.get()
-    if record is None or not record.whole:
-        return
     if record.events and record.events[-1].kind in ("call", "get"):
         last = record.events[-1]
         record.events[-1] = Event(last.kind, last.label, Unknown())

@@ -118,13 +118,9 @@ def draw_recorded(axes: Any, name: str, label: str = "") -> None:
 
 def _namespace() -> dict[str, Any]:
     """Return the notebook's names, or those of the script that runs."""
-    shell = _shell()
-    return vars(sys.modules["__main__"]) if shell is None else shell.user_ns
-
-
-def _shell() -> Any:
     ipython = sys.modules.get("IPython")
-    return ipython.get_ipython() if ipython is not None else None
+    shell = ipython.get_ipython() if ipython is not None else None
+    return vars(sys.modules["__main__"]) if shell is None else shell.user_ns
 
 
 def _find_checks() -> Path:

@@ -28,8 +28,7 @@ def loaded(path: Path, *, public: ModuleType | None = None) -> Iterator[ModuleTy
     `public` is what `import checks` answers while the file is executed. Raises
     CourseError naming file and line when the file does not read or run.
     """
-    tree, code = _compile(path)
-    _no_name_twice(path, tree)
+    code = _compile(path)
     module = ModuleType(f"_autograder_{path.stem}_{next(_serial)}")
     module.__file__ = str(path)
     sys.modules[module.__name__] = module  # dataclasses and pickle look classes up here
@@ -38,7 +37,10 @@ def loaded(path: Path, *, public: ModuleType | None = None) -> Iterator[ModuleTy
             try:
                 exec(code, module.__dict__)
             except Exception as error:
-                raise CourseError(f"{place(path, error)}: {_brief(error)}") from error
+                line = line_in(path, error)
+                where = f"{path}, line {line}" if line else str(path)
+                kind = "" if isinstance(error, CourseError) else f"{type(error).__name__}: "
+                raise CourseError(f"{where}: {kind}{error}") from error
         yield module
     finally:
         sys.modules.pop(module.__name__, None)
@@ -60,12 +62,6 @@ def wrong_expectations(public: Path, hidden: Path) -> list[str]:
         return problems
 
 
-def place(path: Path, error: BaseException) -> str:
-    """Return `file, line N` for the innermost frame of `error` that lies in `path`."""
-    line = line_in(path, error)
-    return f"{path}, line {line}" if line else str(path)
-
-
 def line_in(path: Path | str, error: BaseException) -> int | None:
     """Return the innermost line of `path` in the traceback of `error`, if it has one."""
     lines = [
@@ -76,12 +72,12 @@ def line_in(path: Path | str, error: BaseException) -> int | None:
     return lines[-1] if lines else None
 
 
-def _brief(error: Exception) -> str:
-    text = str(error)
-    return text if isinstance(error, CourseError) else f"{type(error).__name__}: {text}"
+def _compile(path: Path) -> CodeType:
+    # pytest's own import machinery would write bytecode into the course folder and name
+    # the module after its path, so only its rewriting of asserts is borrowed. It makes
+    # `assert student.f(2) == 4` say which number came back.
+    from _pytest.assertion.rewrite import rewrite_asserts
 
-
-def _compile(path: Path) -> tuple[ast.Module, CodeType]:
     try:
         source = path.read_bytes()
         tree = ast.parse(source, filename=str(path))
@@ -89,18 +85,9 @@ def _compile(path: Path) -> tuple[ast.Module, CodeType]:
         raise CourseError(f"{path}, line {error.lineno or 1}: {error.msg}") from error
     except (OSError, ValueError) as error:
         raise CourseError(f"{path}: cannot be read: {error}") from error
-    rewritten = ast.parse(source, filename=str(path))
-    _explain_asserts(rewritten, source, path)
-    return tree, compile(rewritten, str(path), "exec", dont_inherit=True)
-
-
-def _explain_asserts(tree: ast.Module, source: bytes, path: Path) -> None:
-    # pytest's own import machinery would write bytecode into the course folder and name
-    # the module after its path, so only its rewriting of asserts is borrowed. It makes
-    # `assert student.f(2) == 4` say which number came back.
-    from _pytest.assertion.rewrite import rewrite_asserts
-
+    _no_name_twice(path, tree)
     rewrite_asserts(tree, source, str(path))
+    return compile(tree, str(path), "exec", dont_inherit=True)
 
 
 def _no_name_twice(path: Path, tree: ast.Module) -> None:

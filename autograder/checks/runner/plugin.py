@@ -1,8 +1,8 @@
 """The pytest plugin: how checks are collected, and the fixtures they are written with.
 
 Nothing here knows about files on a command line: the plugin is told its modules, turns
-them into pytest items itself, and hands them to a `body` where pytest would loop over
-them. See `autograder.checks.runner.suite` for the other half.
+them into pytest items itself, and calls a `body` where pytest would loop over them. See
+`autograder.checks.runner.suite` for the other half.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ class Plugin:
 
     assignment: str
     sources: list[Source]
-    body: Callable[[list[Check]], None]
+    body: Callable[[], None]
     drawn: frozenset[str] = frozenset()
     checks: list[Check] = field(default_factory=list)
     context: Context | None = None
     raised: BaseException | None = None
     error: BaseException | None = None
-    _seen: list[str] = field(default_factory=list)
+    _refused: list[str] = field(default_factory=list)
 
     @pytest.fixture
     def student(self) -> Student:
@@ -110,7 +110,8 @@ class Plugin:
                 node = CheckModule.from_parent(session, path=source.path)
                 node.loaded = source.module
                 items = list(session.genitems(node))
-                self._stop_on_errors(source)
+                if self._refused:
+                    raise CourseError(f"{source.path}: {self._refused[0]}")
                 self.checks += [_check(source, item) for item in items]
                 session.items += items
             session.testscollected = len(session.items)
@@ -122,18 +123,14 @@ class Plugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember what pytest could not collect."""
         if report.failed:
-            self._seen.append(str(report.longrepr).strip())
-
-    def _stop_on_errors(self, source: Source) -> None:
-        if self._seen:
-            raise CourseError(f"{source.path}: {self._seen[0]}")
+            self._refused.append(str(report.longrepr).strip())
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the caller's body in place of pytest's loop; its error is raised later."""
         if self.error is None:
             try:
-                self.body(self.checks)
+                self.body()
             except BaseException as error:
                 self.error = error
         return True

@@ -19,15 +19,7 @@ from nbformat import NotebookNode
 
 from autograder.errors import CourseError
 from autograder.notebook import grade_id_of, is_demo, tasks_of
-from autograder.sandbox import LocalSession
 from autograder.sandbox.session import installed
-
-
-def reference_session(
-    notebook: NotebookNode, folder: Path, variants: dict[str, dict[str, Any]]
-) -> LocalSession:
-    """Return a session of a solution notebook, see `solution_namespace`."""
-    return LocalSession(solution_namespace(notebook, folder, variants))
 
 
 def solution_namespace(

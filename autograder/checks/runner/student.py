@@ -19,10 +19,10 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
-from autograder.checks.diagnosis.record import Kind, Record
+from autograder.checks.diagnosis.record import Record
 from autograder.checks.results import CheckFailed, Status, clean, told
 from autograder.errors import (
     MissingNameError,
@@ -49,30 +49,21 @@ class Trouble:
     misconception: str
 
 
+@dataclass(eq=False)
 class Connection:
     """A session, the seconds a check may still spend in it, and what was last asked."""
 
-    def __init__(
-        self,
-        session: Session,
-        seconds: float = math.inf,
-        budget: Callable[[], float] | None = None,
-        why_missing: WhyMissing | None = None,
-        *,
-        reference: bool = False,
-        record: Record | None = None,
-    ) -> None:
-        self.session = session
-        self.seconds = seconds
-        self.budget = budget
-        self.why_missing = why_missing
-        self.reference = reference
-        self.record = record
-        self.used = 0.0
-        self.short_of_budget = False
-        self.doing = ""
-        self.returned: str | None = None
-        self.mutated: tuple[str, ...] = ()
+    session: Session
+    seconds: float = math.inf
+    budget: Callable[[], float] | None = None
+    why_missing: WhyMissing | None = None
+    reference: bool = False
+    record: Record = field(default_factory=Record.of_nothing)
+    used: float = 0.0
+    short_of_budget: bool = False
+    doing: str = ""
+    returned: str | None = None
+    mutated: tuple[str, ...] = ()
 
     def call(
         self, target: Target, label: str, args: tuple[object, ...], kwargs: Mapping[str, object]
@@ -80,34 +71,27 @@ class Connection:
         """Call `target` in the session and return its value, objects as `Remote`."""
         sent = tuple(self._send(value) for value in args)
         named = {key: self._send(value) for key, value in kwargs.items()}
-        self.mutated = ()
-        self.returned = None
+        self.mutated, self.returned = (), None
         with self._clock(label) as seconds:
             result = self.session.call(target, sent, named, seconds=seconds)
         self.mutated = tuple(clean(name, 80) for name in result.mutated)
         self.returned = _in_words(result.value)
-        self.note("call", label, result.value)
+        self.record.note("call", label, result.value)
         if self.mutated:
-            self.note("changed", label, self.mutated)
+            self.record.note("changed", label, self.mutated)
         return self._receive(result.value, label)
 
     def get(self, target: Target, label: str) -> object:
         """Fetch the value of `target`; an object that is no value comes as `Remote`."""
         with self._clock(label) as seconds:
             value = self.session.get(target, seconds=seconds)
-        self.note("get", label, value)
+        self.record.note("get", label, value)
         return self._receive(value, label)
-
-    def note(self, kind: Kind, label: str, value: object) -> None:
-        """Keep an answer, where answers are kept."""
-        if self.record is not None:
-            self.record.note(kind, label, value)
 
     @contextmanager
     def _clock(self, label: str) -> Iterator[float]:
         self.doing = label
-        if self.record is not None:
-            self.record.names.add(_root(label))
+        self.record.names.add(_root(label))
         left = self.seconds - self.used
         whole = math.inf if self.budget is None else self.budget()
         self.short_of_budget = whole < left
@@ -125,8 +109,8 @@ class Connection:
                 raise BrokenReferenceError(f"the reference's `{label}`: {error}") from error
             if isinstance(error, StudentError):
                 missing = isinstance(error, MissingNameError)
-                self.note("raised", label, "missing" if missing else error.type)
-            elif self.record is not None:
+                self.record.note("raised", label, "missing" if missing else error.type)
+            else:
                 self.record.drop()
             raise
         finally:
@@ -134,8 +118,7 @@ class Connection:
 
     def _send(self, value: object) -> object:
         if isinstance(value, Remote):
-            if self.record is not None:
-                self.record.names.add(_root(value._label))
+            self.record.names.add(_root(value._label))
             return value._target
         if type(value) in (list, tuple):
             return type(value)([self._send(v) for v in value])  # type: ignore[attr-defined, call-arg]
@@ -149,7 +132,7 @@ class Connection:
         """Let the session call a function of ours: what it passes may hold its objects."""
 
         def callback(*args: object, **kwargs: object) -> object:
-            self.note("callback", "", (*args, kwargs) if kwargs else args)
+            self.record.note("callback", "", (*args, kwargs) if kwargs else args)
             received = [self._receive(value, "an argument") for value in args]
             named = {key: self._receive(value, "an argument") for key, value in kwargs.items()}
             return self._send(function(*received, **named))
@@ -190,12 +173,10 @@ class Connection:
 
 
 def _missing(name: str, reason: str | None) -> Trouble:
+    text = f"{name} is not defined"
     if reason and "NotImplementedError" in reason:
-        text = f"not answered yet: {name} is not defined ({reason})"
-        return Trouble("failed", text, "not-answered")
-    return Trouble(
-        "failed", f"{name} is not defined" + (f": {reason}" if reason else ""), "missing"
-    )
+        return Trouble("failed", f"not answered yet: {text} ({reason})", "not-answered")
+    return Trouble("failed", f"{text}: {reason}" if reason else text, "missing")
 
 
 def _raised(name: str, error: StudentError, *, hidden: bool) -> Trouble:
@@ -294,7 +275,7 @@ class Student:
         """Return whether the notebook defines `name`."""
         self._connection.doing = name
         answer = self._connection.session.has(name)
-        self._connection.note("has", name, answer)
+        self._connection.record.note("has", name, answer)
         return answer
 
     def ref(self, name: str) -> Remote:

@@ -17,10 +17,15 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, MutableMapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
+
+import pytest
+from _pytest.outcomes import Failed
+from _pytest.runner import runtestprotocol
 
 from autograder.checks.diagnosis.record import Record, recording
 from autograder.checks.results import (
@@ -33,13 +38,11 @@ from autograder.checks.results import (
     keeping_secrets,
 )
 from autograder.checks.runner.loading import line_in, loaded
+from autograder.checks.runner.plugin import Check, Context, Plugin, Source
 from autograder.checks.runner.student import Connection, Student, WhyMissing
 from autograder.checks.runner.variants import Draws
 from autograder.errors import CourseError, SessionError
 from autograder.sandbox import Session
-
-if TYPE_CHECKING:
-    from autograder.checks.runner.plugin import Check, Plugin
 
 T = TypeVar("T")
 Seen = Callable[[CheckResult, Record], None]
@@ -52,10 +55,15 @@ _WITHOUT = """
     unraisableexception threadexception reports subtests
 """
 _LONGEST = 2000
+# What pytest's user set up for other tests, and what pytest keeps of a failure for debuggers.
 _NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-_OTHERS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST")
+_ENVIRONMENT = (
+    _NO_PLUGINS, "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DEBUG", "PYTEST_CURRENT_TEST",
+)  # fmt: skip
+_KEPT = ("last_type", "last_value", "last_traceback", "last_exc")
 
 
+@dataclass(eq=False)
 class Suite:
     """The collected checks of one assignment.
 
@@ -63,21 +71,19 @@ class Suite:
     meets those of `""`, and a proof may try others.
     """
 
-    def __init__(self, plugin: Plugin, checks: list[Check], draws: Draws) -> None:
-        self.inputs = ""
-        self._plugin = plugin
-        self._checks = checks
-        self._draws = draws
+    _plugin: Plugin
+    _draws: Draws
+    inputs: str = ""
 
     @property
     def checks(self) -> list[CheckInfo]:
         """Every check, the public ones first, in the order of the files."""
-        return [check.info for check in self._checks]
+        return [check.info for check in self._plugin.checks]
 
     @property
     def tasks(self) -> list[str]:
         """The tasks that have checks, in the order of their first one."""
-        return list(dict.fromkeys(check.info.task for check in self._checks))
+        return list(dict.fromkeys(info.task for info in self.checks))
 
     def variants(self, student: str) -> dict[str, dict[str, object]]:
         """Return the numbers of every task with a `@draw`, as drawn for this student."""
@@ -108,7 +114,7 @@ class Suite:
         session answered to that check; `only` names the checks to run. Raises CourseError for
         a task without checks.
         """
-        checks = [check for check in self._checks if check.info.task == task]
+        checks = [check for check in self._plugin.checks if check.info.task == task]
         if not checks:
             known = ", ".join(self.tasks) or "none"
             raise CourseError(f"there are no checks for the task {task!r} (tasks: {known})")
@@ -116,22 +122,21 @@ class Suite:
         results: list[CheckResult] = []
         stopped = not_run
         for check in checks:
-            if visibility not in (None, check.info.visibility):
-                continue
-            if only is not None and check.info.id not in only:
+            left_out = only is not None and check.info.id not in only
+            if left_out or visibility not in (None, check.info.visibility):
                 continue
             stopped = stopped or _cannot_run(student_session, budget, results)
             if stopped is not None:
                 results.append(_result(check.info, "error", f"not run: {stopped}", "not-run"))
                 continue
-            record = None if seen is None else Record()
+            record = Record.of_nothing() if seen is None else Record()
             mine = Connection(student_session, check_seconds, budget, why_missing, record=record)
             theirs = None
             if reference_session is not None:
                 theirs = Student(Connection(reference_session, reference=True))
             with keeping_secrets(check.info.visibility == "hidden"), recording(record):
                 results.append(self._run_one(check, mine, theirs, variants))
-            if seen is not None and record is not None:
+            if seen is not None:
                 seen(results[-1], record)
         return results
 
@@ -142,16 +147,13 @@ class Suite:
         reference: Student | None,
         variants: dict[str, dict[str, object]],
     ) -> CheckResult:
-        from _pytest.runner import runtestprotocol
-
-        from autograder.checks.runner.plugin import Context
-
         plugin = self._plugin
         plugin.context = Context(check.info, Student(student), reference, variants, self.inputs)
         plugin.raised = None
         start = time.perf_counter()
         try:
-            with _traceless():
+            with _without(vars(sys), _KEPT), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
                 # The protocol that re-runs an item afresh, as pytest-rerunfailures does.
                 # No next item: fixtures of any scope end here, so that nothing of one
                 # student's check is left for another's.
@@ -177,10 +179,6 @@ def run_suite(
     a task or with an unknown fixture, two checks of one id, and a public check that asks
     for the reference; whatever `body` raises passes through.
     """
-    import pytest
-
-    from autograder.checks.runner.plugin import Plugin, Source
-
     outcome: list[T] = []
     with contextlib.ExitStack() as stack:
         sources = []
@@ -193,13 +191,14 @@ def run_suite(
             sources.append(Source(Path(hidden), "hidden", module))
         draws = Draws.of(shared)
 
-        def run_body(checks: list[Check]) -> None:
-            outcome.append(body(Suite(plugin, checks, draws)))
+        def run_body() -> None:
+            outcome.append(body(Suite(plugin, draws)))
 
         plugin = Plugin(assignment, sources, run_body, drawn=frozenset(draws.functions))
         arguments = [word for name in _WITHOUT.split() for word in ("-p", f"no:{name}")]
         arguments += ["-c", os.devnull, "--rootdir", str(Path.cwd()), "--noconftest"]
-        with _own_environment():
+        with _without(os.environ, _ENVIRONMENT):
+            os.environ[_NO_PLUGINS] = "1"
             pytest.main(arguments, plugins=[plugin])
     error, plugin.error = plugin.error, None
     if error is not None:
@@ -234,16 +233,10 @@ def _judged(
     if isinstance(error, SessionError):
         trouble = student.trouble(error, hidden=hidden)
         return _result(info, trouble.status, trouble.message, trouble.misconception, seconds)
-    if _is_assertion(error):
+    if isinstance(error, AssertionError | Failed):
         text = info.description if hidden else _assertion_text(info, error)
         return _result(info, "failed", text, None, seconds)
     return _result(info, "error", _broken(info, error, student), "broken-check", seconds)
-
-
-def _is_assertion(error: BaseException) -> bool:
-    from _pytest.outcomes import Failed
-
-    return isinstance(error, AssertionError | Failed)
 
 
 def _assertion_text(info: CheckInfo, error: BaseException) -> str:
@@ -282,29 +275,12 @@ def _result(
 
 
 @contextlib.contextmanager
-def _own_environment() -> Iterator[None]:
-    """Keep pytest from what its user set up for other tests, and put it back."""
-    names = (_NO_PLUGINS, *_OTHERS)
-    before = {name: os.environ.pop(name) for name in names if name in os.environ}
-    os.environ[_NO_PLUGINS] = "1"
+def _without(values: MutableMapping[str, Any], names: Collection[str]) -> Iterator[None]:
+    """Take these names out of a dictionary, and put them back as they were."""
+    before = {name: values.pop(name) for name in names if name in values}
     try:
         yield
     finally:
         for name in names:
-            os.environ.pop(name, None)
-        os.environ.update(before)
-
-
-@contextlib.contextmanager
-def _traceless() -> Iterator[None]:
-    """Undo what pytest keeps of a failure for debuggers: a notebook has its own."""
-    names = ("last_type", "last_value", "last_traceback", "last_exc")
-    before = {name: getattr(sys, name) for name in names if hasattr(sys, name)}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for name in names:
-            vars(sys).pop(name, None)
-        vars(sys).update(before)
+            values.pop(name, None)
+        values.update(before)
