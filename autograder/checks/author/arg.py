@@ -45,6 +45,7 @@ class Argument:
         takes: what a function draws it from, sizes or other arguments; False where it can do
             without.
         parts: the entries of a dictionary, list or tuple.
+        container: which of these three it is.
         optional: whether a call may leave the argument out.
     """
 
@@ -53,7 +54,8 @@ class Argument:
     shape: str = ""
     sizes: tuple[str, ...] = ()
     takes: Mapping[str, bool] = field(default_factory=dict)
-    parts: Any = None
+    parts: Mapping[Any, Argument] = field(default_factory=dict)
+    container: type = dict
     optional: bool = False
 
 
@@ -64,10 +66,28 @@ def declared(spec: Any) -> Argument:
     if isinstance(spec, str):
         return _array("normal", spec, lambda rng, shape, known: rng.normal(size=shape))
     if isinstance(spec, dict | list | tuple):
-        return _parts(spec)
+        keys = spec if isinstance(spec, dict) else range(len(spec))
+        return parts({key: declared(spec[key]) for key in keys}, type(spec))
     if callable(spec):
         return own(spec)
     return fixed(spec)
+
+
+def parts(each: Mapping[Any, Argument], container: type) -> Argument:
+    """Declare a dictionary, list or tuple of arguments."""
+
+    def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
+        values = {key: part.make(rng, known) for key, part in each.items()}
+        return values if container is dict else container(values.values())
+
+    return Argument(
+        "parts",
+        make,
+        sizes=tuple(dict.fromkeys(name for part in each.values() for name in part.sizes)),
+        takes={name: must for part in each.values() for name, must in part.takes.items()},
+        parts=each,
+        container=container,
+    )
 
 
 def fixed(value: Any) -> Argument:
@@ -157,23 +177,6 @@ def _array(
 ) -> Argument:
     names = tuple(dict.fromkeys(name for axis in shape.split() for name in _names(axis)))
     return Argument(kind, lambda rng, known: make(rng, _shape(shape, known), known), shape, names)
-
-
-def _parts(spec: Any) -> Argument:
-    keys = list(spec) if isinstance(spec, dict) else range(len(spec))
-    parts = {key: declared(spec[key]) for key in keys}
-
-    def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
-        values = {key: part.make(rng, known) for key, part in parts.items()}
-        return values if isinstance(spec, dict) else type(spec)(values.values())
-
-    return Argument(
-        "parts",
-        make,
-        sizes=tuple(dict.fromkeys(name for part in parts.values() for name in part.sizes)),
-        takes={name: must for part in parts.values() for name, must in part.takes.items()},
-        parts=parts,
-    )
 
 
 def _names(axis: str) -> Iterator[str]:
