@@ -19,34 +19,44 @@ import ast
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from autograder.errors import CourseError
 
-Make = Callable[[np.random.Generator, Mapping[str, Any]], Any]
+Kind = Literal[
+    "normal", "weights", "uniform", "integers", "mask", "size", "seed", "parts", "own", "fixed"
+]
 _SEEDS = 1000
 
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument as declared: how it is drawn, and from what.
+    """One argument as declared: what it is, and how it is drawn.
 
     Attributes:
+        kind: `"normal"`, `"weights"`, `"uniform"`, `"integers"`, `"mask"`, `"size"`, `"seed"` and
+            `"fixed"` as above; `"parts"` is a dictionary, list or tuple of the arguments in
+            `parts`, `"own"` whatever a function returns.
         make: draws a value, from a generator and the sizes and arguments that are known.
+        shape: the axes of an array, or the size that a `"size"` is.
         sizes: the sizes in its shape, `*B` for any number of axes in front.
         takes: what a function draws it from, sizes or other arguments; False where it can do
             without.
+        parts: the entries of a dictionary, list or tuple.
+        container: which of these three it is.
         optional: whether a call may leave the argument out.
-        fixed: whether it is always the same value.
     """
 
-    make: Make = field(repr=False)
+    kind: Kind
+    make: Callable[[np.random.Generator, Mapping[str, Any]], Any] = field(repr=False)
+    shape: str = ""
     sizes: tuple[str, ...] = ()
     takes: Mapping[str, bool] = field(default_factory=dict)
+    parts: Mapping[Any, Argument] = field(default_factory=dict)
+    container: type = dict
     optional: bool = False
-    fixed: bool = False
 
 
 def declared(spec: Any) -> Argument:
@@ -54,27 +64,47 @@ def declared(spec: Any) -> Argument:
     if isinstance(spec, Argument):
         return spec
     if isinstance(spec, str):
-        return _array(spec, lambda rng, shape, known: rng.normal(size=shape))
+        return _array("normal", spec, lambda rng, shape, known: rng.normal(size=shape))
     if isinstance(spec, dict | list | tuple):
-        return _parts(spec)
+        keys = spec if isinstance(spec, dict) else range(len(spec))
+        return parts({key: declared(spec[key]) for key in keys}, type(spec))
     if callable(spec):
         return own(spec)
     return fixed(spec)
 
 
+def parts(each: Mapping[Any, Argument], container: type) -> Argument:
+    """Declare a dictionary, list or tuple of arguments."""
+
+    def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
+        values = {key: part.make(rng, known) for key, part in each.items()}
+        return values if container is dict else container(values.values())
+
+    return Argument(
+        "parts",
+        make,
+        sizes=tuple(dict.fromkeys(name for part in each.values() for name in part.sizes)),
+        takes={name: must for part in each.values() for name, must in part.takes.items()},
+        parts=each,
+        container=container,
+    )
+
+
 def fixed(value: Any) -> Argument:
     """Declare an argument that is always this value."""
-    return Argument(lambda rng, known: value, fixed=True)
+    return Argument("fixed", lambda rng, known: value)
 
 
 def weights(shape: str) -> Argument:
     """Declare normal numbers divided by the root of the first axis, so that no unit saturates."""
-    return _array(shape, lambda rng, shape, known: rng.normal(size=shape) / shape[0] ** 0.5)
+    return _array(
+        "weights", shape, lambda rng, shape, known: rng.normal(size=shape) / shape[0] ** 0.5
+    )
 
 
 def uniform(shape: str, low: float, high: float) -> Argument:
     """Declare numbers that are drawn evenly between `low` and `high`."""
-    return _array(shape, lambda rng, shape, known: rng.uniform(low, high, size=shape))
+    return _array("uniform", shape, lambda rng, shape, known: rng.uniform(low, high, size=shape))
 
 
 def integers(shape: str, below: str) -> Argument:
@@ -83,7 +113,7 @@ def integers(shape: str, below: str) -> Argument:
     def make(rng: np.random.Generator, shape: tuple[int, ...], known: Mapping[str, Any]) -> Any:
         return rng.integers(_evaluated(below, known), size=shape)
 
-    drawn = _array(shape, make)
+    drawn = _array("integers", shape, make)
     return replace(drawn, sizes=tuple(dict.fromkeys((*drawn.sizes, *_names(below)))))
 
 
@@ -98,17 +128,17 @@ def mask(shape: str) -> Argument:
         np.put_along_axis(found, places[..., :1], True, axis=-1)
         return found
 
-    return _array(shape, make)
+    return _array("mask", shape, make)
 
 
 def size(name: str) -> Argument:
     """Declare an argument that is a size, such as the number of heads: a whole number."""
-    return Argument(lambda rng, known: _evaluated(name, known), tuple(_names(name)))
+    return Argument("size", lambda rng, known: _evaluated(name, known), name, tuple(_names(name)))
 
 
 def seed() -> Argument:
     """Declare a seed: a whole number below 1000."""
-    return Argument(lambda rng, known: int(rng.integers(_SEEDS)))
+    return Argument("seed", lambda rng, known: int(rng.integers(_SEEDS)))
 
 
 def own(function: Callable[..., Any]) -> Argument:
@@ -123,7 +153,7 @@ def own(function: Callable[..., Any]) -> Argument:
     def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
         return function(rng, **{name: known[name] for name in takes if name in known})
 
-    return Argument(make, takes=takes)
+    return Argument("own", make, takes=takes)
 
 
 def optional(spec: Any) -> Argument:
@@ -141,26 +171,12 @@ def normal(rng: np.random.Generator, *shapes: int | tuple[int, ...]) -> list[Any
 
 
 def _array(
+    kind: Kind,
     shape: str,
     make: Callable[[np.random.Generator, tuple[int, ...], Mapping[str, Any]], Any],
 ) -> Argument:
     names = tuple(dict.fromkeys(name for axis in shape.split() for name in _names(axis)))
-    return Argument(lambda rng, known: make(rng, _shape(shape, known), known), names)
-
-
-def _parts(spec: Any) -> Argument:
-    keys = list(spec) if isinstance(spec, dict) else range(len(spec))
-    parts = {key: declared(spec[key]) for key in keys}
-
-    def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
-        values = {key: part.make(rng, known) for key, part in parts.items()}
-        return values if isinstance(spec, dict) else type(spec)(values.values())
-
-    return Argument(
-        make,
-        sizes=tuple(dict.fromkeys(name for part in parts.values() for name in part.sizes)),
-        takes={name: must for part in parts.values() for name, must in part.takes.items()},
-    )
+    return Argument(kind, lambda rng, known: make(rng, _shape(shape, known), known), shape, names)
 
 
 def _names(axis: str) -> Iterator[str]:

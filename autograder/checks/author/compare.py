@@ -33,6 +33,7 @@ from autograder.checks.runner.student import Remote, Student
 Names = str | Sequence[str] | Mapping[Any, str]
 
 _RESULT = "your result"
+ATOL = 1e-9
 _MAX_HINT = 10_000
 _PIECE = 1 << 20
 
@@ -42,7 +43,7 @@ def close(
     expected: Any,
     *,
     rtol: float = 1e-7,
-    atol: float = 1e-9,
+    atol: float = ATOL,
     name: Names = _RESULT,
     N: int | None = None,
     mistakes: Mapping[str, Any] | None = None,

@@ -21,17 +21,20 @@ argument is declared.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.author.arg import Argument, declared, fixed
-from autograder.checks.author.compare import Names, close, equal, part_of, unchanged
+from autograder.checks.author.battery import Entry, battery
+from autograder.checks.author.compare import ATOL, Names, close, equal, part_of, unchanged
+from autograder.checks.author.values import to_array
+from autograder.checks.results import CheckFailed
 from autograder.checks.runner.student import Student
-from autograder.errors import CourseError
+from autograder.errors import CourseError, StudentError
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,11 @@ class Call:
     sizes: dict[str, Any]
     positional: tuple[Any, ...]
     named: dict[str, Any]
+
+    @property
+    def passed(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """What is passed by place and by name."""
+        return self.positional, self.named
 
     def pass_to(self, function: Callable[..., Any]) -> Any:
         """Return what `function` returns for these arguments.
@@ -80,6 +88,7 @@ class Function:
             named entries they are not.
         batch: the size that a mean is taken over, so that a forgotten mean is recognised.
         exact: whether the results are compared by `equal`, as masks, ids and texts are.
+        sizes: the values that a size may have, where it may not have any: `{"D": (2, 4, 6)}`.
         options: tolerances and whatever else `close` takes.
 
     Raises CourseError for a declaration that does not hold together.
@@ -94,6 +103,7 @@ class Function:
         returns: Names = "",
         batch: str | None = None,
         exact: bool = False,
+        sizes: Mapping[str, Sequence[int]] | None = None,
         **options: Any,
     ) -> None:
         self.name = name
@@ -101,6 +111,7 @@ class Function:
         self.truth = truth
         self.returns = returns or f"the result of `{name}`"
         self.batch = batch
+        self.values_of = {key: tuple(values) for key, values in (sizes or {}).items()}
         self._exact = exact
         self._options = options
         self.sizes = tuple(self._sizes_of(self.arguments))
@@ -153,6 +164,72 @@ class Function:
             self.compare(found, ours, drawn.sizes, part=part)
         return found
 
+    def battery(
+        self,
+        student: Student,
+        rng: np.random.Generator,
+        reference: Student | None = None,
+        /,
+        *,
+        without: Mapping[str, str] | None = None,
+        also: Mapping[str, Mapping[str, Any]] | None = None,
+        **given: Any,
+    ) -> None:
+        """Require right answers to a battery of calls: `autograder.checks.author.battery` has them.
+
+        `without` maps the entries that are left out to the reasons. `also` are calls of the
+        author's: how a message says where ("where T = 0"), and what is given for it. `given` is
+        as in `check`.
+        Raises CheckFailed with the entry that is answered wrongly, and CourseError where the
+        truth cannot answer one.
+        """
+        without = without or {}
+        truth = self.truth or getattr(reference, self.name)
+        calls, expected = [], []
+        for entry in battery(self, rng, without, also or {}, given):
+            right = self._answer(entry, truth)
+            if entry.of_numbers and not _is_finite(right):
+                continue
+            calls.append(entry)
+            expected.append(right)
+        asked = getattr(student, self.name)
+        try:
+            found, later = asked.each([each.asked.passed for each in calls])
+        except StudentError:
+            # One of them raised: the same calls one by one say which.
+            for entry, right in zip(calls, expected, strict=True):
+                answer = entry.asked.pass_to(asked.at(entry.where) if entry.where else asked)
+                self._compare_entry(entry, answer, right)
+            raise
+        unchanged(student)
+        for entry, answer, right in zip(calls, found, expected, strict=True):
+            self._compare_entry(entry, answer, right)
+        if "kept" not in without:
+            for entry, answer, right in zip(calls, later, expected, strict=False):
+                kept = replace(entry, right="at first", where="after further calls: is it kept?")
+                self._compare_entry(kept, answer, right)
+
+    def _answer(self, entry: Entry, truth: Callable[..., Any]) -> Any:
+        try:
+            return entry.call.pass_to(truth)
+        except Exception as error:
+            raise CourseError(
+                f"Function {self.name}: the truth cannot answer {entry.name!r} of its battery "
+                f"({type(error).__name__}: {error}): leave it out by `without`"
+            ) from error
+
+    def _compare_entry(self, entry: Entry, found: Any, expected: Any) -> None:
+        try:
+            self.compare(found, expected, entry.call.sizes, scale=entry.scale)
+        except CheckFailed as failed:
+            if not entry.where:
+                raise
+            raise CheckFailed(
+                f"right {entry.right}, wrong {entry.where}: {failed.headline}",
+                detail=failed.detail,
+                misconception=failed.misconception,
+            ) from None
+
     def draw(self, rng: np.random.Generator, **given: Any) -> Call:
         """Draw the arguments of one call, for sizes and arguments given as in `check`."""
         draws = {key: draw for key, draw in self.arguments.items() if not draw.optional}
@@ -167,7 +244,8 @@ class Function:
             if key not in sizes and key not in self.arguments:
                 known = ", ".join((*sizes, *self.arguments))
                 raise CourseError(f"Function {self.name}: no size or argument {key!r} ({known})")
-        chosen = _chosen(rng, self._sizes_of(draws), {k: given[k] for k in sizes if k in given})
+        fixed_sizes = {key: given[key] for key in sizes if key in given}
+        chosen = _chosen(rng, self._sizes_of(draws), fixed_sizes, self.values_of)
         values = self._values(rng, draws, chosen)
         passed = {key: value for key, value in values.items() if not key.startswith("_")}
         by_name = {key: value for key, value in passed.items() if self.arguments[key].optional}
@@ -175,9 +253,18 @@ class Function:
         return Call(values, chosen, by_place, by_name)
 
     def compare(
-        self, found: Any, expected: Any, sizes: Mapping[str, Any] | None = None, *, part: Any = None
+        self,
+        found: Any,
+        expected: Any,
+        sizes: Mapping[str, Any] | None = None,
+        *,
+        part: Any = None,
+        scale: float = 1.0,
     ) -> None:
-        """Require that an answer agrees with the expected one, each result under its name."""
+        """Require that an answer agrees with the expected one, each result under its name.
+
+        `scale` is a factor for the absolute tolerance.
+        """
         name = self.returns
         if part is not None and not isinstance(name, str):
             found, expected = part_of(found, expected, part)
@@ -187,7 +274,8 @@ class Function:
             return
         # Where every argument was given, nothing is known of the batch.
         N = (sizes or {}).get(self.batch) if self.batch is not None else None
-        close(found, expected, name=name, N=N, **self._options)
+        options = {**self._options, "atol": scale * self._options.get("atol", ATOL)}
+        close(found, expected, name=name, N=N, **options)
 
     def _sizes_of(self, draws: Mapping[str, Argument]) -> dict[str, bool]:
         """Return the sizes that `draws` need, in order; True for those that are axes in front."""
@@ -205,7 +293,7 @@ class Function:
     ) -> dict[str, Any]:
         """Draw each argument after those that it is drawn from, and return them in order."""
         # What is fixed comes first: a check that gives a value changes no other draw by it.
-        order = sorted(draws, key=lambda key: not draws[key].fixed)
+        order = sorted(draws, key=lambda key: draws[key].kind != "fixed")
         values: dict[str, Any] = {}
         while len(values) < len(draws):
             left = [key for key in order if key not in values]
@@ -217,8 +305,23 @@ class Function:
         return {key: values[key] for key in self.arguments if key in values}
 
 
+def _is_finite(value: Any) -> bool:
+    """Return whether all numbers in a right answer are finite."""
+    if isinstance(value, dict):
+        return all(map(_is_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_is_finite, value))
+    try:
+        return bool(np.isfinite(to_array(value)).all())
+    except TypeError:
+        return True
+
+
 def _chosen(
-    rng: np.random.Generator, sizes: Mapping[str, bool], given: Mapping[str, Any]
+    rng: np.random.Generator,
+    sizes: Mapping[str, bool],
+    given: Mapping[str, Any],
+    values_of: Mapping[str, Sequence[int]],
 ) -> dict[str, Any]:
     """Return the sizes that are given, and others for those that are not, all different."""
     chosen = dict(given)
@@ -226,10 +329,14 @@ def _chosen(
         if in_front:
             axes = given.get(name, ())
             chosen[name] = (axes,) if isinstance(axes, int) else tuple(axes)
+    given_sizes = (n if isinstance(n, tuple) else (n,) for n in chosen.values())
+    taken = [n for each in given_sizes for n in each]
     free = [name for name in sizes if name not in chosen]
+    for name in [name for name in free if name in values_of]:
+        chosen[name] = int(rng.choice([n for n in values_of[name] if n > 1 and n not in taken]))
+        taken.append(chosen[name])
+        free.remove(name)
     if free:
-        given_sizes = (n if isinstance(n, tuple) else (n,) for n in chosen.values())
-        taken = [n for each in given_sizes for n in each]
         pool = [n for n in range(2, 4 + len(free) + len(taken)) if n not in taken]
         chosen |= {n: int(size) for n, size in zip(free, rng.permutation(pool), strict=False)}
     return chosen

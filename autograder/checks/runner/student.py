@@ -17,7 +17,7 @@ import builtins
 import math
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
@@ -33,6 +33,8 @@ from autograder.errors import (
 )
 from autograder.sandbox import Attribute, Handle, Item, Name, Session, Target
 
+# What a function is called with: by place, and by name.
+Arguments = tuple[tuple[object, ...], dict[str, object]]
 WhyMissing = Callable[[str], str | None]
 
 
@@ -80,6 +82,28 @@ class Connection:
         if self.mutated:
             self.record.note("changed", label, self.mutated)
         return self._receive(result.value, label)
+
+    def call_each(
+        self,
+        target: Target,
+        label: str,
+        calls: Sequence[Arguments],
+    ) -> tuple[list[object], list[object]]:
+        """Call `target` for each of some arguments in one exchange, as the session does."""
+        sent = [
+            (tuple(map(self._send, args)), {key: self._send(each) for key, each in kwargs.items()})
+            for args, kwargs in calls
+        ]
+        self.mutated = ()
+        with self._clock(label) as seconds:
+            results, later = self.session.call_each(target, sent, seconds=seconds)
+        self.mutated = tuple(clean(name, 80) for name in results[0].mutated) if results else ()
+        for result in results:
+            self.record.note("call", label, result.value)
+        if self.mutated:
+            self.record.note("changed", label, self.mutated)
+        received = [self._receive(result.value, label) for result in results]
+        return received, [self._receive(value, label) for value in later]
 
     def get(self, target: Target, label: str) -> object:
         """Fetch the value of `target`; an object that is no value comes as `Remote`."""
@@ -214,6 +238,14 @@ class Remote:
     def __call__(self, *args: object, **kwargs: object) -> object:
         """Call it in the session; raises StudentError for what the call raises there."""
         return self._connection.call(self._target, self._label, args, kwargs)
+
+    def each(self, calls: Sequence[Arguments]) -> tuple[list[object], list[object]]:
+        """Call it for each (args, kwargs); return the results, and what they are at the end."""
+        return self._connection.call_each(self._target, self._label, calls)
+
+    def at(self, where: str) -> Remote:
+        """Return the same under a label that says more of the call."""
+        return Remote(self._connection, self._target, f"{self._label}(…) {where}")
 
     def __getattr__(self, name: str) -> Remote:
         # Names with an underscore are asked for by Python's own machinery (copying,

@@ -10,7 +10,7 @@ import math
 import time
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from weakref import WeakValueDictionary
@@ -97,6 +97,26 @@ class Session(ABC):
     ) -> CallResult:
         """Call `target`; functions among the arguments can be called back from there."""
         return CallResult(*self._request("call", target, (tuple(args), dict(kwargs)), seconds))
+
+    def call_each(
+        self,
+        target: Target,
+        calls: Sequence[tuple[tuple[object, ...], dict[str, object]]],
+        *,
+        seconds: float,
+    ) -> tuple[list[CallResult], list[object]]:
+        """Call `target` for each of some arguments; return the results, and those before the last
+        as they are after all calls before it.
+
+        A result that further calls write into is another value then. The last call is made after
+        something was written into all results.
+        """
+        value, mutated = self._request("call_each", target, tuple(calls), seconds)
+        match value:
+            case (tuple() as first, tuple() as later) if len(first) == len(calls) == len(later) + 1:
+                return [CallResult(each, mutated) for each in first], list(later)
+        self.close()
+        raise WireError("malformed answer to calls")
 
     def get(self, target: Target, *, seconds: float) -> object:
         """Return the value of `target`, or a Handle when it is not a value."""

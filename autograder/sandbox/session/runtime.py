@@ -3,8 +3,8 @@
 The same runtime answers in a sealed process (`worker`) and in the caller's own (`local`), so
 that a function behaves alike wherever it lives.
 
-    request   {"id": 7, "op": "call" | "get" | "has" | "run_cell" | "variants", "target", "value",
-               "forget": [handles that are used no more]}
+    request   {"id": 7, "op": "call" | "call_each" | "get" | "has" | "run_cell" | "variants",
+               "target", "value", "forget": [handles that are used no more]}
     reply     {"id": 7, "held": [callbacks that are still alive here], and one of
                "ok": node, "mutated": [names]
                "error": {"type", "message", "trace", "missing"}
@@ -172,6 +172,9 @@ class Runtime:
                 case "call":
                     assert target is not None
                     result, mutated = self._call(self._resolve(target), *value)
+                case "call_each":
+                    assert target is not None
+                    result, mutated = self._call_each(self._resolve(target), value)
                 case op:
                     raise WireError(f"unknown request {op!r}")
         node, out = self._encode(result)
@@ -187,6 +190,29 @@ class Runtime:
             key for key, value in named if key in before and self._fingerprint(value) != before[key]
         ]
         return result, [encodable(name)[:100] for name in _parameter_names(function, changed)]
+
+    def _call_each(
+        self, function: Any, calls: tuple[tuple[tuple[object, ...], dict[str, object]], ...]
+    ) -> tuple[object, list[str]]:
+        """Call a function with each of some arguments.
+
+        The results are returned as they were at once, and as they are before the last call.
+        That one is made after something was written into all of them.
+        """
+        results: list[object] = []
+        now: list[object] = []
+        later: list[object] = []
+        changed: list[str] = []
+        for number, (args, kwargs) in enumerate(calls, 1):
+            if number == len(calls):
+                later = [_copied(result) for result in results]
+                for result in results:
+                    _spoil(result)
+            result, mutated = self._call(function, args, kwargs)
+            results.append(result)
+            now.append(_copied(result))
+            changed += mutated
+        return (tuple(now), tuple(later)), list(dict.fromkeys(changed))
 
     def _resolve(self, target: Target) -> object:
         """Return the object that `target` names; _MissingError when there is none."""
@@ -258,6 +284,32 @@ class Runtime:
         except (WireError, ValueError):
             return object()
         return node, [hashlib.blake2b(raw).digest() for raw in encoder.buffers]
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of the numbers in a value, which stays as it is now."""
+    torch = sys.modules.get("torch")
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(map(_copied, value))
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if torch is not None and isinstance(value, torch.Tensor):
+        return value.detach().clone()
+    return value
+
+
+def _spoil(value: Any) -> None:
+    """Write into the numbers of a value, as whoever got it may."""
+    if isinstance(value, dict):
+        for part in value.values():
+            _spoil(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            _spoil(part)
+    elif isinstance(value, np.ndarray) and value.flags.writeable:
+        value.fill(1)
 
 
 def _is_mutable(value: object) -> bool:

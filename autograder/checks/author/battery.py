@@ -1,0 +1,263 @@
+"""A battery of calls that a right answer stands: equal sizes, sizes of 1, calls after one another.
+
+    @task("attention")
+    def test_attention_in_all_sizes(student, reference, rng):
+        attention.battery(student, rng, reference, without={"large": "the softmax has no gradient"})
+
+The calls are derived from the declaration of a `Function` and made in one exchange with the
+session. `without` leaves out an entry by its name, with the reason for those who read the check:
+
+"other values"  a second call with the same sizes
+"D = H"         two sizes are equal, for each pair of them
+"equal sizes"   all of them are
+"N = 1"         a size is 1, for each of them
+"B = ()"        no axes in front; "B = (1,)" and "B = (2, 3)" likewise
+"large"         normal numbers times 1000
+"tiny"          normal numbers times 1e-6
+"negative"      their absolute values with a minus; "positive" without
+"zero"          zeros in all arrays of normal numbers; "zero X" in one of them
+"repeated"      rows that are all the same, of whole numbers too
+"sorted"        numbers sorted along the first axis, whole numbers too
+"all True"      masks that forbid nothing
+"order"         dictionaries with their entries in another order
+"by name"       every argument by its name
+"by place"      every argument by its place, the optional ones too
+"kept"          each result still holds after all other calls
+"again"         the first call once more, after somebody has written into all results
+
+Entries with unusual numbers whose right answer is not finite are left out by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, count
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from autograder.checks.author.arg import Argument, parts
+from autograder.checks.author.values import Array
+from autograder.errors import CourseError
+
+if TYPE_CHECKING:
+    from autograder.checks.author.function import Call, Function
+
+Change = Callable[[Array], Array]
+
+_NORMAL = ("normal", "weights")
+_ORDERED = (*_NORMAL, "uniform", "integers")
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What is done to arguments of some kinds, how a message says it, a factor for atol."""
+
+    kinds: tuple[str, ...]
+    change: Change
+    where: str
+    scale: float = 1.0
+
+
+_CHANGES = {
+    "large": _Change(_NORMAL, lambda a: 1e3 * a, "for large numbers", 1e6),
+    "tiny": _Change(_NORMAL, lambda a: 1e-6 * a, "for tiny numbers", 1e-8),
+    "negative": _Change(_NORMAL, lambda a: -np.abs(a), "for negative numbers"),
+    "positive": _Change(_NORMAL, np.abs, "for positive numbers"),
+    "zero": _Change(_NORMAL, np.zeros_like, "for zeros"),
+    "repeated": _Change(_ORDERED, lambda a: a[:1].repeat(len(a), 0), "for rows that repeat"),
+    "sorted": _Change(_ORDERED, lambda a: np.sort(a, axis=0), "for sorted numbers"),
+    "all True": _Change(("mask",), np.ones_like, "for masks that are True everywhere"),
+}
+_SIZES, _NUMBERS, _CALLS = "for distinct sizes", "for other numbers", "in other calls"
+_USUAL = 3  # of equal sizes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One call of a battery.
+
+    `right` and `where` are the halves of a message: "right for distinct sizes, wrong where D = H".
+    `asked` is the call that a student gets where it is said in another way than to the truth,
+    `scale` a factor for the absolute tolerance.
+    """
+
+    name: str
+    right: str
+    where: str
+    call: Call
+    asked: Call
+    scale: float = 1.0
+
+    @property
+    def of_numbers(self) -> bool:
+        """Whether only the numbers are unusual, which a truth may have no answer to."""
+        return self.right == _NUMBERS
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """An entry before its arguments are drawn, which takes longer than to leave it out."""
+
+    name: str
+    right: str
+    where: str
+    draw: Callable[[], Call]
+    say: Callable[[Call], Call] = lambda call: call
+    scale: float = 1.0
+
+    def entry(self) -> Entry:
+        call = self.draw()
+        return Entry(self.name, self.right, self.where, call, self.say(call), self.scale)
+
+
+def battery(
+    function: Function,
+    rng: np.random.Generator,
+    without: Mapping[str, str],
+    also: Mapping[str, Mapping[str, Any]],
+    given: Mapping[str, Any],
+) -> list[Entry]:
+    """Return the calls of a battery: an ordinary one first, and last that one again.
+
+    `also` are calls of the author's: what a message says of each ("where T = 0"), and what is
+    given. Raises CourseError where `without` names no entry.
+    """
+    first = function.draw(rng, **given)
+    plans = list(_plans(function, rng, first, given))
+    known = [*(plan.name for plan in plans), "kept"]
+    for name in without:
+        if name not in known:
+            raise CourseError(
+                f"Function {function.name}: its battery has no entry {name!r} ({', '.join(known)})"
+            )
+    for where, changes in also.items():
+        draw = _drawing(function, rng, {**given, **changes})
+        plans.insert(-1, _Plan(where, _CALLS, where, draw))
+    kept = [plan.entry() for plan in plans if plan.name not in without]
+    return [Entry("", "", "", first, first), *kept]
+
+
+def _drawing(
+    function: Function, rng: np.random.Generator, given: Mapping[str, Any]
+) -> Callable[[], Call]:
+    return lambda: function.draw(rng, **given)
+
+
+def _plans(
+    function: Function, rng: np.random.Generator, first: Call, given: Mapping[str, Any]
+) -> Iterator[_Plan]:
+    def drawn(changes: Mapping[str, Any]) -> Callable[[], Call]:
+        return _drawing(function, rng, {**given, **changes})
+
+    free = {name: size for name, size in first.sizes.items() if name not in given}
+    # First of all: answers kept by size look like those that are wrong for some sizes.
+    yield _Plan("other values", "at first", "in a second call, with other values", drawn(free))
+    for where, sizes in _sizes(function, free):
+        yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
+    open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
+    for name, change in _CHANGES.items():
+        changed = {
+            key: _changed(each, change)
+            for key, each in open_arguments.items()
+            if _has_any(each, change.kinds)
+        }
+        if changed:
+            yield _Plan(name, _NUMBERS, change.where, drawn(changed), scale=change.scale)
+    normal = [key for key, each in open_arguments.items() if _has_any(each, _NORMAL)]
+    if len(normal) > 1:
+        for key in normal:
+            zeros = {key: _changed(open_arguments[key], _CHANGES["zero"])}
+            yield _Plan(f"zero {key}", _NUMBERS, f"where `{key}` is zero", drawn(zeros))
+
+    def again() -> Call:
+        return first
+
+    if any(map(_dictionaries, first.values.values())):
+        yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
+    if first.positional:
+        yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
+    left_out = [key for key in function.arguments if key not in first.values]
+    if left_out:
+        whole = drawn(dict.fromkeys(left_out, ...))
+        yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
+    where = "when it is called again after its results were written to"
+    yield _Plan("again", "at first", where, again)
+
+
+def _sizes(function: Function, free: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield names and values of sizes that are equal, or 1, as far as they may be."""
+    sizes = [name for name, size in free.items() if not isinstance(size, tuple)]
+    for a, b in combinations(sizes, 2):
+        size = _common(function, (a, b))
+        if size:
+            yield f"{a} = {b}", {a: size, b: size}
+    size = _common(function, sizes)
+    if size and len(sizes) > 2:
+        yield "equal sizes", dict.fromkeys(sizes, size)
+    for name in sizes:
+        if 1 in function.values_of.get(name, (1,)):
+            yield f"{name} = 1", {name: 1}
+    for name in free:
+        if name not in sizes:
+            for axes in ((), (1,), (2, 3)):
+                yield f"{name} = {axes}", {name: axes}
+
+
+def _common(function: Function, names: tuple[str, ...] | list[str]) -> int | None:
+    """Return a size above 1 that all of these may have."""
+    bound = [set(function.values_of[name]) for name in names if name in function.values_of]
+    if not bound:
+        return _USUAL
+    return min((size for size in set.intersection(*bound) if size > 1), default=None)
+
+
+def _has_any(argument: Argument, kinds: tuple[str, ...]) -> bool:
+    inside = argument.parts.values()
+    return argument.kind in kinds or any(_has_any(part, kinds) for part in inside)
+
+
+def _changed(argument: Argument, change: _Change) -> Argument:
+    """Return an argument whose arrays of the change's kinds are changed once they are drawn."""
+    if argument.parts:
+        each = {key: _changed(part, change) for key, part in argument.parts.items()}
+        return parts(each, argument.container)
+    if argument.kind not in change.kinds:
+        return argument
+
+    def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
+        value = np.asarray(argument.make(rng, known))
+        return change.change(value) if value.ndim else change.change(value[None])[0]
+
+    return replace(argument, make=make)
+
+
+def _reordered(call: Call) -> Call:
+    """Return the call with every other dictionary turned round, so that no two agree in order."""
+    number = count(sum(map(_dictionaries, call.values.values())) > 1)
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            keys = list(value) if next(number) % 2 else list(reversed(value))
+            return {key: turned(value[key]) for key in keys}
+        return type(value)(map(turned, value)) if type(value) in (list, tuple) else value
+
+    named = {key: turned(value) for key, value in call.named.items()}
+    return replace(call, positional=tuple(map(turned, call.positional)), named=named)
+
+
+def _dictionaries(value: Any) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(map(_dictionaries, value.values()))
+    return sum(map(_dictionaries, value)) if isinstance(value, list | tuple) else 0
+
+
+def _by_name(call: Call) -> Call:
+    passed = [key for key in call.values if not key.startswith("_") and key not in call.named]
+    by_name = dict(zip(passed, call.positional, strict=True))
+    return replace(call, positional=(), named={**by_name, **call.named})
+
+
+def _by_place(call: Call) -> Call:
+    return replace(call, positional=(*call.positional, *call.named.values()), named={})

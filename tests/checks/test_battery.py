@@ -1,0 +1,133 @@
+"""What a battery of calls finds, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from folders import student_of
+
+from autograder.checks import CheckFailed, Function, arg
+from autograder.errors import CourseError, StudentError
+
+
+def scores(X: Any, params: Any, mask: Any = None, scale: float = 1.0) -> Any:
+    out = scale * (X @ params["W"] + params["b"])
+    return out if mask is None else np.where(mask, out, 0.0)
+
+
+SCORES = Function(
+    "scores",
+    {
+        "X": "*B N D",
+        "params": {"W": "D H", "b": "H"},
+        "mask": arg.optional(arg.mask("N H")),
+        "scale": arg.optional(0.5),
+    },
+    truth=scores,
+)
+RIGHT = """
+import numpy as np
+
+def scores(X, params, mask=None, scale=1.0):
+    W, b = params["W"], params["b"]
+    out = scale * (X @ W + b)
+    return out if mask is None else np.where(mask, out, 0.0)
+"""
+LINE = "    out = scale * (X @ W + b)\n"
+WRONG = {
+    "where D = H": (LINE, "    W = W.T if W.shape[0] == W.shape[1] else W\n" + LINE),
+    "where H = 1": (LINE, LINE + "    out = out.squeeze(-1) if out.shape[-1] == 1 else out\n"),
+    "where N = 1": (LINE, LINE + "    out = out[..., 0, :] if out.shape[-2] == 1 else out\n"),
+    "where B = (2, 3)": (LINE, LINE + "    out = out[:, 0] if out.ndim == 4 else out\n"),
+    "for large numbers": ("(X @ W + b)", "np.clip(X @ W + b, -50, 50)"),
+    "for tiny numbers": ("(X @ W + b)", "(X @ W + b).round(9)"),
+    "for zeros": (LINE, LINE + "    out = out * out / out\n"),
+    "where `X` is zero": (
+        LINE,
+        LINE + "    out = out if X.any() or not W.any() else np.ones(out.shape)\n",
+    ),
+    "for rows that repeat": ("return out if", "return out[..., :1, :] if same(X) else out if"),
+    "with dictionaries in another order": (
+        'params["W"], params["b"]',
+        "params.values()",
+    ),
+    "with every argument by its name": ("def scores(X, params,", "def scores(x, params,"),
+    "with every argument by its place": ("mask=None, scale=1.0", "scale=1.0, mask=None"),
+    "in a second call": (LINE, LINE + "    out = seen.setdefault(out.shape, out)\n"),
+    "after further calls": (
+        LINE,
+        LINE + "    out = room.setdefault(out.shape, np.empty(out.shape))\n"
+        "    out[...] = scale * (X @ W + b)\n",
+    ),
+    "after its results were written to": (
+        LINE,
+        LINE + "    out = seen.setdefault(X.tobytes() + W.tobytes(), out)\n",
+    ),
+}
+HELPERS = """
+seen, room = {}, {}
+
+def same(X):
+    return X.ndim > 1 and X.shape[-2] > 1 and (X == X[..., :1, :]).all() and X.any()
+"""
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(7)
+
+
+def test_a_right_answer_stands_it(rng: np.random.Generator) -> None:
+    SCORES.battery(student_of(RIGHT), rng, student_of(RIGHT))
+
+
+@pytest.mark.parametrize("where", WRONG)
+def test_it_says_where_an_answer_is_wrong(rng: np.random.Generator, where: str) -> None:
+    old, new = WRONG[where]
+    source = RIGHT.replace(old, new)
+    assert source != RIGHT
+    if where == "with every argument by its name":
+        source = source.replace("X @ W", "x @ W")
+    student = student_of(source + HELPERS)
+    with pytest.raises((CheckFailed, StudentError)) as caught:
+        SCORES.battery(student, rng)
+    assert where in f"{caught.value} {student.last_call}"
+
+
+def test_an_author_leaves_out_what_the_contract_leaves_open(rng: np.random.Generator) -> None:
+    student = student_of(RIGHT.replace(*WRONG["where H = 1"]))
+    open_to_all = dict.fromkeys(("H = 1", "by place"), "nobody is told of a single unit")
+    SCORES.battery(student, rng, without=open_to_all)
+    with pytest.raises(CourseError, match=r"no entry 'H = 2' \(other values, N = D"):
+        SCORES.battery(student, rng, without={"H = 2": "?"})
+
+
+def test_an_author_adds_calls(rng: np.random.Generator) -> None:
+    SCORES.battery(student_of(RIGHT), rng, also={"where there are no rows": {"N": 0}})
+    student = student_of(RIGHT.replace(LINE, LINE + "    out = out if len(X) else b[None]\n"))
+    with pytest.raises(CheckFailed, match="right in other calls, wrong where there are no rows"):
+        SCORES.battery(student, rng, also={"where there are no rows": {"N": 0, "scale": 2.0}})
+
+
+def test_sizes_may_be_bound(rng: np.random.Generator) -> None:
+    def halves(X: Any) -> Any:
+        return X[..., ::2] + X[..., 1::2]
+
+    even = Function("halves", {"X": "N D"}, truth=halves, sizes={"D": (2, 4, 6)})
+    assert {even.draw(rng).sizes["D"] for _ in range(50)} == {2, 4, 6}
+    even.battery(student_of("def halves(X):\n    return X[..., ::2] + X[..., 1::2]"), rng)
+    with pytest.raises(CourseError, match="has no entry 'D = 1'"):
+        even.battery(student_of(RIGHT), rng, without={"D = 1": "odd"})
+
+
+def test_a_truth_that_cannot_answer_is_the_authors_fault(rng: np.random.Generator) -> None:
+    inverse = Function("inverse", {"A": "D D"}, truth=np.linalg.inv)
+    with pytest.raises(CourseError, match="the truth cannot answer 'zero'"):
+        inverse.battery(student_of("from numpy.linalg import inv as inverse"), rng)
+
+
+def test_numbers_without_a_finite_answer_are_left_out(rng: np.random.Generator) -> None:
+    share = Function("share", {"x": "N"}, truth=lambda x: x / x.sum())
+    share.battery(student_of("def share(x):\n    return x / x.sum()"), rng)
