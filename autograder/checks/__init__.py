@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from autograder.checks.author import arg, convergence, gradient
     from autograder.checks.author.arg import normal
     from autograder.checks.author.autograd import in_torch, slopes
+    from autograder.checks.author.call import Call
     from autograder.checks.author.compare import (
         close,
         entry,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         unpack,
     )
     from autograder.checks.author.derivation import Derivation, Line
-    from autograder.checks.author.function import Call, Function
+    from autograder.checks.author.function import Function
     from autograder.checks.kernel.view import prose, results_table
     from autograder.checks.results import CheckFailed, CheckInfo, CheckResult, number, score
     from autograder.checks.runner.loading import wrong_expectations
@@ -75,7 +76,8 @@ _HOMES = {
     "author.autograd": ("in_torch", "slopes"),
     "author.compare": ("close", "entry", "equal", "repeatable", "shaped", "unchanged", "unpack"),
     "author.derivation": ("Derivation", "Line"),
-    "author.function": ("Call", "Function"),
+    "author.call": ("Call",),
+    "author.function": ("Function",),
     "kernel.view": ("prose", "results_table"),
     "results": ("CheckFailed", "CheckInfo", "CheckResult", "number", "score"),
     "runner.loading": ("wrong_expectations",),

@@ -33,16 +33,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, count
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.checks.author.arg import Argument, parts
+from autograder.checks.author.call import Call
 from autograder.checks.author.values import Array
 from autograder.errors import CourseError
-
-if TYPE_CHECKING:
-    from autograder.checks.author.function import Call, Function
 
 Change = Callable[[Array], Array]
 
@@ -112,8 +110,20 @@ class _Plan:
         return Entry(self.name, self.right, self.where, call, self.say(call), self.scale)
 
 
+class Declared(Protocol):
+    """A declared function, as far as a battery needs it."""
+
+    name: str
+    arguments: dict[str, Argument]
+    values_of: dict[str, tuple[int, ...]]
+
+    def draw(self, rng: np.random.Generator, **given: Any) -> Call:
+        """Draw the arguments of one call."""
+        ...
+
+
 def battery(
-    function: Function,
+    function: Declared,
     rng: np.random.Generator,
     without: Mapping[str, str],
     also: Mapping[str, Mapping[str, Any]],
@@ -140,13 +150,13 @@ def battery(
 
 
 def _drawing(
-    function: Function, rng: np.random.Generator, given: Mapping[str, Any]
+    function: Declared, rng: np.random.Generator, given: Mapping[str, Any]
 ) -> Callable[[], Call]:
     return lambda: function.draw(rng, **given)
 
 
 def _plans(
-    function: Function, rng: np.random.Generator, first: Call, given: Mapping[str, Any]
+    function: Declared, rng: np.random.Generator, first: Call, given: Mapping[str, Any]
 ) -> Iterator[_Plan]:
     def drawn(changes: Mapping[str, Any]) -> Callable[[], Call]:
         return _drawing(function, rng, {**given, **changes})
@@ -186,7 +196,7 @@ def _plans(
     yield _Plan("again", "at first", where, again)
 
 
-def _sizes(function: Function, free: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _sizes(function: Declared, free: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield names and values of sizes that are equal, or 1, as far as they may be."""
     sizes = [name for name, size in free.items() if not isinstance(size, tuple)]
     for a, b in combinations(sizes, 2):
@@ -205,7 +215,7 @@ def _sizes(function: Function, free: Mapping[str, Any]) -> Iterator[tuple[str, d
                 yield f"{name} = {axes}", {name: axes}
 
 
-def _common(function: Function, names: tuple[str, ...] | list[str]) -> int | None:
+def _common(function: Declared, names: tuple[str, ...] | list[str]) -> int | None:
     """Return a size above 1 that all of these may have."""
     bound = [set(function.values_of[name]) for name in names if name in function.values_of]
     if not bound:
