@@ -81,7 +81,14 @@ class WireError(SessionError):
 
 
 class SessionTimeoutError(SessionError):
-    """The student's code took longer than it may; its session was ended."""
+    """The student's code took longer than it may; its session was ended.
+
+    `waited` is the seconds by the clock that it was given, where it did not compute all along.
+    """
+
+    def __init__(self, message: str, waited: float | None = None) -> None:
+        super().__init__(message)
+        self.waited = waited
 
 
 class SessionDiedError(SessionError):

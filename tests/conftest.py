@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pace import stretched
 from tiny import with_limits, write_course
 
 import autograder.notebook  # noqa: F401 - first: it imports nbformat quicker than others do
@@ -96,8 +95,8 @@ def attacked_course(make_tiny_course: Callable[[], Course]) -> Course:
     """A copy of the tiny course whose limits are soon reached."""
     return with_limits(
         make_tiny_course(),
-        cell_seconds=stretched(3),
-        check_seconds=stretched(3),
+        cell_seconds=3,
+        check_seconds=3,
         memory_mb=512,
         processes=32,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from busy import busy
 
 from autograder.course import load_course
 from autograder.grading.marker import Marked
@@ -43,6 +44,20 @@ def test_the_same_submission_gives_the_same_report_again(name: str) -> None:
     jobs = [Job("ada", case.notebook) for _ in range(2)]
     one, two = (marked for _, marked in mark_all(COURSE, name, jobs, processes=2))
     assert timeless(one) == timeless(two)
+
+
+@ci
+def test_neighbours_at_work_change_no_report() -> None:
+    """Of the right answers that train, the one that takes longest."""
+    slow = dict(each_case(COURSE, "word2vec"))["accept/loops"]
+    assert isinstance(slow, Case)
+    jobs = [Job("ada", slow.notebook)]
+    ((_, quiet),) = mark_all(COURSE, "word2vec", jobs, processes=1)
+    with busy():
+        ((_, disturbed),) = mark_all(COURSE, "word2vec", jobs, processes=1)
+    assert timeless(disturbed) == timeless(quiet)
+    assert isinstance(quiet, Marked)
+    assert quiet.report.score == quiet.report.max_score - quiet.report.by_hand
 
 
 def timeless(marked: Marked | Failure) -> dict[str, object]:

@@ -22,7 +22,6 @@ import psutil
 import pytest
 from arena import Arena
 from catalogue import attacks
-from pace import stretched
 from submissions import RIGHT, answered, hand_in, with_cell
 from tiny import with_limits
 
@@ -63,7 +62,7 @@ def make_course(make_tiny_course: Callable[[], Course]) -> Callable[[], Course]:
         )
         return with_limits(
             course,
-            cell_seconds=stretched(2), check_seconds=stretched(2), submission_seconds=stretched(20),
+            cell_seconds=2, check_seconds=2, submission_seconds=20,
             memory_mb=512, processes=32, output_kb=128, wire_mb=16, files_mb=16,
         )  # fmt: skip
 

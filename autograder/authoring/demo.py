@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from itertools import chain, cycle, islice, zip_longest
@@ -22,7 +21,7 @@ from autograder.notebook.mistakes import Mistake, read_mistakes
 
 _COPIED = ("course.yml", "course.schema.json", "nbgrader_config.py")
 HANGS = "never ends"  # the story of a student whom a benchmark leaves out
-_CELL_SECONDS = 4.0  # a cell's limit on a quiet machine: nobody waits long for that student
+_CELL_SECONDS = 3.0  # a cell's limit: nobody waits long for that student
 _MARK = ".autograder-demo"
 _NAMES = (
     "ada", "alan", "barbara", "claude", "dorothy", "edsger", "frances", "grace", "hedy", "ivan",
@@ -70,14 +69,9 @@ def _impatient(path: Path, name: str) -> Course:
     """Return the course of `path`, in which no cell of assignment `name` may run for long."""
     settings = yaml.safe_load(path.read_text(encoding="utf-8"))
     usual = load_course(path).limits_for(name).cell_seconds
-    # On a busy machine an honest cell takes longer, too.
-    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
     (assignment,) = (each for each in settings["assignments"] if each["name"] == name)
-    limits = {
-        **(assignment.get("limits") or {}),
-        "cell_seconds": min(usual, round(busy * _CELL_SECONDS)),
-    }
-    assignment["limits"] = limits
+    impatient = {"cell_seconds": min(usual, _CELL_SECONDS)}
+    assignment["limits"] = {**(assignment.get("limits") or {}), **impatient}
     path.write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), encoding="utf-8")
     return load_course(path)
 

@@ -78,14 +78,20 @@ class _Strict(BaseModel):
 
 
 class Limits(_Strict):
-    """Limits on a submission while it is marked."""
+    """Limits on a submission while it is marked.
+
+    Seconds are CPU time of the student's processes, so that no mark depends on how busy the machine
+    is. By the clock they last `clock_factor` times as long: that ends what sleeps.
+    """
 
     cell_seconds: float = Field(default=30.0, gt=0)
-    """Wall-clock seconds that one cell may run."""
+    """CPU seconds that one cell may take."""
     check_seconds: float = Field(default=10.0, gt=0)
-    """Wall-clock seconds that one check may run."""
+    """CPU seconds that one check may take in the student's session."""
     submission_seconds: float = Field(default=120.0, gt=0)
-    """Wall-clock seconds that all cells and checks of one submission may take."""
+    """CPU seconds that all cells and checks of one submission may take."""
+    clock_factor: float = Field(default=10.0, ge=1)
+    """Seconds by the clock for each of these seconds."""
     marking_cpu_seconds: float = Field(default=10.0, gt=0)
     """CPU seconds that marking the solution may take; `autograder validate` says if it is more."""
     memory_mb: int = Field(default=2048, ge=128)

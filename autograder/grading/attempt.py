@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -19,9 +18,9 @@ class Attempt:
     A cell that hangs or kills the session costs only itself: the session is forked
     again, the cells before are replayed without it, and the run goes on.
 
-    `fork` makes a fresh session, once for each that is needed. The submission's time is up at
-    `deadline` on the monotonic clock, by default as soon as `limits` say. The cells labelled in
-    `without` are known to end a session and are not run.
+    `fork` makes a fresh session, once for each that is needed. Of the submission's time `spent`
+    seconds are used up before. The cells labelled in `without` are known to end a session and are
+    not run.
     """
 
     def __init__(
@@ -29,7 +28,7 @@ class Attempt:
         fork: Callable[[], Session],
         limits: Limits,
         *,
-        deadline: float | None = None,
+        spent: float = 0.0,
         without: Collection[str] = (),
     ) -> None:
         self._fork = fork
@@ -38,21 +37,26 @@ class Attempt:
         self._session: Session | None = None
         self._done: list[tuple[Cell, str]] = []
         self._errors: list[tuple[Cell, str]] = []
-        latest = time.monotonic() + limits.submission_seconds
-        self.deadline = latest if deadline is None else deadline
+        self._spent = spent
         self.problems: list[Problem] = []
         self.lost: set[str] = set()
 
     @property
     def seconds_left(self) -> float:
         """The rest of the submission's time."""
-        return max(0.0, self.deadline - time.monotonic())
+        return max(0.0, self._limits.submission_seconds - self.spent)
+
+    @property
+    def spent(self) -> float:
+        """The seconds that count against the submission's time, those of lost sessions too."""
+        return self._spent + (0.0 if self._session is None else self._session.spent)
 
     def session(self) -> Session:
         """Return a live session in which every cell so far was run, as long as there is time."""
         if self._session is None or not self._session.alive:
-            self._session = None
-            self._session = self._replay()
+            self.close()
+            self._replay()
+        assert self._session is not None
         return self._session
 
     def run(
@@ -100,15 +104,16 @@ class Attempt:
         """End the session; outputs and problems stay."""
         if self._session is not None:
             self._session.close()
+            self._spent += self._session.spent
             self._session = None
 
-    def _replay(self) -> Session:
+    def _replay(self) -> None:
         """Fork a session and run again, in order, every cell that did not end one."""
         while True:
-            session = self._fork()
+            session = self._session = self._fork()
             for done in self._done:
                 if not self.seconds_left:
-                    return session  # nothing will be asked of it any more
+                    return  # nothing will be asked of it any more
                 cell, source = done
                 try:
                     session.run_cell(source, name=cell.label, seconds=self._cell_seconds())
@@ -116,10 +121,10 @@ class Attempt:
                     # It ran once and ends the session now: leave it out from here on.
                     self._done.remove(done)
                     self._lost(cell, _why_lost(error, self._limits))
-                    session.close()
+                    self.close()
                     break
             else:
-                return session
+                return
 
     def _cell_seconds(self) -> float:
         return min(self._limits.cell_seconds, max(self.seconds_left, 0.1))
@@ -139,6 +144,8 @@ def _defines(line: str, word: re.Pattern[str]) -> bool:
 
 
 def _why_lost(error: SessionError, limits: Limits) -> str:
+    if isinstance(error, SessionTimeoutError) and error.waited is not None:
+        return f"waited, for longer than {error.waited:.3g} s, and was stopped"
     if isinstance(error, SessionTimeoutError):
         return f"ran longer than {limits.cell_seconds:g} s and was stopped"
     if isinstance(error, SessionDiedError):

@@ -68,7 +68,7 @@ class NotebookRun:
             outputs = self._open_run(seen)
         problems = seen.problems
         if self._sheet.hides_something:
-            attempt = Attempt(self._fork, limits, deadline=seen.deadline, without=seen.lost)
+            attempt = Attempt(self._fork, limits, spent=seen.spent, without=seen.lost)
             with closing(attempt) as secret:
                 self._hidden_run(secret, seen)
             # Nothing of what was said there is repeated.

@@ -15,7 +15,6 @@ import pytest
 from arena import Arena, Outcome
 from catalogue import CANARY, FOLDER, GROUPS, PAGE, Attack, Cell, attacks, updated
 from live import live
-from pace import stretched
 from surroundings import ATTACKER
 from tiny import with_limits, write_course
 
@@ -47,7 +46,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
     settings.write_text(settings.read_text().replace("[numpy]", "[numpy, torch]"))
     course = with_limits(
         load_course(course.root),
-        cell_seconds=stretched(2), check_seconds=stretched(2), memory_mb=512, processes=32,
+        cell_seconds=2, check_seconds=2, memory_mb=512, processes=32,
         output_kb=128, wire_mb=16, files_mb=16,
     )  # fmt: skip
     build(course)

@@ -88,12 +88,12 @@ class TimedSession(LocalSession):
         super().__init__(namespace)
         self._seconds = seconds
 
-    def _exchange(self, request: Message, deadline: float | None) -> Message:
+    def _exchange(self, request: Message, seconds: float) -> Message:
         # What it prints is for nobody.
         silent = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
         try:
             with silent[0], silent[1], limited(self._seconds):
-                return super()._exchange(request, deadline)
+                return super()._exchange(request, seconds)
         except TimeUpError:
             self.close()
             raise SessionTimeoutError(f"no answer within {self._seconds:g} s") from None

@@ -16,7 +16,6 @@ from __future__ import annotations
 import builtins
 import math
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -122,7 +121,7 @@ class Connection:
         left = min(left, whole)
         if left <= 0:
             raise SessionTimeoutError(f"no time is left to run {label}")
-        start = time.perf_counter()
+        spent = self.session.spent
         try:
             yield left
         except SessionError as error:
@@ -138,7 +137,7 @@ class Connection:
                 self.record.drop()
             raise
         finally:
-            self.used += time.perf_counter() - start
+            self.used += self.session.spent - spent
 
     def _send(self, value: object) -> object:
         if isinstance(value, Remote):
@@ -186,6 +185,8 @@ class Connection:
         if isinstance(error, SessionTimeoutError):
             limit = f"{self.seconds:g} s" if math.isfinite(self.seconds) else "it may"
             text = f"{name} took longer than {limit}: does a loop never end?"
+            if error.waited is not None:
+                text = f"{name} waited for longer than {error.waited:.3g} s: does it sleep?"
             if self.short_of_budget:
                 text = f"the time for the whole notebook ran out while {name} was running"
             return Trouble("timeout", text, "timeout")

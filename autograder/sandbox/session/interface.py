@@ -6,7 +6,6 @@ texts are clipped. Every failure is one of the `SessionError`s.
 
 from __future__ import annotations
 
-import math
 import time
 import weakref
 from abc import ABC, abstractmethod
@@ -139,8 +138,13 @@ class Session(ABC):
     def close(self) -> None:
         """End the session, with everything that runs in it."""
 
+    @property
+    def spent(self) -> float:
+        """The seconds that all requests so far count against a limit, 0 where there is none."""
+        return 0.0
+
     @abstractmethod
-    def _exchange(self, request: Message, deadline: float | None) -> Message:
+    def _exchange(self, request: Message, seconds: float) -> Message:
         """Send a request and return the reply to it, serving its callbacks meanwhile."""
 
     def __enter__(self) -> Self:
@@ -155,11 +159,10 @@ class Session(ABC):
         request = self._compose(op, target, value)
         if not self._open:
             raise SessionDiedError("the session has ended")
-        deadline = None if math.isinf(seconds) else time.monotonic() + seconds
         outer, self._failure = self._failure, None
         self._nested += 1
         try:
-            return self._read_reply(request[0]["id"], *self._exchange(request, deadline))
+            return self._read_reply(request[0]["id"], *self._exchange(request, seconds))
         finally:
             self._nested -= 1
             self._failure = outer

@@ -50,7 +50,7 @@ class LocalSession(Session):
         """Refuse further requests; the namespace stays as it is."""
         self._open = False
 
-    def _exchange(self, request: Message, deadline: float | None) -> Message:
+    def _exchange(self, request: Message, seconds: float) -> Message:
         return self._runtime.answer(*request)
 
     def _run_here(self, source: str, name: str) -> dict[str, Any]:

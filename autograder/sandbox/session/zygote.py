@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Limits
-from autograder.errors import SandboxError, SessionDiedError, SessionTimeoutError, WireError
+from autograder.errors import SandboxError, SessionDiedError, WireError
 from autograder.sandbox.session import launch
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.session.interface import Session
+from autograder.sandbox.session.meter import Meter
 from autograder.sandbox.walls import cgroups
 from autograder.sandbox.walls.levels import choose_level
 from autograder.sandbox.walls.paths import refuse_to_show
@@ -220,6 +221,9 @@ class SandboxedSession(Session):
         self._home = home
         self._channel = Channel(wire, self._limits)
         self._watch = watch
+        self._clock_factor = limits.clock_factor
+        self._meter: Meter | None = None
+        self._spent = 0.0
         self._status: int | None = None
 
     def close(self) -> None:
@@ -247,28 +251,40 @@ class SandboxedSession(Session):
             self._end(patience=1)
             reason = hello.get("failed") or _how_it_ended(self._status)
             raise SandboxError(f"a session could not be set up: {reason}")
-        self._channel.meanwhile = self._watch.look
 
-    def _exchange(self, request: Message, deadline: float | None) -> Message:
+    @property
+    def spent(self) -> float:
+        """CPU seconds of the session's processes, or a part of those by the clock: see `Meter`."""
+        return self._spent + (0.0 if self._meter is None else self._meter.spent())
+
+    def _exchange(self, request: Message, seconds: float) -> Message:
         frame = self._channel.pack(*request)
-        start = time.monotonic()
-        try:
+        meter = Meter(self._watch.cpu_seconds, seconds, self._clock_factor)
+        outer = self._meter
+        self._meter = self._meter or meter  # what a callback asks is a part of what called it
+
+        def look() -> None:
             self._watch.look()
+            meter.look()
+
+        try:
+            self._channel.meanwhile = look
+            look()
             self._refuse_unasked()
-            self._channel.write(frame, deadline)
+            self._channel.write(frame, meter.deadline)
             while True:
-                reply, received = self._channel.receive(deadline)
+                reply, received = self._channel.receive(meter.deadline)
                 if "callback" not in reply:
                     self._watch.refuse_survivors()
                     return reply, received
                 if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
                 answer = self._serve_callback(reply, received)
-                self._channel.write(self._channel.pack(*answer), deadline)
+                self._channel.meanwhile = look
+                self._channel.write(self._channel.pack(*answer), meter.deadline)
         except TimeoutError:
             self.close()
-            elapsed = time.monotonic() - start
-            raise SessionTimeoutError(f"no answer within {elapsed:.1f} s") from None
+            raise meter.error() from None
         except EOFError:
             try:
                 self._watch.refuse_survivors()
@@ -279,6 +295,10 @@ class SandboxedSession(Session):
             # After any failure request and reply no longer belong together.
             self.close()
             raise
+        finally:
+            if outer is None:
+                self._spent += meter.spent()
+            self._meter = outer
 
     def _refuse_unasked(self) -> None:
         """Raise when the session has said something before it was asked."""

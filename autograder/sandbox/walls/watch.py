@@ -5,6 +5,7 @@ Resource limits see one process and one file at a time.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import resource
@@ -19,6 +20,8 @@ from autograder.sandbox.walls.cgroups import Group
 _EVERY = 0.5
 _MAX_FILES = 20_000
 _PAGE = resource.getpagesize()
+_TICKS = os.sysconf("SC_CLK_TCK")
+_OF_A_PROCESS = 2  # the low bits of its clock, which has no name in Python: CPUCLOCK_SCHED
 
 
 class Watch:
@@ -38,6 +41,13 @@ class Watch:
         self._memory_mb = memory_mb
         self._files_mb = files_mb
         self._last = time.monotonic()
+        self._own_seconds = self._others_seconds = 0.0
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of the session's processes; of its children as last looked at."""
+        with contextlib.suppress(OSError):  # its process has ended
+            self._own_seconds = time.clock_gettime(~self._pid << 3 | _OF_A_PROCESS)
+        return self._own_seconds + self._others_seconds
 
     def look(self) -> None:
         """Raise SessionDiedError where the session has too much of something."""
@@ -46,6 +56,8 @@ class Watch:
             return
         self._last = now
         group = self._cgroup.processes() if self._cgroup else list(_group(self._pid))
+        others = sum(_cpu_seconds(pid, itself=pid != self._pid) for pid in group)
+        self._others_seconds = max(self._others_seconds, others)
         if self._files_are_too_large(group):
             raise SessionDiedError(
                 f"the session was ended: it wrote more than {self._files_mb} MiB "
@@ -97,6 +109,16 @@ class Watch:
                     return True  # too deep to be looked at, as only hidden files are
                 continue  # removed meanwhile, or closed to us
         return size > self._files_mb << 20
+
+
+def _cpu_seconds(pid: int, *, itself: bool) -> float:
+    """Return the CPU time of a process's children that it waited for, and with `itself` its own."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except OSError:
+        return 0.0
+    times = status.rpartition(")")[2].split()[11:15]
+    return sum(map(int, times if itself else times[2:])) / _TICKS
 
 
 def _group(group: int) -> Iterator[int]:
