@@ -22,7 +22,6 @@ limits:
   cell_seconds: 5
   check_seconds: 5
   submission_seconds: 600
-  clock_factor: 4
 late_policy: {grace_minutes: 10, penalty_percent_per_day: 10}
 preload: [numpy]
 """

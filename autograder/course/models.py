@@ -81,7 +81,7 @@ class Limits(_Strict):
     """Limits on a submission while it is marked.
 
     Seconds are CPU time of the student's processes, so that no mark depends on how busy the machine
-    is. By the clock they last `clock_factor` times as long: that ends what sleeps.
+    is. What sleeps, or waits for anything but a core, ends after `clock_factor` times as many.
     """
 
     cell_seconds: float = Field(default=30.0, gt=0)
@@ -90,8 +90,8 @@ class Limits(_Strict):
     """CPU seconds that one check may take in the student's session."""
     submission_seconds: float = Field(default=120.0, gt=0)
     """CPU seconds that all cells and checks of one submission may take."""
-    clock_factor: float = Field(default=10.0, ge=1)
-    """Seconds by the clock for each of these seconds."""
+    clock_factor: float = Field(default=2.0, ge=1)
+    """Seconds by the clock for each of these seconds, less those of waiting for a core."""
     marking_cpu_seconds: float = Field(default=10.0, gt=0)
     """CPU seconds that marking the solution may take; `autograder validate` says if it is more."""
     memory_mb: int = Field(default=2048, ge=128)

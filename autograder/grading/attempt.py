@@ -145,7 +145,7 @@ def _defines(line: str, word: re.Pattern[str]) -> bool:
 
 def _why_lost(error: SessionError, limits: Limits) -> str:
     if isinstance(error, SessionTimeoutError) and error.waited is not None:
-        return f"waited, for longer than {error.waited:.3g} s, and was stopped"
+        return f"waited for longer than {error.waited:.3g} s and was stopped"
     if isinstance(error, SessionTimeoutError):
         return f"ran longer than {limits.cell_seconds:g} s and was stopped"
     if isinstance(error, SessionDiedError):

@@ -10,6 +10,7 @@ from busy import busy
 from autograder.course import Limits
 from autograder.errors import SessionTimeoutError
 from autograder.sandbox import Zygote
+from autograder.sandbox.walls.watch import Watch
 
 SPIN = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass"
 CHILD = "import os\nif not os.fork():\n    while True: pass\nos.wait()"
@@ -25,11 +26,21 @@ def test_a_busy_machine_costs_a_session_nothing(zygote: Zygote) -> None:
 
 @pytest.mark.parametrize("source", [SPIN.format(9), CHILD], ids=["itself", "a child"])
 def test_what_computes_ends_by_its_cpu_time(zygote: Zygote, source: str) -> None:
-    with zygote.session() as session:
+    with zygote.session(limits=Limits(clock_factor=50)) as session:
         with pytest.raises(SessionTimeoutError, match=r"within 0\.5 s of CPU time") as caught:
             session.run_cell(source, name="cell 1", seconds=0.5)
         assert caught.value.waited is None
         assert session.spent >= 0.5
+
+
+def test_where_the_kernel_says_less_everything_lasts_longer(
+    zygote: Zygote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watch, "starved_seconds", lambda self: None)
+    sleep = "import time; time.sleep(60)"
+    by_the_clock = pytest.raises(SessionTimeoutError, match=r"within 3 s by the clock")
+    with zygote.session(limits=Limits(clock_factor=2)) as session, by_the_clock:
+        session.run_cell(sleep, name="cell 1", seconds=0.3)
 
 
 def test_what_sleeps_ends_by_the_clock(zygote: Zygote) -> None:

@@ -42,12 +42,23 @@ class Watch:
         self._files_mb = files_mb
         self._last = time.monotonic()
         self._own_seconds = self._others_seconds = 0.0
+        self._starved_seconds: float | None = None
+        with contextlib.suppress(OSError):  # a kernel without CONFIG_SCHED_INFO
+            self._schedstat = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+            self._starved_seconds = 0.0
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of the session's processes; of its children as last looked at."""
         with contextlib.suppress(OSError):  # its process has ended
             self._own_seconds = time.clock_gettime(~self._pid << 3 | _OF_A_PROCESS)
         return self._own_seconds + self._others_seconds
+
+    def starved_seconds(self) -> float | None:
+        """Return how long the session's process has waited for a core; None where nobody knows."""
+        if self._starved_seconds is not None:
+            with contextlib.suppress(OSError):  # its process has ended
+                self._starved_seconds = int(os.pread(self._schedstat, 100, 0).split()[1]) / 1e9
+        return self._starved_seconds
 
     def look(self) -> None:
         """Raise SessionDiedError where the session has too much of something."""
@@ -74,6 +85,8 @@ class Watch:
 
     def close(self) -> None:
         """Give up the session's cgroup, once its processes have ended."""
+        if self._starved_seconds is not None:
+            os.close(self._schedstat)
         if self._cgroup is not None:
             self._cgroup.remove()
 

@@ -1,7 +1,7 @@
 """Blocks and ignores every signal that can be, and sleeps for a day.
 
 stopped by: the grader's clock; a session is killed, not asked
-shows: ran longer than
+shows: waited for longer than
 """
 # %%
 import signal, time

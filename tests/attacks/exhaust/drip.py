@@ -1,7 +1,7 @@
 """Answers one byte at a time, for ever.
 
 stopped by: the grader's clock goes on while bytes arrive
-shows: ran longer than
+shows: waited for longer than
 """
 # %%
 import os, struct, time

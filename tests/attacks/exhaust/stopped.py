@@ -1,7 +1,7 @@
 """Stops its own process, which is neither running nor ended.
 
 stopped by: the grader's clock
-shows: ran longer than
+shows: waited for longer than
 """
 # %%
 import os, signal
