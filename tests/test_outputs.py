@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import time
+
 import pytest
 from hostile import HTML, LATEX, MARKDOWN, SVG, Payload
 from nbconvert.filters import markdown2html_mistune
+from PIL import Image
 
-from autograder.grading.outputs import clean_html, harmless_markdown, markdown_html
+from autograder.grading.outputs import clean_html, clean_outputs, harmless_markdown, markdown_html
 
 
 @pytest.mark.parametrize("payload", [*HTML, *SVG, *MARKDOWN], ids=lambda payload: payload.name)
@@ -42,3 +47,37 @@ def test_a_command_put_together_is_found(formula: str) -> None:
 def test_other_formulas_stay_as_they_are() -> None:
     formula = r"$$\frac{\partial L}{\partial w} \hrefx \text{a \& b}$$"
     assert markdown_html(formula).count(r"\frac{\partial L}{\partial w} \hrefx") == 1
+
+
+@pytest.mark.parametrize("text", ["\\", "\\href", "[", "`a``b", "<", "$a $$", "**a", "1. a\n"])
+def test_a_megabyte_of_marks_is_cleaned_in_seconds(text: str) -> None:
+    start = time.process_time()
+    clean_html((text * 1_000_000)[:1_000_000])
+    markdown_html((text * 100_000)[:100_000])
+    assert time.process_time() - start < 30  # quadratic ones took minutes
+
+
+def picture(kind: str, size: tuple[int, int] = (30, 20)) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", size).save(file, kind)
+    return file.getvalue()
+
+
+def shown(raw: bytes, mime: str, behind: str = "") -> bool:
+    text = base64.b64encode(raw).decode() + behind
+    output = {"output_type": "display_data", "data": {mime: text, "text/plain": "x"}}
+    return mime in clean_outputs([{**output, "metadata": {}}])[0].data
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg"])
+def test_a_picture_is_shown_as_long_as_its_size_can_be(kind: str) -> None:
+    raw = picture(kind)
+    assert shown(raw, f"image/{kind}")
+    assert not shown(raw[:12], f"image/{kind}")
+    assert not shown(raw, f"image/{kind}", behind='" onerror="steal()')
+    huge = {
+        "png": raw.replace((30).to_bytes(4, "big"), (1 << 30).to_bytes(4, "big"), 1),
+        "jpeg": raw.replace(bytes((0, 20, 0, 30)), b"\xff" * 4, 1),
+    }[kind]
+    assert huge != raw
+    assert not shown(huge, f"image/{kind}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -33,8 +34,11 @@ _IMAGES = ("image/png", "image/jpeg")
 _MAX_HTML = 200_000
 _MAX_TAGS = 5_000
 # What makes a link of a formula.
-_LINKING = re.compile(r"\\+(?=(?:href|mmlToken)(?![A-Za-z]))")
-_IMAGE_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_LINKING = re.compile(r"(?<!\\)\\++(?=(?:href|mmlToken)(?![A-Za-z]))")
+# A header of a few bytes may ask whoever shows the picture for any number of pixels.
+_MAX_PIXELS = 50_000_000
+_PNG, _JPEG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", b"\xff\xd8\xff"
+_JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def clean_html(html: str) -> str:
@@ -123,10 +127,32 @@ def _clean_data(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _is_image(text: str) -> bool:
+    """Return whether a text is a PNG or JPEG of a size that can be shown."""
     try:
-        return base64.b64decode("".join(text.split()), validate=True).startswith(_IMAGE_STARTS)
-    except (binascii.Error, ValueError):
+        raw = base64.b64decode("".join(text.split()), validate=True)
+        width, height = _size_of_png(raw) if raw.startswith(_PNG) else _size_of_jpeg(raw)
+    except (binascii.Error, ValueError, struct.error, IndexError):
         return False
+    return 0 < width * height <= _MAX_PIXELS
+
+
+def _size_of_png(raw: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from(">II", raw, len(_PNG))
+    return width, height
+
+
+def _size_of_jpeg(raw: bytes) -> tuple[int, int]:
+    """Return width and height from the first frame's header (ITU T.81, B.2.2)."""
+    if not raw.startswith(_JPEG):
+        raise ValueError("no picture")
+    at = 2
+    while raw[at] == 0xFF:
+        marker, length = struct.unpack_from(">BH", raw, at + 1)
+        if marker in _JPEG_SIZES:
+            height, width = struct.unpack_from(">HH", raw, at + 5)
+            return width, height
+        at += 2 + max(length, 2)
+    raise ValueError("no frame")
 
 
 def _text(value: object) -> str:
