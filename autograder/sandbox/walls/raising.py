@@ -34,6 +34,13 @@ class Plan:
     read_everything: bool
 
 
+# What libraries read of their own process. `net` and `task` would show the host's network.
+_OWN_ENTRIES = (
+    "auxv", "cgroup", "cmdline", "comm", "fd", "fdinfo", "limits", "maps", "schedstat", "smaps",
+    "smaps_rollup", "stat", "statm", "status",
+)  # fmt: skip
+
+
 def raise_walls(plan: Plan, parent: int) -> None:
     """Put the calling process, a fresh fork of `parent`, behind the walls of `plan` for good."""
     _limit_resources(plan)
@@ -41,7 +48,8 @@ def raise_walls(plan: Plan, parent: int) -> None:
         identity.die_with_parent(parent)
         return
     # Opens what may be read while we may still reach it.
-    rules = landlock.rules((*plan.readable, Path(f"/proc/{os.getpid()}")), DEVICES, plan.home)
+    own = [Path(f"/proc/{os.getpid()}", name) for name in _OWN_ENTRIES]
+    rules = landlock.rules((*plan.readable, *own), DEVICES, plan.home)
     match plan.identity:
         case "own-uid":
             uid = identity.own_uid(os.getpid())

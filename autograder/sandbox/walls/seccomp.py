@@ -68,8 +68,10 @@ _MODE_FILTER = 2
 _INSTRUCTION = 8  # bytes of a struct sock_filter
 _NUMBER = struct.Struct("=I")
 _OWN_PID = 0x5E1F5E1F  # stands in a program for a number that is not known yet; no pid is so large
-# Set an owner who gets signals or a lease that holds up others.
-_FCNTL = (8, 10, 15, 1024)
+# Lock a part of a file, for a process or for an open file; these do nothing, and succeed.
+_LOCKS = (6, 7, 37, 38)
+# Ask who else holds a lock; set an owner who gets signals or a lease that holds up others.
+_FCNTL = (5, 8, 10, 15, 36, 1024)
 # Put characters into a terminal, set an owner, change a file's attributes.
 _IOCTL = (0x5412, 0x541C, 0x8901, 0x8902, 0x40086602, 0x401C5820)
 _O_TRUNC_READ_ONLY = (os.O_ACCMODE | os.O_TRUNC, os.O_TRUNC)
@@ -132,6 +134,12 @@ def program(identity: Identity, *, scoped: bool) -> bytes:
         rules.refuse_where("clone", lib.Arg(0, lib.MASKED_EQ, flag, flag))
     rules.refuse_where("prctl", lib.Arg(0, lib.EQ, _PR_SET_PDEATHSIG))
     rules.refuse_where("prlimit64", lib.Arg(0, lib.NE, 0))
+    # Takes room beyond a file's end that no size shows; libraries write instead.
+    rules.refuse("fallocate", errno.EOPNOTSUPP)
+    # Sessions share the files of libraries: what one has locked tells the others something.
+    rules.refuse("flock", 0)
+    for command in _LOCKS:
+        rules.refuse_where("fcntl", lib.Arg(1, lib.EQ, command), error=0)
     for command in _FCNTL:
         rules.refuse_where("fcntl", lib.Arg(1, lib.EQ, command))
     for request in _IOCTL:
@@ -175,11 +183,11 @@ class _Filter:
         """Refuse the call with this number."""
         self._filter.add_rule(self._lib.ERRNO(error), number)
 
-    def refuse_where(self, name: str, *arguments: Any) -> None:
-        """Refuse a call when all `arguments` match."""
+    def refuse_where(self, name: str, *arguments: Any, error: int = errno.EPERM) -> None:
+        """Refuse a call when all `arguments` match; 0 pretends that it succeeded."""
         number = self._lib.resolve_syscall(self._lib.Arch.NATIVE, name)
         if number >= 0:
-            self._filter.add_rule(self._lib.ERRNO(errno.EPERM), number, *arguments)
+            self._filter.add_rule(self._lib.ERRNO(error), number, *arguments)
 
     def socketpairs_only(self) -> None:
         """Allow pairs of connected streams, which event loops need and which lead nowhere."""
