@@ -147,7 +147,7 @@ class HostileSession(SandboxedSession):
         self._channel = _Answered(ours, theirs, answer, limits)
         # There is no process to watch, and no folder.
         self._watch = Watch(-1, Path("nowhere"), memory_mb=1, files_mb=1)
-        self._status = None
+        self._clock_factor, self._meter, self._spent, self._status = 1.0, None, 0.0, None
 
     def _end(self, patience: float) -> None:
         self._open = False
