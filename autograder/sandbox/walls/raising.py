@@ -36,8 +36,8 @@ class Plan:
 
 # What libraries read of their own process. `net` and `task` would show the host's network.
 _OWN_ENTRIES = (
-    "auxv", "cgroup", "cmdline", "comm", "environ", "fd", "fdinfo", "limits", "maps", "schedstat", "smaps",
-    "smaps_rollup", "stat", "statm", "status",
+    "auxv", "cgroup", "cmdline", "comm", "environ", "fd", "fdinfo", "limits", "maps", "schedstat",
+    "smaps", "smaps_rollup", "stat", "statm", "status",
 )  # fmt: skip
 
 
