@@ -197,6 +197,16 @@ class TestFollowThrough:
     def test_zero_does_not_follow_from_zero(self, spec: Derivation) -> None:
         assert list(wrong(spec, dict.fromkeys(RIGHT, "0"))) == list(RIGHT)
 
+    @pytest.mark.parametrize(
+        ("nonsense", "follows"),
+        [("1", "h1"), ("ones(2, 0)", "ones(2, 0)"), ("1/0", "h1/0"), ("ones(3)", "h1*ones(3)")],
+    )
+    def test_nothing_follows_from_what_says_nothing(self, nonsense: str, follows: str) -> None:
+        answers = {**RIGHT, "d2": nonsense, "dw1": follows}
+        assert list(wrong(HIDDEN, answers)) == ["d2", "dw1"]
+        # What is right in the symbols of the earlier lines stays right.
+        assert list(wrong(HIDDEN, {**answers, "dw1": "d2*h1"})) == ["d2"]
+
     def test_an_earlier_line_may_be_used_and_a_later_one_not(self) -> None:
         assert "`dw0` is not known here" in wrong(PUBLIC, {**RIGHT, "d2": "dw0"})["d2"]
 

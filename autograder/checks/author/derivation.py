@@ -251,18 +251,28 @@ class Derivation:
         followed = not right and self._all_agree(mended, truth)
         expected = self._expected[name]
         if not right and not followed and expected is not None and values is not None:
+            used = expected.names & set(self._before(name))
             theirs = self._values(expected, own)
+            # From zeros, from ones or from nothing anything follows: that shows no understanding.
             followed = (
-                bool(expected.names & set(self._before(name)))
+                bool(used)
+                and all(self._can_be_followed(line, own) for line in used)
                 and theirs is not None
-                # From a zero only zeros follow: no line is right for being empty, too.
-                and any(np.abs(value).max(initial=0.0) > 1e-6 for value in theirs)
+                and _says_something(theirs)
                 and self._all_agree(values, theirs)
             )
         for at, value in zip(own, values or [], strict=False):
             at[name] = value
         failed = None if right or followed else self._wrong(name, answer, mended, truth)
         return failed, mended if values is None else values
+
+    def _can_be_followed(self, name: str, own: list[dict[str, Array]]) -> bool:
+        """Return whether a student's line is right, or at least says something."""
+        values = [at[name] for at in own if name in at]
+        if len(values) < len(own):
+            return False
+        right = self._all_agree(values, [point.truth[name] for point in self._points])
+        return right or _says_something(values)
 
     def _values(
         self, expression: Expression, earlier: list[dict[str, Array]]
@@ -367,6 +377,14 @@ class Derivation:
             truth[name] = found
         finite = all(np.isfinite(value).all() for value in values.values())
         return _Point(values, truth) if finite else None
+
+
+def _says_something(values: list[Array]) -> bool:
+    """Return whether values are finite numbers that are not the same at all points."""
+    first = values[0]
+    if not all(value.size and np.isfinite(value).all() for value in values):
+        return False
+    return any(v.shape != first.shape or np.abs(v - first).max() > 1e-6 for v in values)
 
 
 def _caller() -> str:
