@@ -234,7 +234,8 @@ def _score(report: TaskReport) -> NotebookNode:
     if report.checks:
         page = results_table(report.checks, points, report.max_points)
     else:
-        of = f"{number(points)} of {number(report.max_points)} points"
+        unit = "point" if report.max_points == 1 else "points"
+        of = f"{number(points)} of {number(report.max_points)} {unit}"
         page = f"<div>{of} ({escape(report.note)})</div>"
     # nbgrader reads the points of a plain test here: all their digits count.
     plain = number(points) if report.sealed else repr(points)

@@ -19,6 +19,7 @@ from autograder.checks import (
     unchanged,
     unpack,
 )
+from autograder.checks.results import keeping_secrets
 
 G = np.array([[0.31, -1.27, 0.58], [2.41, 0.93, -0.12]])
 SQUARE = np.array([[0.3, 1.7], [-0.9, 2.2]])
@@ -131,16 +132,24 @@ class TestClose:
         ("wrong", "text", "slug"),
         [
             (-G, "your result has the opposite sign", "sign"),
-            (2 * G, "is the expected one times 2: is the ½ of the loss missing?", "factor:2"),
+            (2 * G, "is the expected one times 2", "factor:2"),
             (G / 2, "is the expected one times ½", "factor:1/2"),
-            (5 * G, "times N=5: the mean over the batch is missing", "factor:N"),
-            (G / 5, "times 1/N (N=5): did you divide by N twice?", "factor:1/N"),
+            (
+                5 * G,
+                "times N, the size of the batch (N=5): is the mean",
+                "factor:N",
+            ),
+            (
+                G / 5,
+                "1/N, N being the size of the batch (N=5): is it",
+                "factor:1/N",
+            ),
             (-5 * G, "times −N", "factor:-N"),
             (-G / 5, "times −1/N", "factor:-1/N"),
             (-2 * G, "times −2", "factor:-2"),
             (-G / 2, "times −½", "factor:-1/2"),
-            (3.7 * G, "is the expected one times 3.7", "factor"),
-            (0 * G, "is zero everywhere: was it filled in?", "zeros"),
+            (3.7 * G, "is the expected one times a constant: 3.7", "factor"),
+            (0 * G, "is zero everywhere: is it filled in, and not too small", "zeros"),
             (G + 0.25, "differs from the expected one by the same amount", "offset"),
         ],
     )
@@ -153,8 +162,20 @@ class TestClose:
 
     def test_a_batch_of_two_leaves_both_explanations_open(self) -> None:
         text = failure(close, 2 * G, G, N=2).headline
-        assert "½ of the loss" in text
-        assert "mean over the batch" in text
+        assert "times 2 or N, the size of the batch" in text
+
+    def test_in_a_hidden_check_no_factor_spells_what_was_put_in(self) -> None:
+        with keeping_secrets(True):
+            assert failure(close, 3.7 * G, G).headline.endswith(
+                "is the expected one times a constant"
+            )
+            assert "5" not in failure(close, 5 * G, G, N=5).headline
+
+    def test_numbers_that_differ_beyond_six_digits_are_shown_with_all(self) -> None:
+        wrong = np.zeros(9)
+        wrong[3] = 0.1 + 2e-8
+        error = failure(close, wrong, np.where(wrong, 0.1, 0.0))
+        assert "got 0.10000002, expected 0.10000000000000001" in str(error)
 
     def test_a_transposed_square_matrix_is_named(self) -> None:
         assert failure(close, SQUARE.T, SQUARE).misconception == "transpose"

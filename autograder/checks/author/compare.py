@@ -268,7 +268,7 @@ def _require_finite(got: Array, want: Array, name: str) -> None:
     nans = int(np.isnan(got).sum())
     if nans:
         what = "NaN" if got.ndim == 0 else f"NaN in {nans} of {got.size} entries"
-        said = f"{name} is {what}: a 0/0, ∞−∞ or log of a negative number?"
+        said = f"{name} is {what}: 0/0, ∞/∞, ∞−∞, 0·∞, or a root or log of something negative?"
         raise CheckFailed(said, misconception="nan")
     surprising = np.isinf(got) & ~np.isinf(want)
     if surprising.any():
@@ -304,6 +304,8 @@ def _differences(got: Array, want: Array, right: Array) -> str:
     where = np.unravel_index(int(np.argmax(distance)), got.shape)
     index = ", ".join(str(int(i)) for i in where)
     found, expected = show_number(got[where]), show_number(want[where])
+    if found == expected:
+        found, expected = f"{got[where]:.17g}", f"{want[where]:.17g}"
     return f"farthest off at [{index}]: got {found}, expected {expected}"
 
 

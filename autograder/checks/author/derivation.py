@@ -293,7 +293,7 @@ class Derivation:
             text = f"line `{name}` cannot be computed{told(f': {self._why(answer)}')}"
             return CheckFailed(text, misconception="expression")
         found = self._diagnosis(name, answer, values, truth)
-        text, detail = f"line `{name}` {found.text}", self._example(values[0], truth[0])
+        text, detail = f"line `{name}` {found.text}", self._example(values, truth)
         return CheckFailed(text, detail=detail, misconception=found.misconception)
 
     def _why(self, answer: Expression) -> str:
@@ -328,9 +328,12 @@ class Derivation:
         of, wrt = derivative
         return Diagnosis(f"is not the derivative of {of} with respect to {wrt}", "values")
 
-    def _example(self, value: Array, truth: Array) -> str:
-        given = {name: self._points[0].values[name] for name in self._program.given}
-        text = f"your line gives {show(value)}, expected {show(truth)}"
+    def _example(self, values: list[Array], truth: list[Array]) -> str:
+        """Show the first point at which a line is wrong."""
+        pairs = list(zip(self._points, values, truth, strict=True))
+        point, value, right = next((p for p in pairs if not self._agree(p[1], p[2])), pairs[0])
+        given = {name: point.values[name] for name in self._program.given}
+        text = f"your line gives {show(value)}, expected {show(right)}"
         if len(given) <= 6 and all(array.ndim == 0 for array in given.values()):
             where = ", ".join(f"{name}={show_number(array[()])}" for name, array in given.items())
             return f"at {where}: {text}"

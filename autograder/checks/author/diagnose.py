@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.checks.author.values import Array, same_values, wide, wide_type
+from autograder.checks.results import told
 
 # A factor has to be this exact to be named. Answers computed in float32 are not, and get
 # the plain message rather than a guess.
@@ -41,7 +42,7 @@ def diagnose(
         return None
     if float(np.abs(actual).max()) <= atol:
         zero = "is zero" if expected.size == 1 else "is zero everywhere"
-        return Diagnosis(f"{zero}: was it filled in?", "zeros")
+        return Diagnosis(f"{zero}: is it filled in, and not too small for a float?", "zeros")
     with np.errstate(all="ignore"):
         return (
             _factor(actual, expected, N=N, scale=scale)
@@ -106,7 +107,9 @@ def _factor(actual: Array, expected: Array, *, N: int | None, scale: float) -> D
             return Diagnosis(text, slug)
     distinct = several and np.ptp(np.abs(top)) > 1e-3 * scale
     if distinct and abs(ratio.imag) < _EXACT and abs(ratio.real - 1) > _EXACT:
-        return Diagnosis(f"is the expected one times {ratio.real:.6g}", "factor")
+        # In a hidden check the factor would spell what was put in.
+        size = told(f": {ratio.real:.6g}")
+        return Diagnosis(f"is the expected one times a constant{size}", "factor")
     return None
 
 
@@ -115,27 +118,20 @@ def _is_round(value: complex) -> bool:
 
 
 def _named_factors(N: int | None) -> Iterator[tuple[float, str, str]]:
+    """Yield factors with what is surely said of them: how an answer came by one, nobody knows."""
+    times = "is the expected one times"
     yield -1.0, "has the opposite sign", "sign"
-    two = "is the expected one times 2: is the ½ of the loss missing?"
-    half = "is the expected one times ½: is a factor 2 (from the square) missing?"
-    if N == 2:
-        two += " Or the mean over the batch (N is 2 as well)?"
-        half += " Or did you divide by N (2 as well) twice?"
-    yield 2.0, two, "factor:2"
-    yield 0.5, half, "factor:1/2"
+    batch = " or N, the size of the batch" if N == 2 else ""
+    yield 2.0, f"{times} 2{batch}", "factor:2"
+    yield 0.5, f"{times} ½{batch and ' or 1/N, N being the size of the batch'}", "factor:1/2"
     if N is not None and N not in (0, 1, 2):
-        text = f"is the expected one times N={N}: the mean over the batch is missing"
-        yield float(N), text, "factor:N"
-        text = f"is the expected one times 1/N (N={N}): did you divide by N twice?"
-        yield 1 / N, text, "factor:1/N"
-        yield -float(N), f"is the expected one times −N (N={N}): sign and mean", "factor:-N"
-        yield -1 / N, f"is the expected one times −1/N (N={N}): sign and mean", "factor:-1/N"
-    yield (
-        -2.0,
-        "is the expected one times −2: look at the sign and at the ½ of the loss",
-        "factor:-2",
-    )
-    yield -0.5, "is the expected one times −½: look at the sign and the factor 2", "factor:-1/2"
+        size = f", the size of the batch{told(f' (N={N})')}"
+        yield float(N), f"{times} N{size}: is the mean over it missing?", "factor:N"
+        yield 1 / N, f"{times} 1/N, N being{size[1:]}: is it divided by N too often?", "factor:1/N"
+        yield -float(N), f"{times} −N{size}: look at the sign and the mean", "factor:-N"
+        yield -1 / N, f"{times} −1/N, N being{size[1:]}: look at sign and mean", "factor:-1/N"
+    yield -2.0, f"{times} −2: look at the sign, too", "factor:-2"
+    yield -0.5, f"{times} −½: look at the sign, too", "factor:-1/2"
 
 
 def _transposed(actual: Array, expected: Array, *, rtol: float, atol: float) -> Diagnosis | None:
