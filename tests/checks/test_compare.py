@@ -175,7 +175,7 @@ class TestClose:
         wrong = np.zeros(9)
         wrong[3] = 0.1 + 2e-8
         error = failure(close, wrong, np.where(wrong, 0.1, 0.0))
-        assert "got 0.10000002, expected 0.10000000000000001" in str(error)
+        assert "got 0.10000002" in str(error)
 
     def test_a_transposed_square_matrix_is_named(self) -> None:
         assert failure(close, SQUARE.T, SQUARE).misconception == "transpose"
