@@ -235,7 +235,8 @@ def _changed(argument: Argument, change: _Change) -> Argument:
 
     def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
         value = np.asarray(argument.make(rng, known))
-        return change.change(value) if value.ndim else change.change(value[None])[0]
+        # An array without axes stays one: indexing would make a number of it.
+        return change.change(value) if value.ndim else np.asarray(change.change(value[None])[0])
 
     return replace(argument, make=make)
 
