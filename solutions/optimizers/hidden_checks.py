@@ -1,8 +1,8 @@
 """The marking checks of `optimizers`: other sizes, other seeds, an oracle of their own.
 
 Oracles: the optimisers and schedulers of torch in float64, autograd, closed forms, and
-`reference`, our own solution. Wherever there are several steps the gradients change, eps and
-betas are large enough to be seen, and no two shapes are equal.
+`reference`, our own solution. Wherever there are several steps the gradients change, and eps and
+betas are large enough to be seen. Steps are also tried with everything new but the state.
 """
 
 from functools import partial
@@ -83,7 +83,8 @@ DESCENTS = {
 @task("descent", weight=2)
 def test_descent_from_anywhere(student, reference, rng):
     """The path is that of torch.optim.SGD for starts of all shapes and sizes, call after call"""
-    gradient_descent.battery(student, rng, reference, gradient=np.arctan, also=DESCENTS)
+    given = {"gradient": np.arctan, "max_steps": 6}
+    gradient_descent.battery(student, rng, reference, also=DESCENTS, **given)
 
 
 @task("descent")
@@ -251,14 +252,14 @@ def test_epochs_are_shuffled(student, seed):
 def fair(orders, name):
     """Require that the orders of four rows are about equally frequent, and not exactly.
 
-    24 frequencies make a χ² with 23 degrees of freedom; a right answer leaves these bounds less
-    than once in 10⁷ times.
+    24 frequencies make a χ² with 23 degrees of freedom. A right answer leaves these bounds fewer
+    than 4 times in 10⁷, and a check asks twice.
     """
     _, counts = np.unique(orders, axis=0, return_counts=True)
     counts, expected = np.append(counts, np.zeros(24 - len(counts))), len(orders) / 24
     spread = np.sum((counts - expected) ** 2) / expected
-    assert spread < 81, f"{name}: some orders of four rows come too often, others too seldom"
-    assert spread > 1.5, f"{name}: all orders of four rows come equally often, which no chance does"
+    assert spread < 76, f"{name}: some orders of four rows come too often, others too seldom"
+    assert spread > 2.6, f"{name}: all orders of four rows come equally often, which no chance does"
 
 
 def orders_of_four(epochs):
@@ -272,8 +273,8 @@ def orders_of_four(epochs):
 @task("minibatches")
 def test_every_order_is_as_likely(student, rng):
     """In thousands of epochs every order of four rows comes about as often, after any other"""
-    found = student.minibatches(4, 3, 3200, seed=int(rng.integers(1000)))
-    orders, after = orders_of_four(unpack(found, 3200, name="the list of epochs"))
+    found = student.minibatches(4, 4, 2800, seed=int(rng.integers(1000)))
+    orders, after = orders_of_four(unpack(found, 2800, name="the list of epochs"))
     fair(orders, "in the epochs of one call")
     fair(after, "in an epoch, seen from the one before")
 
@@ -456,34 +457,28 @@ def changing_walk(rng, steps=16):
     from the start or later on, a row of one is, or all are large or small.
     """
     shapes = {"b": (3,), "W2": (2, 3), "0": (), "W1": (2, 3), "a": (3,), "one": (1,), "s": ()}
-    walk = []
+    zeros = {0: ("W1", "s"), 1: ("W1",), 3: ("b",), 4: ("b", "0"), 7: tuple(shapes)}
+    sizes, found = {5: 40.0, 9: 1e-3}, []
     for t in range(steps):
-        params = {name: np.asarray(rng.normal(size=shape)) for name, shape in shapes.items()}
-        size = {5: 40.0, 9: 1e-3}.get(t, 1.0)
-        grads = {name: size * np.asarray(rng.normal(size=shape)) for name, shape in shapes.items()}
-        for name in {0: ("W1", "s"), 1: ("W1",), 3: ("b",), 4: ("b", "0"), 7: tuple(shapes)}.get(
-            t, ()
-        ):
-            grads[name] = np.zeros(shapes[name])
-        grads["W2"][t % 2] *= t % 3 > 0
-        walk.append(
-            [{str(k): d[k] for k in rng.permutation(list(shapes))} for d in (params, grads)]
-        )
-    return walk
+        at, down = ({key: np.asarray(rng.normal(size=shapes[key])) for key in shapes} for _ in "ab")
+        for key in down:
+            down[key][...] *= 0.0 if key in zeros.get(t, ()) else sizes.get(t, 1.0)
+        down["W2"][t % 2] *= t % 3 > 0
+        found.append([{str(k): d[k] for k in rng.permutation(list(shapes))} for d in (at, down)])
+    return found
 
 
 def torch_steps(optimiser, walk, settings):
     """Where torch leads from the parameters of each step, with the settings of each step."""
-    names = sorted(walk[0][0])
-    leaves = {name: torch.nn.Parameter(torch.tensor(walk[0][0][name])) for name in names}
+    leaves = {key: torch.nn.Parameter(torch.tensor(p)) for key, p in sorted(walk[0][0].items())}
     walker = optimiser(list(leaves.values()))
     for (params, grads), (scale, each) in zip(walk, settings, strict=True):
         walker.param_groups[0].update(each)
-        for name, leaf in leaves.items():
-            leaf.data = torch.tensor(params[name])
-            leaf.grad = scale * torch.tensor(grads[name])
+        for key in leaves:
+            leaves[key].data = torch.tensor(params[key])
+            leaves[key].grad = scale * torch.tensor(grads[key])
         walker.step()
-        yield {name: leaf.detach().numpy().copy() for name, leaf in leaves.items()}
+        yield {key: leaf.detach().numpy().copy() for key, leaf in leaves.items()}
 
 
 def follow_changes(student, step, rng, *optimiser):
@@ -784,7 +779,7 @@ FINALS = {
 @pytest.mark.parametrize(
     ("schedule", "also"),
     [(STEP, {**EVERY, **UP}), (EXPONENTIAL, {**TIMES, **UP}), (COSINE, {**TIMES, **FINALS})],
-    ids=["step", "exponential", "cosine"],
+    ids=["every few updates", "exponential", "cosine"],
 )
 def test_schedule(student, reference, rng, schedule, also):
     """The schedule agrees with torch's from its first update to its last, call after call"""
@@ -851,11 +846,9 @@ def around(name, inside):
         moved, state = step(params, grads, state, learning_rate)
         return {key: moved[key] - rate * params[key] for key in params}, state
 
-    decay = {"params": MODEL, "grads": MODEL, "state": None, "learning_rate": 0.2, "decay": 0.6}
+    arguments = {"step": lambda rng: counting_step, **FIRST, "learning_rate": 0.2, "decay": 0.6}
     returns = ("the dictionary of parameters", "the state")
-    return Function(
-        name, {"step": lambda rng: counting_step, **decay}, truth=truth, returns=returns
-    )
+    return Function(name, arguments, truth=truth, returns=returns)
 
 
 CALLS = {
@@ -922,6 +915,11 @@ SYSTEMS = {
 }
 
 
+def null_space(A):
+    """The matrix that takes away the row part."""
+    return np.eye(A.shape[1]) - np.linalg.pinv(A) @ A
+
+
 @task("minimum-norm")
 def test_split(student, reference, rng):
     """The row part is a combination of rows, and the null part orthogonal to all rows"""
@@ -932,11 +930,6 @@ def test_split(student, reference, rng):
         "where x has no row part": {"A": A, "x": rng.normal(size=5) @ null_space(A)},
     }
     split.battery(student, rng, reference, without=DEPENDENT, also=also)
-
-
-def null_space(A):
-    """The matrix that takes away the row part."""
-    return np.eye(A.shape[1]) - np.linalg.pinv(A) @ A
 
 
 @task("minimum-norm")
@@ -981,14 +974,14 @@ GAMES = {
     "from the lower wall": {"step": falling_player, "start": -1.0},
     "from the upper wall": {"step": falling_player, "start": 1.0},
     "where C is a whole number": {"C": 4},
-    **{f"for {rounds} rounds": {"rounds": rounds} for rounds in (0, 1, 2, 3, 5)},
+    **{f"for {rounds} rounds": {"rounds": rounds} for rounds in (0, 1, 2, 3, 40)},
 }
 
 
 @task("adam-fails")
 def test_game(student, reference, rng):
     """The positions are right from round 0 to the last, clipped at both walls after each round"""
-    play.battery(student, rng, reference, also=GAMES)
+    play.battery(student, rng, reference, rounds=8, also=GAMES)
 
 
 @task("adam-fails")
