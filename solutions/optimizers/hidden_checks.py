@@ -1,10 +1,11 @@
 """The marking checks of `optimizers`: other sizes, other seeds, an oracle of their own.
 
 Oracles: the optimisers and schedulers of torch in float64, autograd, closed forms, and
-`reference`, our own solution. Wherever there are several steps the gradients change, eps and
-betas are large enough to be seen, and no two shapes are equal.
+`reference`, our own solution. Wherever there are several steps the gradients change, and eps and
+betas are large enough to be seen. Steps are also tried with everything new but the state.
 """
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,7 @@ from autograder.checks import (
     repeatable,
     task,
     unchanged,
+    unpack,
 )
 
 # Task 1, descent
@@ -60,11 +62,29 @@ def gradient_descent(gradient, start, learning_rate, tolerance=1e-4, max_steps=1
     return points
 
 
-@task("descent")
-@pytest.mark.parametrize("shape", [(4,), (2, 3, 2)], ids=str)
-def test_descent_of_any_shape(student, reference, rng, shape):
-    """The path is that of torch.optim.SGD, from a start of any shape, which stays as it is"""
-    gradient_descent.check(student, rng, reference, S=shape, max_steps=6)
+DESCENTS = {
+    "where there is no step to make": {"max_steps": 0},
+    "where the tolerance is 0": {
+        "gradient": lambda x: np.sign(x) * np.maximum(np.abs(x) - 2.0**-20, 0),
+        "start": np.array([0.5, -0.25]),
+        "learning_rate": 1.0,
+        "tolerance": 0.0,
+    },
+    "where the walk goes in a circle": {"gradient": lambda x: 1.0 * x, "learning_rate": 2.0},
+    "where the walk flees": {"gradient": lambda x: 1.0 * x, "learning_rate": 40.0, "max_steps": 9},
+    "where no row, column or entry of the gradient is long": {
+        "gradient": lambda x: np.eye(2),
+        "start": np.ones((2, 2)),
+        "tolerance": 1.2,
+    },
+}
+
+
+@task("descent", weight=2)
+def test_descent_from_anywhere(student, reference, rng):
+    """The path is that of torch.optim.SGD for starts of all shapes and sizes, call after call"""
+    given = {"gradient": np.arctan, "max_steps": 6}
+    gradient_descent.battery(student, rng, reference, also=DESCENTS, **given)
 
 
 @task("descent")
@@ -88,10 +108,9 @@ def test_descent_by_default(student, rng, slope):
 
 @task("regression")
 @pytest.mark.parametrize("name", GRADIENTS)
-@pytest.mark.parametrize(("N", "D"), [(7, 4), (1, 3), (2, 6)])
-def test_gradient_of_a_regression(student, reference, rng, name, N, D):
-    """The gradient agrees with autograd, for (N, D) of this size"""
-    GRADIENTS[name].check(student, rng, reference, N=N, D=D)
+def test_gradient_of_a_regression(student, reference, rng, name):
+    """The gradient agrees with autograd in all sizes, for unusual numbers and call after call"""
+    GRADIENTS[name].battery(student, rng, reference, also={"where D > N": {"N": 2, "D": 6}})
 
 
 LEAST_SQUARES = Function(
@@ -99,15 +118,30 @@ LEAST_SQUARES = Function(
     {"X": lambda rng, N, D: rng.normal(size=(N, D)) + 3 * np.eye(N, D), "y": "N"},
     truth=lambda X, y: np.linalg.lstsq(X, y, rcond=None)[0],
     returns="the weights",
+    sizes={"N": range(5, 10), "D": range(1, 6)},
     atol=1e-8,
 )
 
 
+def scaled(*scales):
+    """Draw independent columns of these sizes."""
+    own = np.array(scales)
+    return arg.own(lambda rng, N: own * (rng.normal(size=(N, len(own))) + 3 * np.eye(N, len(own))))
+
+
+DESIGNS = {
+    "where columns differ in size": {"X": scaled(1.0, 3e-4, 50.0)},
+    "where all numbers of X are tiny": {"X": scaled(1e-6, 1e-6)},
+    "where all numbers of X are large": {"X": scaled(1e5, 1e5)},
+    "where columns are orthogonal": {"X": np.eye(6, 3) * [2.0, 1.0, 3.0], "N": 6},
+    "where a column is constant": {"X": np.vander(np.arange(7.0), 2), "N": 7},
+}
+
+
 @task("regression")
-@pytest.mark.parametrize(("N", "D"), [(9, 4), (5, 5), (6, 1)])
-def test_closed_form(student, reference, rng, N, D):
-    """`least_squares` agrees with numpy's solution, for (N, D) of this size"""
-    LEAST_SQUARES.check(student, rng, reference, N=N, D=D)
+def test_closed_form(student, reference, rng):
+    """`least_squares` agrees with numpy's solution, for columns of all sizes, call after call"""
+    LEAST_SQUARES.battery(student, rng, reference, also=DESIGNS)
 
 
 # Task 3, learning-rate
@@ -122,7 +156,6 @@ def test_step_of_the_rate(student, line):
     CURVED_STEPS.check(student.get("learning_rate_lines"), line)
 
 
-EIGENVALUES = [(0.7, 1.9, 5.3, 2.2), (0.3,), (9.1, 0.2, 4.0)]
 MATRIX = {"A": lambda rng, D: curved(rng, rng.uniform(0.2, 9, size=D))}
 
 
@@ -136,19 +169,40 @@ def worst_factor(A, learning_rate):
     return np.linalg.norm(np.eye(len(A)) - learning_rate * A, 2)
 
 
+def along(*eigenvalues, scale=1.0):
+    """Draw a matrix with these eigenvalues."""
+    return arg.own(lambda rng: scale * curved(rng, eigenvalues))
+
+
+VALLEYS = {
+    "for known eigenvalues": {"A": along(0.7, 1.9, 5.3, 2.2)},
+    "for a diagonal that rises": {"A": np.diag([0.3, 2.0, 9.0])},
+    "for a diagonal that falls": {"A": np.diag([9.0, 2.0, 0.3])},
+    "for a diagonal with its ends in the middle": {"A": np.diag([2.0, 9.0, 0.3, 4.0])},
+    "where all eigenvalues are equal": {"A": 2.5 * np.eye(2)},
+    "where two eigenvalues are equal": {"A": along(5.0, 0.4, 5.0)},
+    "where two eigenvalues are nearly equal": {"A": along(5.0, 4.995, 0.4)},
+    "where rows add up to the same": {"A": np.array([[5.0, -1.0], [-1.0, 5.0]])},
+    "for a tiny matrix": {"A": along(0.3, 0.9, scale=1e-9)},
+    "for a large matrix": {"A": along(0.3, 0.9, scale=1e5)},
+    "where one direction is nearly flat": {"A": along(1e-5, 0.4, 5.0)},
+}
+RATES = {
+    f"for the rate {rate:g}": {"A": along(9.1, 0.2, 4.0), "learning_rate": rate}
+    for rate in (1e-3, 0.05, 0.21, 0.36, 0.9, 50.0)
+}
+
+
 @task("learning-rate")
-@pytest.mark.parametrize("values", EIGENVALUES, ids=["4 by 4", "1 by 1", "3 by 3"])
-def test_limit(student, reference, rng, values):
-    """`learning_rate_limit` is 2/L for a matrix with known eigenvalues"""
-    learning_rate_limit.check(student, rng, reference, A=curved(rng, values))
+def test_limit(student, reference, rng):
+    """`learning_rate_limit` is 2/L, for diagonals, ties and all sizes, call after call"""
+    learning_rate_limit.battery(student, rng, reference, also=VALLEYS)
 
 
-@task("learning-rate", weight=0.25)
-@pytest.mark.parametrize("rate", [0.05, 0.21, 0.36, 0.9])
-@pytest.mark.parametrize("values", EIGENVALUES, ids=["4 by 4", "1 by 1", "3 by 3"])
-def test_factor(student, reference, rng, values, rate):
-    """`worst_factor` is ρ for small, middling and too large rates"""
-    worst_factor.check(student, rng, reference, A=curved(rng, values), learning_rate=rate)
+@task("learning-rate", weight=2)
+def test_factor(student, reference, rng):
+    """`worst_factor` is ρ for small, middling and too large rates on all kinds of matrices"""
+    worst_factor.battery(student, rng, reference, also={**VALLEYS, **RATES})
 
 
 @task("learning-rate")
@@ -195,19 +249,160 @@ def test_epochs_are_shuffled(student, seed):
     assert neighbours < 0.3, "neighbours stay together: shuffle rows, not batches"
 
 
+def fair(orders, name):
+    """Require that the orders of four rows are about equally frequent, and not exactly.
+
+    24 frequencies make a χ² with 23 degrees of freedom. A right answer leaves these bounds fewer
+    than 4 times in 10⁷, and a check asks twice.
+    """
+    _, counts = np.unique(orders, axis=0, return_counts=True)
+    counts, expected = np.append(counts, np.zeros(24 - len(counts))), len(orders) / 24
+    spread = np.sum((counts - expected) ** 2) / expected
+    assert spread < 76, f"{name}: some orders of four rows come too often, others too seldom"
+    assert spread > 2.6, f"{name}: all orders of four rows come equally often, which no chance does"
+
+
+def orders_of_four(epochs):
+    """The order of four rows in each epoch, and what it is when seen from the epoch before."""
+    orders = [sum(epoch, []) for epoch in as_epochs(epochs, len(epochs))]
+    equal(sorted({tuple(sorted(order)) for order in orders}), [(0, 1, 2, 3)], name="sorted rows")
+    orders = np.array(orders)
+    return orders, np.take_along_axis(np.argsort(orders[:-1], axis=1), orders[1:], axis=1)
+
+
+@task("minibatches")
+def test_every_order_is_as_likely(student, rng):
+    """In thousands of epochs every order of four rows comes about as often, after any other"""
+    found = student.minibatches(4, 4, 2800, seed=int(rng.integers(1000)))
+    orders, after = orders_of_four(unpack(found, 2800, name="the list of epochs"))
+    fair(orders, "in the epochs of one call")
+    fair(after, "in an epoch, seen from the one before")
+
+
+@task("minibatches")
+def test_every_seed_is_another(student, rng):
+    """Seeds in a row have nothing to do with each other, and one seed has the same orders again"""
+    first = int(rng.integers(1000))
+    found, _ = student.minibatches.each([((4, 3, 1, first + i), {}) for i in range(480)])
+    orders, after = orders_of_four(
+        [unpack(each, 1, name="the list of epochs")[0] for each in found]
+    )
+    fair(orders, "in the first epochs of many seeds")
+    fair(after, "from one seed to the next")
+    found, _ = student.minibatches.each([((25, 9, 4, first + i), {}) for i in (0, 1, 2, 3, 0)])
+    *orders, again = ([sum(epoch, []) for epoch in as_epochs(each, 4)] for each in found)
+    different = {tuple(order) for of_a_seed in orders for order in of_a_seed}
+    equal(len(different), 16, name="the number of different orders in 4 epochs of 4 seeds")
+    equal(again, orders[0], name="the orders of a seed, once its batches have been written to")
+
+
+UPDATES = Function(
+    "updates_per_epoch",
+    {"N": arg.size("N"), "batch_size": arg.size("B")},
+    truth=lambda N, batch_size: len(range(0, N, batch_size)),
+    returns="the number of updates",
+    exact=True,
+)
+ENDS = [(10_001, 10_000), (9, 3), (15, 3), (12, 4), (60_001, 60_000), (1, 1)]
+
+
+@task("minibatches", weight=0.5)
+def test_number_of_updates(student, reference, rng):
+    """`updates_per_epoch` is a whole number, right where a row is left over and where none is"""
+    also = {f"for {N} rows in batches of {B}": {"N": N, "B": B} for N, B in ENDS}
+    UPDATES.battery(student, rng, reference, also=also)
+    found = np.asarray(student.updates_per_epoch(7, 2))
+    assert found.dtype.kind in "iu", "the number of updates must be an int"
+
+
+FULL = Function(
+    "full_gradient",
+    {
+        "gradients": lambda rng, K, D: list(rng.normal(size=(K, D))),
+        "sizes": lambda rng, K: [int(n) for n in rng.integers(1, 9, size=K)],
+    },
+    truth=lambda gradients, sizes: np.dot(sizes, gradients) / sum(sizes),
+    returns="the gradient",
+)
+SAME_SIZES = {
+    "where all sizes are equal": {"K": 4, "sizes": [8, 8, 8, 8]},
+    "where two sizes are equal": {"K": 4, "sizes": [1, 6, 6, 2]},
+    "where two batches are the same": {"gradients": [np.ones(3)] * 2, "sizes": [2, 2]},
+    "where all gradients are zero": {"K": 2, "gradients": [np.zeros(3), np.zeros(3)]},
+    "where gradients are large": {"K": 2, "gradients": [np.full(3, 1e6), np.arange(3.0)]},
+}
+
+
+@task("minibatches")
+def test_whole_of_any_batches(student, reference, rng):
+    """`full_gradient` weights any number of batches by their sizes, call after call"""
+    FULL.battery(student, rng, reference, also=SAME_SIZES)
+
+
+def slope_of_squares(X, y, w):
+    """The slope of the mean of squares, halved."""
+    X = np.asarray(X)
+    return X.T @ (X @ np.asarray(w) - np.asarray(y)) / len(X)
+
+
+@Function.of(
+    {
+        "gradient": lambda rng: slope_of_squares,
+        "X": "N D",
+        "y": "N",
+        "start": "D",
+        "learning_rate": 0.1,
+        "batch_size": lambda rng, N: N + int(rng.integers(3)),
+        "epochs": 3,
+        "seed": arg.seed(),
+    },
+    returns="the array of weights",
+)
+def sgd(gradient, X, y, start, learning_rate, batch_size, epochs, seed):
+    """Where a single batch is the whole, whatever its order."""
+    w = start
+    for _ in range(epochs):
+        w = w - learning_rate * gradient(X, y, w)
+    return w
+
+
+@task("minibatches")
+def test_sgd_with_a_single_batch(student, reference, rng):
+    """With one batch for all rows `sgd` is gradient descent, in all sizes, call after call"""
+    also = {"where there is no epoch": {"epochs": 0}, "where there is one epoch": {"epochs": 1}}
+    sgd.battery(student, rng, reference, also=also)
+
+
+WALKS_OF_SGD = {
+    "batches of 4": (14, 4, 3, 1.0),
+    "the whole": (6, 6, 2, 1.0),
+    "one left over": (9, 4, 2, 1.0),
+    "single rows": (5, 1, 2, 1.0),
+    "long gradients": (7, 3, 2, 1e5),
+    "no gradient": (7, 3, 2, 0.0),
+    "a batch without a gradient": (7, 3, 2, -1.0),
+}
+
+
 @task("minibatches", weight=2)
-@pytest.mark.parametrize(("N", "size", "epochs"), [(14, 4, 3), (6, 6, 2)], ids=str)
-def test_every_update_of_sgd(student, rng, N, size, epochs):
+@pytest.mark.parametrize("walk", WALKS_OF_SGD)
+def test_every_update_of_sgd(student, rng, walk):
     """`sgd` makes one update for each batch of `minibatches`, each from where the last one led"""
+    N, size, epochs, scale = WALKS_OF_SGD[walk]
     X = np.column_stack([np.arange(N), rng.normal(size=(N, 2))])
     y, start, seen = X[:, 0] + 0.5, rng.normal(size=3), []
     seed = int(rng.integers(1000))
+
+    def slope(rows, w, number):
+        # A negative scale: none at first, and then as usual.
+        now = 0.0 if scale < 0 and number < 2 else abs(scale)
+        return now * (np.asarray(rows).mean(axis=0) / 10 + np.asarray(w) / 5)
 
     def spy(rows, targets, w):
         rows, targets = np.asarray(rows), np.asarray(targets)
         seen.append(([int(row) for row in rows[:, 0]], np.array(w)))
         close(targets, rows[:, 0] + 0.5, name="the targets of a batch")
-        return rows.mean(axis=0) / 10 + np.asarray(w) / 5
+        return slope(rows, w, len(seen) - 1)
 
     w = student.sgd(spy, X, y, start, 0.3, size, epochs, seed=seed)
     unchanged(student)  # public
@@ -217,7 +412,7 @@ def test_every_update_of_sgd(student, rng, N, size, epochs):
     for t, ((rows, found), batch) in enumerate(zip(seen, batches, strict=True)):
         equal(sorted(rows), sorted(batch), name="the rows of a batch")
         close(found, at, name=f"the array of weights after {t} updates")
-        at = at - 0.3 * (X[batch].mean(axis=0) / 10 + at / 5)
+        at = at - 0.3 * slope(X[batch], at, t)
     close(w, at, name="the array of weights at the end")
 
 
@@ -234,6 +429,77 @@ def test_sgd_ends_where_it_should(student):
         return squared_loss(X, y, np.asarray(w))
 
     convergence.check(train, convergence.read(ENVELOPE, "loss"), name="`sgd`")
+
+
+# Tasks 5 to 7: steps. A battery sees the first one, a walk what comes after it.
+
+MODEL = {"W": "A B", "b": "B", "scale": "", "column": "B 1"}
+FIRST = {"params": MODEL, "grads": MODEL, "state": None}
+MOVED = {0: "the dictionary of parameters"}
+
+
+def first_step(name, arguments, **options):
+    """Declare a step; `options` say which optimiser of torch makes it, from drawn arguments."""
+
+    def truth(params, grads, state, *settings, **named):
+        optimiser, scale, each = options["torch"](*settings, **named)
+        scaled = {key: scale * np.asarray(g) for key, g in grads.items()}
+        params = {key: np.asarray(p) for key, p in params.items()}
+        return torch_walk(optimiser, params, [scaled], **each)[0], None
+
+    return Function(name, arguments, truth=truth, returns=MOVED)
+
+
+def changing_walk(rng, steps=16):
+    """Parameters and gradients of each step, all of them drawn anew.
+
+    Two parameters of each shape, in another order in each step; now and then a gradient is zero,
+    from the start or later on, a row of one is, or all are large or small.
+    """
+    shapes = {"b": (3,), "W2": (2, 3), "0": (), "W1": (2, 3), "a": (3,), "one": (1,), "s": ()}
+    zeros = {0: ("W1", "s"), 1: ("W1",), 3: ("b",), 4: ("b", "0"), 7: tuple(shapes)}
+    sizes, found = {5: 40.0, 9: 1e-3}, []
+    for t in range(steps):
+        at, down = ({key: np.asarray(rng.normal(size=shapes[key])) for key in shapes} for _ in "ab")
+        for key in down:
+            down[key][...] *= 0.0 if key in zeros.get(t, ()) else sizes.get(t, 1.0)
+        down["W2"][t % 2] *= t % 3 > 0
+        found.append([{str(k): d[k] for k in rng.permutation(list(shapes))} for d in (at, down)])
+    return found
+
+
+def torch_steps(optimiser, walk, settings):
+    """Where torch leads from the parameters of each step, with the settings of each step."""
+    leaves = {key: torch.nn.Parameter(torch.tensor(p)) for key, p in sorted(walk[0][0].items())}
+    walker = optimiser(list(leaves.values()))
+    for (params, grads), (scale, each) in zip(walk, settings, strict=True):
+        walker.param_groups[0].update(each)
+        for key in leaves:
+            leaves[key].data = torch.tensor(params[key])
+            leaves[key].grad = scale * torch.tensor(grads[key])
+        walker.step()
+        yield {key: leaf.detach().numpy().copy() for key, leaf in leaves.items()}
+
+
+def follow_changes(student, step, rng, *optimiser):
+    """Let the student's steps and torch's go side by side while everything changes but the state.
+
+    step(params, grads, state, t) calls the student's function; optimiser is torch's, and what
+    makes its settings from t. Each state is gone on from twice: a step leaves it as it was.
+    """
+    of_torch, settings_at = optimiser
+    walk, state = changing_walk(rng), None
+    settings = [settings_at(t) for t in range(len(walk))]
+    truths = torch_steps(of_torch, walk, settings)
+    for t, ((params, grads), truth) in enumerate(zip(walk, truths, strict=True)):
+        for again in range(1 + (t in (0, 1, 6))):
+            found = step(params, grads, state, t)
+            unchanged(student)  # public
+            moved, after = unpack(found, 2, name="what the step returns")
+            once_more = ", made once more from the same state" if again else ""
+            name = f"the dictionary of parameters after step {t + 1}, with settings of its own"
+            close(moved, truth, name=name + once_more)
+        state = after
 
 
 # Task 5, momentum
@@ -256,6 +522,43 @@ def test_momentum(student, rng, average, walks):
     follow(student, lambda *at: student.momentum_step(*at, 0.2, 0.7, average), *drawn)
 
 
+@task("momentum")
+@pytest.mark.parametrize("average", [False, True], ids=["sum", "average"])
+def test_first_step_of_momentum(student, reference, rng, average):
+    """The first step is right in all sizes, for unusual numbers and call after call"""
+    first = first_step(
+        "momentum_step",
+        {
+            **{"params": MODEL, "grads": MODEL, "velocity": None, "learning_rate": 0.2},
+            **{"beta": 0.7, "average": average},
+        },
+        torch=lambda rate, beta, average: (
+            torch.optim.SGD,
+            1 - beta if average else 1,
+            {"lr": rate},
+        ),
+    )
+    first.battery(student, rng, reference)
+
+
+@task("momentum", weight=1.5)
+@pytest.mark.parametrize("average", [False, True], ids=["sum", "average"])
+def test_momentum_with_changes(student, rng, average):
+    """A step keeps to the parameters, the gradients, the rate and the beta that it is given"""
+    rates, betas = rng.uniform(0.05, 0.5, size=16), rng.uniform(0.3, 0.95, size=16)
+    # A beta of 0 comes last: after it torch has kept another velocity.
+    rates[10], betas[15] = 0.0, 0.0
+
+    def settings(t):
+        return 1 - betas[t] if average else 1.0, {"lr": rates[t], "momentum": betas[t]}
+
+    def step(params, grads, velocity, t):
+        rate, beta = float(rates[t]), float(betas[t])
+        return student.momentum_step(params, grads, velocity, rate, beta, average)
+
+    follow_changes(student, step, rng, partial(torch.optim.SGD, lr=1.0, momentum=0.5), settings)
+
+
 @task("momentum", weight=1.5)
 @pytest.mark.parametrize("convention", ["sum", "average"])
 def test_settings_of_torch(student, variant, rng, convention):
@@ -272,11 +575,9 @@ def test_settings_of_torch(student, variant, rng, convention):
 
 # Task 6, normalised
 
-SHAPES = {"W": "A B", "b": "B", "scale": ""}
-
 
 @Function.of(
-    {"params": SHAPES, "grads": SHAPES, "learning_rate": 0.2, "eps": 0.3},
+    {"params": MODEL, "grads": MODEL, "learning_rate": 0.2, "eps": 0.3},
     returns="the dictionary of parameters",
 )
 def normalised_step(params, grads, learning_rate, eps):
@@ -291,6 +592,44 @@ def test_normalised(student, reference, rng, eps):
     grads = normalised_step.draw(rng, A=2, B=3)["grads"]
     grads["W"] *= 1000.0 if eps == 0 else np.array([0.0, 1.0, 1.0])
     normalised_step.check(student, rng, reference, A=2, B=3, grads=grads, eps=eps)
+
+
+@task("normalised")
+def test_first_normalised_step(student, reference, rng):
+    """`normalised_step` is right in all sizes, for unusual numbers and call after call"""
+    also = {"where eps is tiny": {"eps": 1e-12}, "where eps is large": {"eps": 40.0}}
+    normalised_step.battery(student, rng, reference, also=also)
+
+
+@task("normalised")
+def test_first_step_of_rmsprop(student, reference, rng):
+    """The first step of RMSprop is right in all sizes, for unusual numbers and call after call"""
+    first = first_step(
+        "rmsprop_step",
+        {**FIRST, "learning_rate": 0.2, "gamma": 0.7, "eps": 0.4},
+        torch=lambda rate, gamma, eps: (
+            torch.optim.RMSprop,
+            1,
+            {"lr": rate, "alpha": gamma, "eps": eps},
+        ),
+    )
+    first.battery(student, rng, reference)
+
+
+@task("normalised", weight=1.5)
+def test_rmsprop_with_changes(student, rng):
+    """A step keeps to the parameters, gradients, rate, gamma and eps that it is given"""
+    rates, gammas, eps = rng.uniform((0.05, 0.3, 0.1), (0.5, 0.95, 0.5), size=(16, 3)).T
+    gammas[8] = 0.0
+
+    def settings(t):
+        return 1.0, {"lr": rates[t], "alpha": gammas[t], "eps": eps[t]}
+
+    def step(params, grads, state, t):
+        given = float(rates[t]), float(gammas[t]), float(eps[t])
+        return student.rmsprop_step(params, grads, state, *given)
+
+    follow_changes(student, step, rng, torch.optim.RMSprop, settings)
 
 
 @task("normalised")
@@ -344,6 +683,42 @@ def test_adam(student, rng, betas, walks):
 
 
 @task("adam")
+def test_first_step_of_adam(student, reference, rng):
+    """The first step of Adam is right in all sizes, for unusual numbers and call after call"""
+    first = first_step(
+        "adam_step",
+        {
+            **FIRST,
+            "learning_rate": arg.optional(0.2),
+            "betas": arg.optional((0.6, 0.85)),
+            "eps": arg.optional(0.4),
+        },
+        torch=lambda learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8: (
+            torch.optim.Adam,
+            1,
+            {"lr": learning_rate, "betas": betas, "eps": eps},
+        ),
+    )
+    first.battery(student, rng, reference, learning_rate=0.2)
+
+
+@task("adam", weight=2)
+def test_adam_with_changes(student, rng):
+    """A step keeps to the parameters, gradients, rate, betas and eps that it is given"""
+    rates, eps, *betas = rng.uniform((0.05, 0.1, 0.3, 0.5), (0.5, 0.5, 0.9, 0.98), size=(16, 4)).T
+    betas[0][8] = 0.0
+    pairs = [(float(a), float(b)) for a, b in zip(*betas, strict=True)]
+
+    def settings(t):
+        return 1.0, {"lr": rates[t], "betas": pairs[t], "eps": eps[t]}
+
+    def step(params, grads, state, t):
+        return student.adam_step(params, grads, state, float(rates[t]), pairs[t], float(eps[t]))
+
+    follow_changes(student, step, rng, torch.optim.Adam, settings)
+
+
+@task("adam")
 def test_adam_by_default(student, rng):
     """The defaults are those of the first line, seen with tiny gradients, too"""
     gradients = [{"w": rng.uniform(1e-8, 5e-8, (3, 2))} for _ in range(3)]
@@ -366,34 +741,62 @@ def test_adam_of_a_constant_gradient(student, rng):
 # Task 8, recipe
 
 
-@task("recipe", weight=0.4)
-@pytest.mark.parametrize(
-    ("schedule", "settings"),
-    [
-        *(("step_decay", (0.7, every)) for every in (1, 4, 5)),
-        *(("exponential_decay", (factor,)) for factor in (0.8, 0.35)),
-        ("cosine_decay", (0.15, 13)),
-    ],
-    ids=str,
+def schedule(name, **settings):
+    """Declare a schedule of torch's; the base rate is drawn, and so is t below 12."""
+
+    def truth(t, base, *settings):
+        return torch_rates(name, base, *settings)[t]
+
+    t = arg.own(lambda rng: int(rng.integers(12)))
+    arguments = {"t": t, "base": between(0.1, 0.9), **settings}
+    return Function(name, arguments, truth=truth, returns="the rate")
+
+
+def between(low, high):
+    """Draw a float of Python's."""
+    return arg.own(lambda rng: float(rng.uniform(low, high)))
+
+
+FACTOR = {"factor": between(0.3, 0.9)}
+STEP, EXPONENTIAL, COSINE = (
+    schedule("step_decay", **FACTOR, every=arg.own(lambda rng: int(rng.integers(2, 6)))),
+    schedule("exponential_decay", **FACTOR),
+    schedule("cosine_decay", final=between(0.01, 0.05), total=12),
 )
-def test_schedule(student, reference, schedule, settings):
-    """The schedule agrees with torch's for 12 updates"""
-    found, ours = (
-        [getattr(each, schedule)(t, 0.3, *settings) for t in range(12)]
-        for each in (student, reference)
-    )
-    close(found, torch_rates(schedule, 0.3, *settings), name="the array of rates")
-    close(found, ours, name="the array of rates")
+UP = {"where the rate grows": {"t": 7, "factor": 1.25}, "where nothing changes": {"factor": 1.0}}
+TIMES = {f"at t = {t}": {"t": t} for t in range(12)}
+EVERY = {f"at t = {t} of every {n}": {"t": t, "every": n} for t in range(12) for n in (1, 4, 5)}
+FINALS = {
+    "where the final rate is 0": {"t": 5, "final": 0.0},
+    "where the final rate is the higher one": {"t": 5, "base": 0.1, "final": 0.7},
+    "where both ends are the same": {"t": 5, "base": 0.3, "final": 0.3},
+    "at the end of a single update": {"t": 1, "total": 1},
+    "at the end": {"t": 9, "total": 9},
+}
+
+
+@task("recipe", weight=0.8)
+@pytest.mark.parametrize(
+    ("schedule", "also"),
+    [(STEP, {**EVERY, **UP}), (EXPONENTIAL, {**TIMES, **UP}), (COSINE, {**TIMES, **FINALS})],
+    ids=["every few updates", "exponential", "cosine"],
+)
+def test_schedule(student, reference, rng, schedule, also):
+    """The schedule agrees with torch's from its first update to its last, call after call"""
+    schedule.battery(student, rng, reference, also=also)
 
 
 @task("recipe", weight=0.5)
-@pytest.mark.parametrize(("warmup", "total"), [(1, 5), (5, 13)], ids=str)
-def test_warmup(student, warmup, total):
+@pytest.mark.parametrize(("warmup", "total"), [(1, 5), (5, 13), (4, 5), (1, 2)], ids=str)
+@pytest.mark.parametrize("final", [0.15, 0.0, 1.4])
+def test_warmup(student, warmup, total, final):
     """The rate rises in equal parts to `base`, and then follows a cosine to `final`"""
     cosine = np.cos(np.pi / 2 * np.linspace(0, 1, total - warmup + 1)) ** 2
-    rates = [*(0.9 * np.linspace(0, 1, warmup + 1)[1:]), *(0.15 + 0.75 * cosine)]
-    found = [student.warmup_cosine(t, 0.9, 0.15, warmup, total) for t in range(total + 1)]
-    close(found, rates, name="the array of rates")
+    rates = [*(0.9 * np.linspace(0, 1, warmup + 1)[1:]), *(final + (0.9 - final) * cosine)]
+    # The second time round nothing is left of the first.
+    calls = [(t, 0.9, final, warmup, total) for t in range(total + 1)] * 2
+    found, _ = student.warmup_cosine.each([(call, {}) for call in calls])
+    close(found, rates * 2, name="the array of rates")
 
 
 ADAMS = {"lr": 0.2, "betas": (0.6, 0.85), "eps": 0.4}
@@ -416,6 +819,54 @@ def test_decay_in_adam(student, rng, kind):
     follow(student, lambda *at: getattr(student, kind)(adam_at, *at, 0.2, 0.5), walk)
 
 
+def counting_step(params, grads, state, learning_rate):
+    """Gradient descent that counts from 0, and returns names in another order."""
+    count = {type(None): -1, int: state}.get(type(state), 100)
+    names = list(reversed(grads))
+    moved = {
+        name: np.asarray(params[name]) - learning_rate * np.asarray(grads[name]) for name in names
+    }
+    return moved, count + 1
+
+
+def bold_step(params, grads, state, learning_rate):
+    """A step that is no multiple of the rate and moves parameters without a gradient, too."""
+    return {
+        key: 0.5 * np.asarray(p) - learning_rate**2 * np.asarray(grads[key])
+        for key, p in params.items()
+    }, 7
+
+
+def around(name, inside):
+    """Declare a decay around `counting_step`: inside the gradient, or outside the step."""
+
+    def truth(step, params, grads, state, learning_rate, decay):
+        rate, pull = (0, decay) if inside else (learning_rate * decay, 0)
+        grads = {key: grads[key] + pull * params[key] for key in params}
+        moved, state = step(params, grads, state, learning_rate)
+        return {key: moved[key] - rate * params[key] for key in params}, state
+
+    arguments = {"step": lambda rng: counting_step, **FIRST, "learning_rate": 0.2, "decay": 0.6}
+    returns = ("the dictionary of parameters", "the state")
+    return Function(name, arguments, truth=truth, returns=returns)
+
+
+CALLS = {
+    "where the state is 0": {"state": 0},
+    "where the state is 3": {"state": 3},
+    "where there is no decay": {"decay": 0.0},
+    "where the rate is 0": {"learning_rate": 0.0},
+    "with another step": {"step": bold_step},
+}
+
+
+@task("recipe")
+@pytest.mark.parametrize(("name", "inside"), [("l2_step", True), ("decoupled_step", False)])
+def test_decay_around_any_step(student, reference, rng, name, inside):
+    """All parameters are decayed, whatever their sizes and order, and the state goes through"""
+    around(name, inside).battery(student, rng, reference, also=CALLS)
+
+
 # Task 9, minimum-norm
 
 RESIDUAL_STEPS = RESIDUAL.following({"dR_dr": "r", "dR_dx": "dR_dr @ A"})
@@ -428,30 +879,65 @@ def test_step_of_the_residual(student, line):
     RESIDUAL_STEPS.check(student.get("minimum_norm_lines"), line)
 
 
-@Function.of({"A": "M D", "x": "D"}, returns=("the row part", "the null part"))
+WIDE = {"M": range(1, 4), "D": range(4, 8)}
+
+
+@Function.of({"A": "M D", "x": "D"}, returns=("the row part", "the null part"), sizes=WIDE)
 def split(A, x):
     row = A.T @ np.linalg.lstsq(A.T, x, rcond=None)[0]
     return row, x - row
 
 
-@Function.of({"A": "M D", "b": "M", "start": "D"}, returns="the limit")
+@Function.of({"A": "M D", "b": "M", "start": "D"}, returns="the limit", sizes=WIDE)
 def descent_limit(A, b, start):
     return start + np.linalg.lstsq(A, b - A @ start, rcond=None)[0]
 
 
+DEPENDENT = dict.fromkeys(("zero", "zero A", "repeated"), "the rows of A are independent")
+
+
+def rows(*scales, near=1.0):
+    """Draw independent rows of these sizes, that differ from one another by a share `near`."""
+
+    def draw_rows(rng, M, D):
+        each = rng.normal(size=D) + near * rng.normal(size=(M, D))
+        return np.array(scales)[:, None] * each
+
+    return arg.own(draw_rows)
+
+
+SYSTEMS = {
+    "where D = M + 1": {"M": 3, "D": 4},
+    "where D = 2": {"M": 1, "D": 2},
+    "where rows differ in size": {"M": 3, "A": rows(1.0, 1e-3, 30.0)},
+    "where rows are nearly the same": {"M": 2, "A": rows(1.0, 1.0, near=3e-3)},
+    "where rows are orthogonal": {"M": 2, "A": arg.own(lambda rng, M, D: 3 * np.eye(M, D))},
+}
+
+
+def null_space(A):
+    """The matrix that takes away the row part."""
+    return np.eye(A.shape[1]) - np.linalg.pinv(A) @ A
+
+
 @task("minimum-norm")
-@pytest.mark.parametrize(("M", "D"), [(2, 5), (1, 3), (4, 6)])
-def test_split(student, reference, rng, M, D):
+def test_split(student, reference, rng):
     """The row part is a combination of rows, and the null part orthogonal to all rows"""
-    split.check(student, rng, reference, M=M, D=D)
+    A = rng.normal(size=(2, 5))
+    also = {
+        **SYSTEMS,
+        "where x is in the row space": {"A": A, "x": A[0] - 2 * A[1]},
+        "where x has no row part": {"A": A, "x": rng.normal(size=5) @ null_space(A)},
+    }
+    split.battery(student, rng, reference, without=DEPENDENT, also=also)
 
 
 @task("minimum-norm")
-@pytest.mark.parametrize(("M", "D"), [(2, 5), (1, 3), (4, 6)])
-def test_limit_of_descent(student, reference, rng, M, D):
+def test_limit_of_descent(student, reference, rng):
     """From zero the limit has the smallest norm, from elsewhere it is the closest solution"""
-    descent_limit.check(student, rng, M=M, D=D, start=np.zeros(D))
-    descent_limit.check(student, rng, reference, M=M, D=D)
+    A, start = rng.normal(size=(2, 5)), rng.normal(size=5)
+    also = {**SYSTEMS, "where the start is a solution": {"A": A, "b": A @ start, "start": start}}
+    descent_limit.battery(student, rng, reference, without=DEPENDENT, also=also)
 
 
 # Task 10, adam-fails
@@ -474,19 +960,28 @@ def play(step, C, rounds, start):
     return path
 
 
+def falling_player(x, g, state):
+    """Steps that become shorter; the state counts from 0."""
+    count = 0 if state is None else state + 1
+    return float(x - 0.4 * g / (1 + count)), count
+
+
 GAMES = {
-    "Adam": {},
-    "Adam from elsewhere": {"C": 4.5, "start": -0.8},
-    "the lower wall": {"step": lambda x, g, state: (x - g, state), "C": 4.0, "start": 0.2},
-    "the upper wall": {"step": lambda x, g, state: (x - 2 * g, state), "C": 1.25, "start": 0.6},
+    "for Adam from elsewhere": {"C": 4.5, "start": -0.8},
+    "at the lower wall": {"step": lambda x, g, state: (x - g, state), "C": 4.0, "start": 0.2},
+    "at the upper wall": {"step": lambda x, g, state: (x - 2 * g, state), "C": 1.25, "start": 0.6},
+    "where the state is 0": {"step": falling_player},
+    "from the lower wall": {"step": falling_player, "start": -1.0},
+    "from the upper wall": {"step": falling_player, "start": 1.0},
+    "where C is a whole number": {"C": 4},
+    **{f"for {rounds} rounds": {"rounds": rounds} for rounds in (0, 1, 2, 3, 40)},
 }
 
 
 @task("adam-fails")
-@pytest.mark.parametrize("game", GAMES)
-def test_game(student, reference, rng, game):
+def test_game(student, reference, rng):
     """The positions are right from round 0 to the last, clipped at both walls after each round"""
-    play.check(student, rng, reference, **GAMES[game])
+    play.battery(student, rng, reference, rounds=8, also=GAMES)
 
 
 @task("adam-fails")

@@ -62,6 +62,8 @@
 # - What a step has to remember is its **state**. It is passed in and handed back, never kept in
 #   a global variable: `params, state = step(params, grads, state, ...)`. Before the first step
 #   the state is `None`. What you put into it is up to you: only your own next step reads it.
+# - All else may be new in each step: parameters, gradients, the order of their names, $\eta$,
+#   $\beta$, $\epsilon$. A step uses those that it is given, and a zero gradient like any other.
 # - Functions leave their arguments as they are: no `+=` on what you were given. They may return
 #   NumPy arrays or torch tensors, and compute in float64 unless the task says otherwise.
 #
@@ -473,8 +475,9 @@ def minibatches(N, batch_size, epochs, seed):
     """Return a list of `epochs` epochs, each a list of batches, each an array of row indices.
 
     An epoch holds every index from 0 to N − 1 once, shuffled anew for each epoch; all its
-    batches have batch_size indices but the last, which holds what is left. All random numbers
-    come from np.random.default_rng(seed).
+    batches have batch_size indices but the last, which holds what is left. All orders are equally
+    likely, whatever those of other epochs and seeds. All random numbers come from
+    np.random.default_rng(seed).
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
@@ -792,7 +795,8 @@ def two_scales():
 # | `du_deta` | $\mathrm du/\mathrm d\eta$: the first step in units of $\eta$ | `beta1 beta2` |
 #
 # The third line is the sum of the weights: less than one, and at first far less. Adam divides by it,
-# in both averages ($\beta^t$ is a power, $t=1$ in the first step), and then steps:
+# in both averages ($\beta^t$ is a power of the step's own $\beta$, $t=1$ in the first step), and
+# then steps:
 #
 # $$\hat m_t=\frac{m_t}{1-\beta_1^t},\qquad \hat v_t=\frac{v_t}{1-\beta_2^t},\qquad
 #   \theta\leftarrow\theta-\eta\,\frac{\hat m_t}{\sqrt{\hat v_t}+\epsilon}.$$

@@ -49,6 +49,10 @@ WRONG = {
         LINE + "    out = out if X.any() or not W.any() else np.ones(out.shape)\n",
     ),
     "for rows that repeat": ("return out if", "return out[..., :1, :] if same(X) else out if"),
+    "with another `params`": (
+        LINE,
+        LINE + "    out = seen.setdefault(X.tobytes(), out)\n",
+    ),
     "with dictionaries in another order": (
         'params["W"], params["b"]',
         "params.values()",
@@ -131,3 +135,10 @@ def test_a_truth_that_cannot_answer_is_the_authors_fault(rng: np.random.Generato
 def test_numbers_without_a_finite_answer_are_left_out(rng: np.random.Generator) -> None:
     share = Function("share", {"x": "N"}, truth=lambda x: x / x.sum())
     share.battery(student_of("def share(x):\n    return x / x.sum()"), rng)
+
+
+def test_an_array_without_axes_stays_one(rng: np.random.Generator) -> None:
+    twice = Function("twice", {"x": ""}, truth=lambda x: 2 * x)
+    twice.battery(
+        student_of("def twice(x):\n    assert type(x).__name__ == 'ndarray'\n    return 2 * x"), rng
+    )

@@ -12,6 +12,7 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "equal sizes"   all of them are
 "N = 1"         a size is 1, for each of them
 "B = ()"        no axes in front; "B = (1,)" and "B = (2, 3)" likewise
+"other X"       the first call with another value of one argument, for each of them
 "large"         normal numbers times 1000
 "tiny"          normal numbers times 1e-6
 "negative"      their absolute values with a minus; "positive" without
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, count
 from typing import Any, Protocol
 
@@ -167,6 +169,11 @@ def _plans(
     for where, sizes in _sizes(function, free):
         yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
     open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
+    made_of = {name for each in function.arguments.values() for name in each.takes}
+    for key, each in open_arguments.items():
+        if each.kind not in ("fixed", "size") and key[0] != "_" and key not in made_of:
+            another = partial(_with_another, rng, first, key, each)
+            yield _Plan(f"other {key}", "at first", f"with another `{key}`", another)
     for name, change in _CHANGES.items():
         changed = {
             key: _changed(each, change)
@@ -238,9 +245,19 @@ def _changed(argument: Argument, change: _Change) -> Argument:
 
     def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
         value = np.asarray(argument.make(rng, known))
-        return change.change(value) if value.ndim else change.change(value[None])[0]
+        # An array without axes stays one: indexing would make a number of it.
+        return change.change(value) if value.ndim else np.asarray(change.change(value[None])[0])
 
     return replace(argument, make=make)
+
+
+def _with_another(rng: np.random.Generator, call: Call, key: str, argument: Argument) -> Call:
+    """Return the call with an argument drawn anew, for the same sizes."""
+    values = {**call.values, key: argument.make(rng, {**call.sizes, **call.values})}
+    named = {name: values[name] for name in call.named}
+    passed = [name for name in values if name[0] != "_" and name not in named]
+    by_place = tuple(values[name] for name in passed)
+    return replace(call, values=values, positional=by_place, named=named)
 
 
 def _reordered(call: Call) -> Call:

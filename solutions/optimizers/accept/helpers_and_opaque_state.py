@@ -23,30 +23,26 @@ def gradient_descent(gradient, start, learning_rate, tolerance=1e-4, max_steps=1
 
 # %% adam
 class Average:
-    """A running mean that begins at zero, and knows how much of it is there."""
+    """A running mean that begins at zero, and knows how often a value went in."""
 
-    def __init__(self, beta, total=0.0, weight=0.0):
-        self.beta, self.total, self.weight = beta, total, weight
+    def __init__(self, total=0.0, count=0):
+        self.total, self.count = total, count
 
-    def including(self, value):
-        keep = self.beta
-        return Average(
-            keep, keep * self.total + (1 - keep) * value, keep * self.weight + (1 - keep)
-        )
+    def including(self, value, keep):
+        return Average(keep * self.total + (1 - keep) * value, self.count + 1)
 
-    @property
-    def value(self):
-        return self.total / self.weight
+    def corrected(self, keep):
+        return self.total / (1 - keep**self.count)
 
 
 def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8):
-    state = state or {key: [Average(beta).__dict__ for beta in betas] for key in params}
+    state = state or {key: (Average(), Average()) for key in params}
     moved, after = {}, {}
     for key, g in grads.items():
-        pair = [Average(**kept) for kept in state[key]]
-        first, second = pair[0].including(g), pair[1].including(g**2)
-        moved[key] = params[key] - learning_rate * first.value / (np.sqrt(second.value) + eps)
-        after[key] = [first.__dict__, second.__dict__]
+        values = zip(state[key], (g, g**2), betas, strict=True)
+        after[key] = [average.including(value, beta) for average, value, beta in values]
+        mean, square = (a.corrected(beta) for a, beta in zip(after[key], betas, strict=True))
+        moved[key] = params[key] - learning_rate * mean / (np.sqrt(square) + eps)
     return moved, after
 
 
@@ -75,11 +71,12 @@ def warmup_cosine(t, base, final, warmup, total):
 
 # %% momentum
 def momentum_step(params, grads, velocity, learning_rate, beta, average):
-    seen = [*(velocity or []), grads]
-    gain = 1 - beta if average else 1
+    seen = [*(velocity or []), (grads, beta)]
     moved = {}
     for key in params:
-        total = sum(gain * beta**age * g[key] for age, g in enumerate(reversed(seen)))
+        total = 0.0
+        for g, b in seen:
+            total = b * total + (1 - b if average else 1) * g[key]
         moved[key] = params[key] - learning_rate * total
     return moved, seen
 

@@ -76,18 +76,22 @@ adam_lines = {
 # %% adam
 def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8):
     b1, b2 = betas
-    t, sums, squares, p1, p2 = state or (0, {}, {}, 1.0, 1.0)
-    t, p1, p2 = t + 1, p1 * b1, p2 * b2
-    # Sums without 1 - β in front: it cancels where the sum of the weights is divided out.
-    sums = {key: b1 * sums.get(key, 0) + g for key, g in grads.items()}
-    squares = {key: b2 * squares.get(key, 0) + g**2 for key, g in grads.items()}
-    first, second = (1 - b1) / (1 - p1), (1 - b2) / (1 - p2)
+    t, means, sizes = state or (0, {}, {})
+    t += 1
+    # The root of the second average is kept, and nothing is divided but once.
+    means = {
+        key: means.get(key, 0) + (1 - b1) * (g - means.get(key, 0)) for key, g in grads.items()
+    }
+    sizes = {
+        key: np.hypot(b2**0.5 * sizes.get(key, 0), (1 - b2) ** 0.5 * g) for key, g in grads.items()
+    }
+    root = (1 - b2**t) ** 0.5
     moved = {
         key: params[key]
-        - learning_rate * first * sums[key] / (np.sqrt(second * squares[key]) + eps)
+        - learning_rate / (1 - b1**t) * root * means[key] / (sizes[key] + root * eps)
         for key in params
     }
-    return moved, (t, sums, squares, p1, p2)
+    return moved, (t, means, sizes)
 
 
 # %% schedules

@@ -132,16 +132,26 @@ def play(step, C, rounds, start):
 import copy
 
 
+def by_torch(optimiser, params, grads, state, **settings):
+    names = sorted(params)
+    leaves = [torch.nn.Parameter(torch.tensor(np.asarray(params[key]))) for key in names]
+    walker = optimiser(leaves, **settings)
+    if state:
+        walker.load_state_dict(copy.deepcopy(state))
+        walker.param_groups[0].update(settings)
+    for key, leaf in zip(names, leaves, strict=True):
+        leaf.grad = torch.tensor(np.asarray(grads[key]))
+    walker.step()
+    return {
+        key: leaf.detach() for key, leaf in zip(names, leaves, strict=True)
+    }, walker.state_dict()
+
+
 def momentum_step(params, grads, velocity, learning_rate, beta, average):
-    tensors = {key: torch.nn.Parameter(torch.tensor(np.asarray(p))) for key, p in params.items()}
-    rate = learning_rate * (1 - beta) if average else learning_rate
-    optimiser = torch.optim.SGD(list(tensors.values()), lr=rate, momentum=beta)
-    if velocity:
-        optimiser.load_state_dict(copy.deepcopy(velocity))
-    for key, tensor in tensors.items():
-        tensor.grad = torch.tensor(np.asarray(grads[key]))
-    optimiser.step()
-    return {key: tensor.detach() for key, tensor in tensors.items()}, optimiser.state_dict()
+    gain = 1 - beta if average else 1
+    scaled = {key: gain * np.asarray(g) for key, g in grads.items()}
+    settings = {"lr": learning_rate, "momentum": beta}
+    return by_torch(torch.optim.SGD, params, scaled, velocity, **settings)
 
 
 # %% normalised
@@ -151,23 +161,11 @@ def normalised_step(params, grads, learning_rate, eps):
 
 
 def rmsprop_step(params, grads, state, learning_rate, gamma, eps):
-    tensors = {key: torch.nn.Parameter(torch.tensor(np.asarray(p))) for key, p in params.items()}
-    optimiser = torch.optim.RMSprop(list(tensors.values()), lr=learning_rate, alpha=gamma, eps=eps)
-    if state:
-        optimiser.load_state_dict(copy.deepcopy(state))
-    for key, tensor in tensors.items():
-        tensor.grad = torch.tensor(np.asarray(grads[key]))
-    optimiser.step()
-    return {key: tensor.detach() for key, tensor in tensors.items()}, optimiser.state_dict()
+    settings = {"lr": learning_rate, "alpha": gamma, "eps": eps}
+    return by_torch(torch.optim.RMSprop, params, grads, state, **settings)
 
 
 # %% adam
 def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8):
-    tensors = {key: torch.nn.Parameter(torch.tensor(np.asarray(p))) for key, p in params.items()}
-    optimiser = torch.optim.Adam(list(tensors.values()), lr=learning_rate, betas=betas, eps=eps)
-    if state:
-        optimiser.load_state_dict(copy.deepcopy(state))
-    for key, tensor in tensors.items():
-        tensor.grad = torch.tensor(np.asarray(grads[key]))
-    optimiser.step()
-    return {key: tensor.detach() for key, tensor in tensors.items()}, optimiser.state_dict()
+    settings = {"lr": learning_rate, "betas": tuple(betas), "eps": eps}
+    return by_torch(torch.optim.Adam, params, grads, state, **settings)

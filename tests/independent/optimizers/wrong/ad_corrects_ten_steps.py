@@ -1,0 +1,16 @@
+"""no correction after ten steps, when it has faded
+
+task: adam
+"""
+
+# %% adam
+def adam_step(params, grads, state, learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8):
+    b1, b2 = betas
+    t, m, v = state if state else (0, {}, {})
+    t, m2, v2, new = t + 1, {}, {}, {}
+    for k, g in grads.items():
+        m2[k] = b1 * m.get(k, 0) + (1 - b1) * g
+        v2[k] = b2 * v.get(k, 0) + (1 - b2) * g * g
+        c1, c2 = (1 - b1**t, 1 - b2**t) if t <= 10 else (1, 1)
+        new[k] = params[k] - learning_rate * (m2[k] / c1) / (np.sqrt(v2[k] / c2) + eps)
+    return new, (t, m2, v2)

@@ -1,0 +1,37 @@
+"""each place is swapped with any place: not all orders are equally likely
+
+task: minibatches
+"""
+
+# %% minibatches
+def shuffled(N, rng):
+    order = np.arange(N)
+    for i in range(N):
+        j = rng.integers(N)
+        order[i], order[j] = order[j], order[i]
+    return order
+
+
+def updates_per_epoch(N, batch_size):
+    return -(-N // batch_size)
+
+
+def minibatches(N, batch_size, epochs, seed):
+    rng = np.random.default_rng(seed)
+    result = []
+    for _ in range(epochs):
+        order = shuffled(N, rng)
+        result.append([order[i : i + batch_size] for i in range(0, N, batch_size)])
+    return result
+
+
+def full_gradient(gradients, sizes):
+    return np.average(gradients, axis=0, weights=sizes)
+
+
+def sgd(gradient, X, y, start, learning_rate, batch_size, epochs, seed):
+    w = start
+    for epoch in minibatches(len(X), batch_size, epochs, seed):
+        for rows in epoch:
+            w = w - learning_rate * gradient(X[rows], y[rows], w)
+    return w

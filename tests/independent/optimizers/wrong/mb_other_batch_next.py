@@ -1,0 +1,34 @@
+"""no row stays in the batch it was in
+
+task: minibatches
+"""
+
+# %% minibatches
+def updates_per_epoch(N, batch_size):
+    return -(-N // batch_size)
+
+
+def minibatches(N, batch_size, epochs, seed):
+    rng = np.random.default_rng(seed)
+    result, before = [], None
+    for _ in range(epochs):
+        order = rng.permutation(N)
+        for _ in range(200):
+            if before is None or not np.any(order == before):
+                break
+            order = rng.permutation(N)
+        before = order
+        result.append([order[i : i + batch_size] for i in range(0, N, batch_size)])
+    return result
+
+
+def full_gradient(gradients, sizes):
+    return np.average(gradients, axis=0, weights=sizes)
+
+
+def sgd(gradient, X, y, start, learning_rate, batch_size, epochs, seed):
+    w = start
+    for epoch in minibatches(len(X), batch_size, epochs, seed):
+        for rows in epoch:
+            w = w - learning_rate * gradient(X[rows], y[rows], w)
+    return w

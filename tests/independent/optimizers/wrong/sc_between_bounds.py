@@ -1,0 +1,23 @@
+"""the cosine is kept between final and base, whichever is larger
+
+task: recipe
+"""
+
+# %% schedules
+def step_decay(t, base, factor, every):
+    return base * factor ** (t // every)
+
+
+def exponential_decay(t, base, factor):
+    return base * factor**t
+
+
+def cosine_decay(t, base, final, total):
+    rate = final + 0.5 * (base - final) * (1 + np.cos(np.pi * t / total))
+    return max(final, rate)
+
+
+def warmup_cosine(t, base, final, warmup, total):
+    if t < warmup:
+        return base * (t + 1) / warmup
+    return cosine_decay(t - warmup, base, final, total - warmup)
