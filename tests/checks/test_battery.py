@@ -131,3 +131,21 @@ def test_a_truth_that_cannot_answer_is_the_authors_fault(rng: np.random.Generato
 def test_numbers_without_a_finite_answer_are_left_out(rng: np.random.Generator) -> None:
     share = Function("share", {"x": "N"}, truth=lambda x: x / x.sum())
     share.battery(student_of("def share(x):\n    return x / x.sum()"), rng)
+
+
+def test_the_numbers_of_an_own_draw_change_as_its_kind_says(rng: np.random.Generator) -> None:
+    def product(X: Any, dy: Any) -> Any:
+        return X * dy
+
+    draws = {"X": "N D", "dy": arg.own(lambda rng, X: rng.normal(size=X.shape), "normal")}
+    student = student_of("def product(X, dy):\n    return X * dy.clip(-50, 50)")
+    with pytest.raises(CheckFailed, match="wrong for large numbers"):
+        Function("product", draws, truth=product).battery(student, rng)
+
+
+def test_optional_arguments_that_are_given_have_their_place_too(rng: np.random.Generator) -> None:
+    old, new = WRONG["with every argument by its place"]
+    given = {"mask": arg.mask("N H"), "scale": 0.5}
+    with pytest.raises((CheckFailed, StudentError)):
+        SCORES.battery(student_of(RIGHT.replace(old, new)), rng, **given)
+    SCORES.battery(student_of(RIGHT), rng, **given)

@@ -178,9 +178,9 @@ def _plans(
         yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
     if first.positional:
         yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
-    left_out = [key for key in function.arguments if key not in first.values]
-    if left_out:
-        whole = drawn(dict.fromkeys(left_out, ...))
+    optional = [key for key, each in function.arguments.items() if each.optional]
+    if optional:
+        whole = drawn(dict.fromkeys((key for key in optional if key not in given), ...))
         yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
     where = "when it is called again after its results were written to"
     yield _Plan("again", "at first", where, again)
