@@ -149,3 +149,15 @@ def test_optional_arguments_that_are_given_have_their_place_too(rng: np.random.G
     with pytest.raises((CheckFailed, StudentError)):
         SCORES.battery(student_of(RIGHT.replace(old, new)), rng, **given)
     SCORES.battery(student_of(RIGHT), rng, **given)
+
+
+def test_the_second_call_has_the_settings_of_the_first(rng: np.random.Generator) -> None:
+    def every(X: Any, step: Any) -> Any:
+        return X[::step]
+
+    draws = {"X": "N D", "step": lambda rng: int(rng.integers(1, 1000))}
+    student = student_of(
+        "seen = {}\ndef every(X, step):\n    return seen.setdefault((X.shape, step), X[::step])"
+    )
+    with pytest.raises(CheckFailed, match="wrong in a second call"):
+        Function("every", draws, truth=every).battery(student, rng)
