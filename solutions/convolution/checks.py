@@ -158,13 +158,18 @@ def flip_numbers(rng):
             return {"x": x.tolist(), "k": k.tolist()}
 
 
-@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation")
+IMAGE = {size: range(7, 13) for size in ("H", "W")} | {size: range(1, 7) for size in ("kh", "kw")}
+
+
+@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation", sizes=IMAGE)
 def correlate(x, k):
     x, k = (torch.tensor(np.array(a, dtype=np.float64))[None, None] for a in (x, k))
     return functional.conv2d(x, k)[0, 0].numpy()
 
 
-@Function.of({"x": "H W", "k": "kh kw", "full": arg.optional(True)}, returns="the convolution")
+@Function.of(
+    {"x": "H W", "k": "kh kw", "full": arg.optional(True)}, returns="the convolution", sizes=IMAGE
+)
 def convolve(x, k, full=False):
     """By Fourier transforms."""
     (H, W), (kh, kw) = x.shape, k.shape
@@ -204,9 +209,12 @@ def test_your_pictures(student, variant, name):
 # 3 matrix
 
 BOUNDARIES = ("valid", "same", "circular")
+SIGNAL = {"n": range(6, 11), "m": range(1, 7)}
 
 
-@Function.of({"x": "n", "w": "m", "boundary": arg.fixed("valid")}, returns="the result")
+@Function.of(
+    {"x": "n", "w": "m", "boundary": arg.fixed("valid")}, returns="the result", sizes=SIGNAL
+)
 def correlate1d(x, w, boundary):
     """By torch's conv1d, after padding by hand."""
     ends = {"valid": (0, 0), "same": (len(w) // 2, (len(w) - 1) // 2), "circular": (0, len(w) - 1)}
@@ -234,18 +242,20 @@ def test_matrix_times_signal(student, rng, boundary):
 
 # 4 conv2d
 
-LAYER = {"w": "O C kh kw", "b": "O"}
-PAIRS = {name: arg.optional(None) for name in ("stride", "padding", "dilation")}
+PAIRS = {name: arg.optional((1, 1)) for name in ("stride", "padding", "dilation")}
+BATCH = IMAGE | {size: range(1, 7) for size in ("N", "C", "O")}
 
 
 @Function.of(
     {
         "x": "N groups*C H W",
-        **LAYER,
+        "w": "groups*O C kh kw",
+        "b": "groups*O",
         **PAIRS,
         "groups": arg.optional(arg.size("groups")),
     },
     returns="the output",
+    sizes=BATCH,
 )
 def conv2d(x, w, b, **settings):
     return functional.conv2d(*(torch.tensor(a) for a in (x, w, b)), **settings).numpy()
@@ -268,15 +278,18 @@ def test_two_channels(student):
 )
 def test_layer_of_torch(student, rng, settings):
     """`conv2d` agrees with torch on 2 images of 4 × 6 × 8, with 6 kernels of 2 × 3"""
-    channels = {"C": 4 // settings.get("groups", 1), "groups": 1}
-    conv2d.check(student, rng, N=2, H=6, W=8, O=6, kh=2, kw=3, **channels | settings)
+    groups = settings.get("groups", 1)
+    channels = {"C": 4 // groups, "O": 6 // groups, "groups": 1}
+    conv2d.check(student, rng, N=2, H=6, W=8, kh=2, kw=3, **channels | settings)
 
 
 # 5 im2col
 
 
 @Function.of(
-    {"x": "N C H W", "kernel": lambda rng, kh, kw: (kh, kw), **PAIRS}, returns="the columns"
+    {"x": "N C H W", "kernel": lambda rng, kh, kw: (kh, kw), **PAIRS},
+    returns="the columns",
+    sizes=BATCH,
 )
 def im2col(x, kernel, **settings):
     return functional.unfold(torch.tensor(x), kernel, **settings).numpy()
@@ -313,16 +326,17 @@ POOLING = {
 }
 
 
-@Function.of(POOLING, returns="the output")
+@Function.of(POOLING, returns="the output", sizes=BATCH)
 def pool2d(x, size, stride, kind):
     return POOLS[kind](torch.tensor(x), tuple(size), tuple(stride)).numpy()
 
 
-@Function.of(
-    {"dy": lambda rng, x, size, stride: rng.normal(size=pool2d(x, size, stride, "max").shape)}
-    | POOLING,
-    returns="the gradient",
-)
+def into_pool(rng, x, size, stride):
+    """A gradient of the shape of what pooling returns."""
+    return rng.normal(size=pool2d(x, size, stride, "max").shape)
+
+
+@Function.of({"dy": arg.own(into_pool, "normal")} | POOLING, returns="the gradient", sizes=BATCH)
 def pool2d_backward(dy, x, size, stride, kind):
     def loss(x):
         return (POOLS[kind](x, tuple(size), tuple(stride)) * torch.tensor(dy)).sum()
@@ -363,21 +377,21 @@ BACKWARD = Derivation(
 )
 
 
-def upstream(rng, x, w, **settings):
+def into_layer(rng, x, w, stride=1, padding=0, dilation=1):
     """A gradient of the shape of the layer's output."""
+    settings = {"stride": stride, "padding": padding, "dilation": dilation}
     return rng.normal(size=conv2d(x, w, np.zeros(len(w)), **settings).shape)
 
 
 @Function.of(
     {
-        "dy": lambda rng, x, w, stride=1, padding=0, dilation=1: upstream(
-            rng, x, w, stride=stride, padding=padding, dilation=dilation
-        ),
+        "dy": arg.own(into_layer, "normal"),
         "x": "N C H W",
         "w": "O C kh kw",
         **PAIRS,
     },
     returns=("dx", "dw", "db"),
+    sizes=BATCH,
 )
 def conv2d_backward(dy, x, w, **settings):
     def loss(x, w, b):
@@ -464,7 +478,7 @@ GRADIENTS = {name: f"the gradient of {name}" for name in ("w", "b", "V", "c")}
 @Function.of(
     {
         "X": "N C H W",
-        "y": lambda rng, N, K: rng.permutation(np.arange(N) % K),
+        "y": arg.own(lambda rng, N, K: rng.permutation(np.arange(N) % K), "integers"),
         "params": cnn_parameters,
         **{layer.name: arg.fixed(layer) for layer in LAYERS},
     },

@@ -1,9 +1,11 @@
-"""The marking checks of `convolution`: other sizes, all settings at once, large numbers.
+"""The marking checks of `convolution`: other sizes, all settings at once, unusual numbers.
 
 Oracles: torch's layers and its autograd in float64, closed forms and Fourier transforms, and
 `reference`, our own solution. No two dimensions of a problem are equal, and every check compares
-values, so that an empty answer earns nothing.
+values, so that an empty answer earns nothing. A battery makes calls with sizes that are equal.
 """
+
+from itertools import product
 
 import numpy as np
 import pytest
@@ -11,9 +13,9 @@ import torch
 from checks import (
     BACKWARD,
     BOUNDARIES,
-    LAYER,
     PAIRS,
     POOLS,
+    SIGNAL,
     cnn_gradients,
     cnn_parameters,
     conv2d,
@@ -32,43 +34,71 @@ from autograder.checks import Function, arg, close, entry, in_torch, task
 
 # Task 1, arithmetic
 
-ONE_AXIS = [(31, 4, 3, 2, 1), (50, 3, 4, 1, 5), (17, 5, 2, 3, 2), (9, 9, 7, 0, 1), (40, 1, 3, 0, 6)]
-STACKS = [
-    [],
-    [(5, 1, 1)],
-    [(3, 2, 1), (4, 3, 1), (2, 1, 1)],
-    [(2, 1, 3), (5, 1, 2)],
-    [(4, 3, 2), (3, 2, 4), (5, 1, 1)],
-    [(1, 4, 1), (3, 1, 1), (3, 5, 1)],
-]
+AXES = [(31, 4, 3, 2, 1), (50, 3, 4, 1, 5), (17, 5, 2, 3, 2), (9, 9, 7, 0, 1), (40, 1, 3, 0, 6)]
+RANGES = (range(1, 10), range(1, 5), range(1, 7), range(3), range(1, 4))
+STACKS = {
+    "for no layer": [],
+    "for one layer": [(5, 1, 1)],
+    "for strides": [(3, 2, 1), (4, 3, 1), (2, 1, 1)],
+    "for dilations": [(2, 1, 3), (5, 1, 2)],
+    "for strides and dilations": [(4, 3, 2), (3, 2, 4), (5, 1, 1)],
+    "for kernels of one pixel": [(1, 4, 1), (3, 1, 1), (3, 5, 1)],
+    "for layers that are alike": [(3, 2, 1), (3, 2, 1), (2, 1, 2), (3, 2, 1)],
+    "where inputs are not seen": [(2, 5, 1), (2, 1, 3)],
+}
 
 
-def places(n, kernel, stride, padding, dilation):
+def whole(low, high):
+    """A whole number between the two."""
+    return lambda rng: int(rng.integers(low, high))
+
+
+@Function.of(
+    {
+        "n": whole(20, 40),
+        "kernel": whole(2, 6),
+        "stride": arg.optional(whole(2, 5)),
+        "padding": arg.optional(whole(1, 4)),
+        "dilation": arg.optional(whole(2, 4)),
+    },
+    returns="the size",
+)
+def output_size(n, kernel, stride=1, padding=0, dilation=1):
     """How often the kernel fits, counted place by place."""
     return len(range(-padding, n + padding - dilation * (kernel - 1), stride))
 
 
 @task("arithmetic", weight=2)
-def test_output_sizes(student, reference):
+def test_output_sizes(student, reference, rng):
     """`output_size` is right where strides do not come out even, with padding and dilation"""
-    got = [student.output_size(*settings) for settings in ONE_AXIS]
-    close(got, [places(*settings) for settings in ONE_AXIS], name="the sizes")
-    plain = [reference.output_size(21, 4), reference.output_size(21, 4, 3)]
-    close([student.output_size(21, 4), student.output_size(21, 4, 3)], plain, name="the defaults")
+    output_size.battery(student, rng, reference)
+    every = [
+        (n, k, s, p, d) for n, k, s, p, d in product(*RANGES) if n + 2 * p > d * (k - 1)
+    ] + AXES
+    got, _ = student.output_size.each([(settings, {}) for settings in every])
+    close(got, [output_size(*settings) for settings in every], name="the sizes")
+
+
+@Function.of(
+    {"layers": lambda rng: [tuple(n) for n in rng.integers(1, 5, size=(3, 3)).tolist()]},
+    returns="the field",
+)
+def receptive_field(layers):
+    return seen_by(layers)
 
 
 @task("arithmetic", weight=2)
-def test_receptive_fields(student):
+def test_receptive_fields(student, reference, rng):
     """`receptive_field` is as far as the gradient of one output reaches, for any stack of layers"""
-    got = [student.receptive_field(layers) for layers in STACKS]
-    close(got, [seen_by(layers) for layers in STACKS], name="the fields")
+    also = {where: {"layers": layers} for where, layers in STACKS.items()}
+    receptive_field.battery(student, rng, reference, also=also)
 
 
 def own_numbers(numbers):
     """By closed forms: what each entry of my_numbers is, and what it is with usual mistakes."""
     own, lenet = numbers["layer"], numbers["lenet"]
     keys = ("image", "kernel", "stride", "padding", "dilation")
-    height, width = (places(*(own[key][axis] for key in keys)) for axis in (0, 1))
+    height, width = (output_size(*(own[key][axis] for key in keys)) for axis in (0, 1))
     weights = own["filters"] * own["channels"] * own["kernel"][0] * own["kernel"][1]
     k, L = numbers["dilated"].values()
     wide, narrow = numbers["bottleneck"].values()
@@ -113,26 +143,33 @@ def test_own_number(student, variant, name):
 
 # Task 2, flip
 
-FLIPS = [(5, 7, 2, 3), (4, 3, 1, 2), (6, 4, 3, 4), (3, 8, 3, 1), (2, 3, 4, 2), (2, 2, 3, 5)]
+FLIPS = [(6, 4, 3, 4), (3, 8, 3, 1), (3, 4, 3, 4), (3, 3, 3, 3), (5, 4, 1, 1), (1, 1, 1, 1)]
+LARGER = [(2, 3, 4, 2), (3, 2, 2, 5), (2, 2, 3, 5), (1, 1, 3, 2)]
 
 
 @task("flip", weight=2)
 @pytest.mark.parametrize("kind", ["correlate", "convolve", "full"])
 def test_flip(student, reference, rng, kind):
-    """This result is right for any height and width; for a full one k may be the larger"""
+    """This result is right in all sizes, for unusual numbers and call after call"""
     function = correlate if kind == "correlate" else convolve
-    for sizes in FLIPS if kind == "full" else FLIPS[:4]:
-        given = dict(zip(("H", "W", "kh", "kw"), sizes, strict=True))
-        given |= {"full": True} if kind == "full" else {}
-        function.check(student, rng, reference, **given)
+    also = {
+        f"where x is {H} × {W} and k {kh} × {kw}": {"H": H, "W": W, "kh": kh, "kw": kw}
+        for H, W, kh, kw in (FLIPS + LARGER if kind == "full" else FLIPS)
+    }
+    given = {"full": True} if kind == "full" else {}
+    function.battery(student, rng, reference, also=also, **given)
 
 
 # Task 3, matrix
 
-LENGTHS = [(9, 4), (8, 3), (6, 1), (5, 5), (7, 2), (6, 6)]
+LENGTHS = [(9, 4), (6, 1), (5, 5), (7, 2), (6, 6), (2, 2), (1, 1)]
 
 
-@Function.of({"w": "m", "n": arg.size("n"), "boundary": arg.fixed("valid")}, returns="the matrix")
+@Function.of(
+    {"w": "m", "n": arg.size("n"), "boundary": arg.fixed("valid")},
+    returns="the matrix",
+    sizes=SIGNAL,
+)
 def correlation_matrix(w, n, boundary):
     """Column by column: what the kernel makes of a single one among zeros."""
     return np.stack([correlate1d(e, w, boundary) for e in np.eye(n)], axis=1)
@@ -144,9 +181,10 @@ def correlation_matrix(w, n, boundary):
     "function", [correlate1d, correlation_matrix], ids=lambda function: function.name
 )
 def test_matrix(student, reference, rng, function, boundary):
-    """The function is right for other lengths, kernels of even length, of 1 and of n among them"""
-    for n, m in LENGTHS:
-        function.check(student, rng, reference, boundary=boundary, n=n, m=m)
+    """The function is right for all lengths, kernels of even length, of 1 and of n among them"""
+    also = {f"where n = {n} and m = {m}": {"n": n, "m": m} for n, m in LENGTHS}
+    also["for a kernel that ends in zeros"] = {"w": np.array([0.0, 0.0, 2.0, 1.0, 0.0])}
+    function.battery(student, rng, reference, boundary=boundary, also=also)
 
 
 # Task 4, conv2d
@@ -159,15 +197,44 @@ def sized(*sizes, **settings):
     return dict(zip(SIZES, sizes, strict=True)) | settings
 
 
+@arg.own
+def steps(rng):
+    """A stride or a dilation."""
+    return tuple(rng.integers(1, 3, size=2).tolist())
+
+
+@arg.own
+def edges(rng, H, W, kh, kw, dilation):
+    """A padding with which the kernel fits."""
+    axes = zip((H, W), (kh, kw), dilation, strict=True)
+    missing = (d * (k - 1) + 1 - n for n, k, d in axes)
+    return tuple(max(0, (n + 1) // 2) + int(rng.integers(3)) for n in missing)
+
+
+SETTINGS = {"stride": steps, "padding": edges, "dilation": steps}
+WHOLE_PICTURE = {"H": 3, "W": 4, "kh": 3, "kw": 4}
+PLAIN = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}
+CORNERS = {
+    "where the kernel is one pixel": {"kh": 1, "kw": 1, "stride": (2, 3), "padding": (1, 2)},
+    "where the kernel is as large as the image": WHOLE_PICTURE | PLAIN,
+    "where the image is one pixel": {"H": 1, "W": 1, "kh": 1, "kw": 1} | PLAIN,
+    "where windows see nothing but padding": {"kh": 2, "kw": 3} | PLAIN | {"padding": (3, 4)},
+    "after another padding": {"H": 7, "W": 8, "N": 2, "C": 3} | PLAIN | {"padding": (3, 2)},
+    "where the padding was other": {"H": 9, "W": 10, "N": 2, "C": 3} | PLAIN | {"padding": (2, 1)},
+    "where the padding is other again": {"H": 7, "W": 8, "N": 2, "C": 3}
+    | PLAIN
+    | {"padding": (3, 2)},
+}
+"""Calls that no battery knows of, for functions of an image and a kernel."""
+
 PROBLEMS = {
     "everything": sized(
-        *(2, 2, 9, 15, 6, 2, 3), stride=(2, 3), padding=(1, 2), dilation=(3, 2), groups=2
+        *(2, 2, 9, 15, 3, 2, 3), stride=(2, 3), padding=(1, 2), dilation=(3, 2), groups=2
     ),
     "a tall kernel": sized(3, 2, 10, 5, 4, 5, 1, stride=(1, 2), padding=(0, 1)),
     "a wide kernel": sized(1, 3, 4, 10, 2, 1, 4, padding=(2, 0), dilation=(1, 2)),
     "uneven strides": sized(2, 1, 7, 13, 3, 3, 2, stride=(3, 3), dilation=(1, 4)),
-    "depthwise": sized(2, 1, 5, 6, 6, 3, 2, groups=3),
-    "a kernel as large as the image": sized(2, 2, 3, 4, 5, 3, 4),
+    "depthwise": sized(2, 1, 5, 6, 2, 3, 2, groups=3),
 }
 
 
@@ -178,10 +245,22 @@ def test_layer(student, reference, rng, problem):
     conv2d.check(student, rng, reference, **{"groups": 1} | PROBLEMS[problem])
 
 
+@task("conv2d", weight=1.5)
+def test_layer_in_all_sizes(student, reference, rng):
+    """`conv2d` is right in all sizes, for unusual numbers and call after call"""
+    channels = [(3, 1, 1), (4, 1, 2), (2, 3, 1), (2, 2, 2), (3, 2, 4)]
+    also = CORNERS | {
+        f"for {g} groups of {C} and {outputs} channels": {"groups": g, "C": C, "O": outputs, "N": 2}
+        for g, C, outputs in channels
+    }
+    map_of_four = sized(2, 3, 5, 6, 4, 2, 3) | PLAIN
+    also["where there are as many channels as rows and columns"] = map_of_four
+    conv2d.battery(student, rng, reference, groups=1, also=also, **SETTINGS)
+
+
 # Task 5, im2col
 
 WINDOWS = {
-    "plain": sized(3, 2, 5, 7, 5, 3, 2),
     "stride": sized(2, 3, 7, 13, 4, 2, 3, stride=(2, 3)),
     "padding": sized(2, 2, 3, 5, 3, 2, 3, padding=(2, 1)),
     "dilation": sized(1, 2, 7, 9, 4, 3, 2, dilation=(2, 3)),
@@ -197,7 +276,21 @@ def test_columns(student, reference, rng, problem):
     im2col.check(student, rng, reference, **given)
 
 
-@Function.of({"cols": "N C*kh*kw p*q", **LAYER, "size": lambda rng, p, q: (p, q)})
+@task("im2col")
+def test_columns_in_all_sizes(student, reference, rng):
+    """`im2col` is right in all sizes, for unusual numbers and call after call"""
+    im2col.battery(student, rng, reference, also=CORNERS, **SETTINGS)
+
+
+@Function.of(
+    {
+        "cols": "N C*kh*kw p*q",
+        "w": "O C kh kw",
+        "b": "O",
+        "size": lambda rng, p, q: (p, q),
+    },
+    sizes={size: range(1, 9) for size in ("N", "C", "O", "kh", "kw", "p", "q")},
+)
 @in_torch
 def gemm(cols, w, b, size):
     return torch.einsum("nkp,ok->nop", cols, w.flatten(1)).unflatten(2, size) + b[:, None, None]
@@ -205,9 +298,19 @@ def gemm(cols, w, b, size):
 
 @task("im2col", weight=2)
 def test_gemm(student, reference, rng):
-    """`gemm` turns any columns into the layer's output, biases included"""
-    for _ in range(3):
-        gemm.check(student, rng, reference)
+    """`gemm` turns any columns into the layer's output, in all sizes and call after call"""
+    also = {
+        "where there are as many channels as columns": {"O": 6, "p": 2, "q": 3},
+        "where there are as many rows of `cols` as columns": {
+            "C": 2,
+            "kh": 1,
+            "kw": 3,
+            "p": 6,
+            "q": 1,
+        },
+        "where the weights are square": {"O": 6, "C": 3, "kh": 2, "kw": 1},
+    }
+    gemm.battery(student, rng, reference, also=also)
 
 
 # Task 6, pooling
@@ -242,6 +345,40 @@ def test_pool_backward(student, reference, rng, problem, kind):
     pool2d_backward.check(student, rng, reference, kind=kind, **pooling(problem))
 
 
+@arg.own
+def window(rng, kh, kw):
+    """A stride, smaller or larger than the window or as large."""
+    return tuple(max(1, n + int(rng.integers(-1, 2))) for n in (kh, kw))
+
+
+def strides():
+    """Windows that overlap, touch or leave gaps, in either direction."""
+    words = {-1: "overlap", 0: "touch", 1: "leave gaps"}
+    for down, right in product(words, words):
+        where = f"where windows {words[down]} downwards and {words[right]} to the right"
+        yield where, {"kh": 2, "kw": 3, "stride": (2 + down, 3 + right)}
+
+
+BELOW_ZERO = {"for negative pixels": {"x": arg.uniform("N C H W", -9, -3)}}
+FLAT = {"where the image is one window": {"H": 3, "W": 4, "kh": 3, "kw": 4}}
+
+
+@task("pooling", weight=1.5)
+@pytest.mark.parametrize("kind", POOLS)
+@pytest.mark.parametrize("function", [pool2d, pool2d_backward], ids=lambda each: each.name)
+def test_pooling_in_all_sizes(student, reference, rng, function, kind):
+    """This function is right in all sizes, for all strides, unusual numbers and call after call"""
+    also = dict(strides()) | BELOW_ZERO | FLAT
+    function.battery(student, rng, reference, kind=kind, stride=window, also=also)
+
+
+@task("pooling")
+def test_near_ties(student, reference, rng):
+    """The gradient goes to the largest pixel, however near the next one is"""
+    x = arg.own(lambda rng: 5 + 1e-9 * rng.permutation(2 * 6 * 8).reshape(1, 2, 6, 8))
+    pool2d_backward.check(student, rng, reference, x=x, size=(3, 4), stride=(1, 2))
+
+
 @task("pooling", weight=2)
 def test_ties(student, reference, rng):
     """Among equal largest pixels the first in reading order gets the whole gradient"""
@@ -272,7 +409,6 @@ def test_backward_step(student, line):
 
 
 BACK_PROBLEMS = {
-    "plain": sized(3, 2, 5, 7, 4, 2, 3),
     "stride": sized(2, 3, 8, 6, 2, 3, 2, stride=(2, 3)),
     "padding": sized(1, 2, 4, 6, 3, 3, 2, padding=(2, 1)),
     "dilation": sized(2, 2, 7, 9, 3, 2, 3, dilation=(3, 2)),
@@ -288,6 +424,12 @@ def test_backward(student, reference, rng, problem, part):
     conv2d_backward.check(student, rng, reference, part=part, **BACK_PROBLEMS[problem])
 
 
+@task("conv-backward", weight=2)
+def test_backward_in_all_sizes(student, reference, rng):
+    """`conv2d_backward` is right in all sizes, for unusual numbers and call after call"""
+    conv2d_backward.battery(student, rng, reference, also=CORNERS, **SETTINGS)
+
+
 # Task 8, transposed
 
 
@@ -298,12 +440,13 @@ def one_by_one(x, w):
 
 @task("transposed", weight=1.5)
 def test_one_by_one(student, reference, rng):
-    """`one_by_one` mixes channels at every pixel, for an image and channels of any size"""
-    one_by_one.check(student, rng, reference, H=3, W=5, C=4, O=2)
+    """`one_by_one` mixes channels at every pixel, in all sizes and call after call"""
+    one_by_one.battery(student, rng, reference)
 
 
 @Function.of(
-    {"y": "N O H W", "w": "O C kh kw", "stride": PAIRS["stride"], "padding": PAIRS["padding"]}
+    {"y": "N O H W", "w": "O C kh kw", "stride": PAIRS["stride"], "padding": PAIRS["padding"]},
+    sizes={size: range(1, 9) for size in SIZES},
 )
 @in_torch
 def conv_transpose2d(y, w, **settings):
@@ -311,7 +454,6 @@ def conv_transpose2d(y, w, **settings):
 
 
 TRANSPOSED = {
-    "plain": sized(2, 2, 4, 5, 3, 2, 3),
     "stride": sized(1, 3, 3, 4, 2, 3, 2, stride=(2, 3)),
     "padding": sized(2, 4, 5, 3, 2, 3, 4, padding=(1, 2)),
     "stride and padding": sized(2, 3, 3, 5, 4, 5, 4, stride=(3, 2), padding=(2, 1)),
@@ -323,6 +465,34 @@ TRANSPOSED = {
 def test_transposed(student, reference, rng, problem):
     """The transposed convolution agrees with torch, and leaves its arguments alone"""
     conv_transpose2d.check(student, rng, reference, **TRANSPOSED[problem])
+
+
+@arg.own
+def cut(rng, H, W, kh, kw, stride):
+    """A padding that leaves something."""
+    canvas = ((n - 1) * s + k for n, k, s in zip((H, W), (kh, kw), stride, strict=True))
+    return tuple(min(int(rng.integers(3)), (n - 1) // 2) for n in canvas)
+
+
+STAMPS = {
+    "where stamps leave gaps": {"N": 2, "C": 3, "H": 3, "W": 4, "kh": 2, "kw": 1, "stride": (3, 2)},
+    "where more rows than a kernel are cut off": {
+        "H": 6,
+        "W": 7,
+        "kh": 2,
+        "kw": 1,
+        "padding": (3, 2),
+    },
+    "with padding downwards only": {"padding": (1, 0), "kh": 4, "kw": 3},
+    "with padding to the right only": {"padding": (0, 1), "kh": 3, "kw": 4},
+}
+
+
+@task("transposed", weight=2)
+def test_transposed_in_all_sizes(student, reference, rng):
+    """`conv_transpose2d` is right in all sizes, for unusual numbers and call after call"""
+    also = STAMPS | {"where stamps leave gaps again": STAMPS["where stamps leave gaps"]}
+    conv_transpose2d.battery(student, rng, reference, stride=steps, padding=cut, also=also)
 
 
 # Task 9, shift
@@ -350,6 +520,7 @@ def rolled(x, down, right):
 @Function.of(
     {"f": arg.fixed(None), "x": "N C H W", "shift": arg.fixed(None), "stride": arg.optional(None)},
     returns=("the equivariance gap", "the invariance gap"),
+    sizes={"H": range(5, 13), "W": range(5, 13)},
 )
 def shift_gaps(f, x, shift, stride):
     still, moved = f(x), f(rolled(x, *shift))
@@ -366,11 +537,19 @@ def test_gaps(student, reference, rng, kind):
     shift_gaps.check(student, rng, reference, N=2, C=3, H=8, W=15, **given)
 
 
+@task("shift")
+def test_gaps_in_all_sizes(student, reference, rng):
+    """`shift_gaps` is right in all sizes, for shifts that are negative, zero or longer than the image"""
+    shifts = [(0, 0), (0, -3), (-2, 0), (2, 9), (26, -39)]
+    also = {f"for a shift of {shift}": {"shift": shift} for shift in shifts}
+    given = {"f": MAPS["every sixth pixel"][0], "shift": (-4, 3), "stride": (2, 3)}
+    shift_gaps.battery(student, rng, reference, also=also, **given)
+
+
 # Task 10, cnn
 
 NETWORKS = {
     "odd maps": sized(7, 2, 7, 9, 4, 3, 2, K=5),
-    "one sample": sized(1, 3, 5, 8, 2, 2, 3, K=4),
     "many classes": sized(4, 1, 6, 7, 3, 1, 2, K=11),
 }
 
@@ -381,6 +560,19 @@ NETWORKS = {
 def test_network(student, reference, rng, problem, part):
     """This agrees with autograd, and no argument is changed"""
     cnn_gradients.check(student, rng, reference, part=part, **NETWORKS[problem])
+
+
+@task("cnn", weight=1.5)
+def test_network_in_all_sizes(student, reference, rng):
+    """`cnn_gradients` is right in all sizes, for unusual numbers and call after call"""
+    without = {"large": "logits are not larger than 1000"}
+    also = {
+        "where V is square": {"O": 2, "K": 8},
+        "where all labels are the last": {"N": 3, "K": 5, "y": np.array([4, 4, 4])},
+        "where classes do not occur": {"N": 4, "K": 6, "y": np.array([3, 1, 3, 4])},
+    }
+    image = {"C": 2, "H": 5, "W": 6, "kh": 2, "kw": 3}
+    cnn_gradients.battery(student, rng, reference, without=without, also=also, **image)
 
 
 @arg.own

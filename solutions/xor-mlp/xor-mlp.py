@@ -283,7 +283,8 @@ my_certificate = np.linalg.lstsq(conditions, np.array([0, 0, 0, 1.0]), rcond=Non
 def certificate(X, y):
     """Return the certificate λ, shape (4,), that no line separates the classes, or None.
 
-    X: (4, 2) floats, no three of the points on a line; y: (4,), each +1 or −1, both of them there.
+    X: (4, 2) floats, small or large, no three of the points on a line; y: (4,), each +1 or −1, both
+    of them there.
     λ has entries ≥ 0 that add up to 1. None where a line does separate the points.
     """
     ### BEGIN SOLUTION
@@ -935,8 +936,8 @@ def gradients(X, y, params, activation):
 #
 # - All random numbers come from `np.random.default_rng(seed)`: another seed, another start.
 # - Every entry of `W1` and `b1` is uniform between $\pm1/\sqrt D$, every entry of `W2` and `b2`
-#   uniform between $\pm1/\sqrt H$, each drawn by itself. In which order they are drawn is up to
-#   you.
+#   uniform between $\pm1/\sqrt H$, each drawn by itself, by `uniform` or `random` of the generator.
+#   In which order they are drawn is up to you.
 # - `gradients` is an argument. Each step calls `gradients(X, y, params, activation)` once, with all
 #   the rows and the parameters of this moment, and moves **every** parameter by
 #   $-\eta$ times its gradient.

@@ -142,3 +142,33 @@ def test_an_array_without_axes_stays_one(rng: np.random.Generator) -> None:
     twice.battery(
         student_of("def twice(x):\n    assert type(x).__name__ == 'ndarray'\n    return 2 * x"), rng
     )
+
+
+def test_the_numbers_of_an_own_draw_change_as_its_kind_says(rng: np.random.Generator) -> None:
+    def product(X: Any, dy: Any) -> Any:
+        return X * dy
+
+    draws = {"X": "N D", "dy": arg.own(lambda rng, X: rng.normal(size=X.shape), "normal")}
+    student = student_of("def product(X, dy):\n    return X * dy.clip(-50, 50)")
+    with pytest.raises(CheckFailed, match="wrong for large numbers"):
+        Function("product", draws, truth=product).battery(student, rng)
+
+
+def test_optional_arguments_that_are_given_have_their_place_too(rng: np.random.Generator) -> None:
+    old, new = WRONG["with every argument by its place"]
+    given = {"mask": arg.mask("N H"), "scale": 0.5}
+    with pytest.raises((CheckFailed, StudentError)):
+        SCORES.battery(student_of(RIGHT.replace(old, new)), rng, **given)
+    SCORES.battery(student_of(RIGHT), rng, **given)
+
+
+def test_the_second_call_has_the_settings_of_the_first(rng: np.random.Generator) -> None:
+    def every(X: Any, step: Any) -> Any:
+        return X[::step]
+
+    draws = {"X": "N D", "step": lambda rng: int(rng.integers(1, 1000))}
+    student = student_of(
+        "seen = {}\ndef every(X, step):\n    return seen.setdefault((X.shape, step), X[::step])"
+    )
+    with pytest.raises(CheckFailed, match="wrong in a second call"):
+        Function("every", draws, truth=every).battery(student, rng)

@@ -10,6 +10,7 @@ arg.size("heads")             a size itself, as a whole number
 arg.seed()                    a seed of random numbers
 arg.fixed("tanh")             always this value
 lambda rng, N, X: ...         what a function of rng, sizes and other arguments returns
+arg.own(draw, "normal")       the same; a battery changes its numbers as it does normal ones
 arg.optional("N M")           any of these, which a call may leave out
 """
 
@@ -141,8 +142,11 @@ def seed() -> Argument:
     return Argument("seed", lambda rng, known: int(rng.integers(_SEEDS)))
 
 
-def own(function: Callable[..., Any]) -> Argument:
-    """Declare an argument that `function(rng, ...)` draws, from sizes and arguments by name."""
+def own(function: Callable[..., Any], kind: Kind = "own") -> Argument:
+    """Declare an argument that `function(rng, ...)` draws, from sizes and arguments by name.
+
+    A battery changes its numbers as it does those of this `kind`.
+    """
     parameters = inspect.signature(function).parameters
     if next(iter(parameters), "") != "rng":
         raise CourseError(
@@ -153,7 +157,7 @@ def own(function: Callable[..., Any]) -> Argument:
     def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
         return function(rng, **{name: known[name] for name in takes if name in known})
 
-    return Argument("own", make, takes=takes)
+    return Argument(kind, make, takes=takes)
 
 
 def optional(spec: Any) -> Argument:

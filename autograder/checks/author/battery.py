@@ -7,7 +7,7 @@
 The calls are derived from the declaration of a `Function` and made in one exchange with the
 session. `without` leaves out an entry by its name, with the reason for those who read the check:
 
-"other values"  a second call with the same sizes
+"other values"  a second call with the same sizes and settings
 "D = H"         two sizes are equal, for each pair of them
 "equal sizes"   all of them are
 "N = 1"         a size is 1, for each of them
@@ -39,7 +39,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.checks.author.arg import Argument, parts
+from autograder.checks.author.arg import Argument, fixed, parts
 from autograder.checks.author.call import Call
 from autograder.checks.author.values import Array
 from autograder.errors import CourseError
@@ -165,7 +165,9 @@ def _plans(
 
     free = {name: size for name, size in first.sizes.items() if name not in given}
     # First of all: answers kept by size look like those that are wrong for some sizes.
-    yield _Plan("other values", "at first", "in a second call, with other values", drawn(free))
+    settings = _settings(function, first, given)
+    other = drawn({**free, **settings})
+    yield _Plan("other values", "at first", "in a second call, with other values", other)
     for where, sizes in _sizes(function, free):
         yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
     open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
@@ -195,12 +197,28 @@ def _plans(
         yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
     if first.positional:
         yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
-    left_out = [key for key in function.arguments if key not in first.values]
-    if left_out:
-        whole = drawn(dict.fromkeys(left_out, ...))
+    optional = [key for key, each in function.arguments.items() if each.optional]
+    if optional:
+        whole = drawn(dict.fromkeys((key for key in optional if key not in given), ...))
         yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
     where = "when it is called again after its results were written to"
     yield _Plan("again", "at first", where, again)
+
+
+def _settings(function: Declared, first: Call, given: Mapping[str, Any]) -> dict[str, Argument]:
+    """Return the drawn arguments that are no data, such as a stride, as they are in `first`."""
+    found = {}
+    for key, value in first.values.items():
+        drawn = given.get(key, ...)
+        argument = function.arguments[key] if drawn is ... else drawn
+        if isinstance(argument, Argument) and argument.kind == "own" and _is_setting(value):
+            found[key] = replace(argument, make=fixed(value).make)
+    return found if len(found) < len(first.values) else {}
+
+
+def _is_setting(value: Any) -> bool:
+    inside = value if isinstance(value, tuple) else (value,)
+    return all(isinstance(each, int | str) for each in inside)
 
 
 def _sizes(function: Declared, free: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

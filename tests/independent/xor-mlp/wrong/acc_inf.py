@@ -1,0 +1,14 @@
+"""infinite logits are no answers either
+
+task: coin-toss
+"""
+
+# %% coin-toss
+def accuracy(X, y, params, activation):
+    z = activate(X @ params["W1"] + params["b1"], activation) @ params["W2"] + params["b2"]
+    return float(np.mean(np.isfinite(z) & ((z > 0) == (y == 1))))
+
+
+def success_rate(train_once, X, y, activation, seeds):
+    wins = [accuracy(X, y, train_once(seed), activation) == 1 for seed in seeds]
+    return sum(wins) / len(wins)

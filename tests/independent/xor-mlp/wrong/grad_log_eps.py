@@ -1,0 +1,16 @@
+"""log(p + 1e-12)
+
+task: train
+"""
+
+# %% gradients
+def gradients(X, y, params, activation):
+    A = X @ params["W1"] + params["b1"]
+    H = np.tanh(A) if activation == "tanh" else np.maximum(A, 0)
+    z = H @ params["W2"] + params["b2"]
+    p = logistic(z)
+    loss = -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+    dz = (logistic(z) - y) / len(X)
+    slope = 1 - H**2 if activation == "tanh" else (A > 0) * 1.0
+    dA = np.outer(dz, params["W2"]) * slope
+    return loss, {"W1": X.T @ dA, "b1": dA.sum(axis=0), "W2": H.T @ dz, "b2": dz.sum()}

@@ -1,0 +1,19 @@
+"""units that never bend count for the slope at the left
+
+task: regions
+"""
+
+# %% regions
+def linear_pieces(theta0, theta1, phi):
+    slope = sum(p * t for p, t in zip(phi, theta1) if t < 0 or (t == 0 and False)) + sum(p * o for p, o, t in zip(phi, theta0, theta1) if t == 0)
+    units = sorted((-o / t, p * abs(t)) for o, t, p in zip(theta0, theta1, phi) if t != 0 and p != 0)
+    joints, slopes, i = [], [slope], 0
+    while i < len(units):
+        j, change = i, 0.0
+        while j < len(units) and units[j][0] - units[i][0] < 1e-9:
+            change, j = change + units[j][1], j + 1
+        if abs(change) > 1e-9:
+            joints.append(units[i][0])
+            slopes.append(slopes[-1] + change)
+        i = j
+    return np.array(joints), np.array(slopes, dtype=float)

@@ -1,0 +1,14 @@
+"""stops once the first hundred seeds have spoken
+
+task: coin-toss
+"""
+
+# %% coin-toss
+def accuracy(X, y, params, activation):
+    z = activate(X @ params["W1"] + params["b1"], activation) @ params["W2"] + params["b2"]
+    return float(np.mean(((z > 0) & (y == 1)) | ((z <= 0) & (y == 0))))
+
+
+def success_rate(train_once, X, y, activation, seeds):
+    first = list(seeds)[:100]
+    return float(np.mean([accuracy(X, y, train_once(s), activation) == 1 for s in first]))
