@@ -160,17 +160,20 @@ def _plans(
         yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
     open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
     for name, change in _CHANGES.items():
-        changed = {
+        changed: dict[str, Any] = {
             key: _changed(each, change)
             for key, each in open_arguments.items()
             if _has_any(each, change.kinds)
         }
         if changed:
-            yield _Plan(name, _NUMBERS, change.where, drawn(changed), scale=change.scale)
+            of_first = free if name == "zero" else {}
+            draw = drawn({**of_first, **changed})
+            yield _Plan(name, _NUMBERS, change.where, draw, scale=change.scale)
     signed = [key for key, each in open_arguments.items() if _has_any(each, _SIGNED)]
     if len(signed) > 1:
         for key in signed:
-            zeros = {key: _changed(open_arguments[key], _CHANGES["zero"])}
+            # In the first call's sizes: a state that is kept may be used where a start is zero.
+            zeros = {**free, key: _changed(open_arguments[key], _CHANGES["zero"])}
             yield _Plan(f"zero {key}", _NUMBERS, f"where `{key}` is zero", drawn(zeros))
     for key in signed:
         for which, row in (("first", 0), ("last", -1)):

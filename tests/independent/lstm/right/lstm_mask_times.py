@@ -1,4 +1,4 @@
-"""padding is multiplied away: huge numbers there become NaN
+"""padding is multiplied away, step by step
 
 task: lstm
 """
