@@ -12,6 +12,7 @@ import pytest
 import torch
 from checks import (
     BPTT,
+    LSTM_FROM_TORCH,
     PARAMETERS,
     RNN,
     TOLERANCE,
@@ -325,9 +326,9 @@ def lstm_step(x, h, c, W, b):
     return lstm_sequence(x[:, None], np.ones(len(x), dtype=int), h, c, W, b)[1:]
 
 
-LSTM_FROM_TORCH = Function(
-    "lstm_from_torch",
-    of_torch(4),
+lstm_from_torch = Function(
+    LSTM_FROM_TORCH.name,
+    LSTM_FROM_TORCH.arguments,
     truth=lambda ih, hh, bias_ih, bias_hh: (
         reordered(np.hstack([hh, ih])),
         reordered(bias_ih + bias_hh),
@@ -337,7 +338,7 @@ LSTM_FROM_TORCH = Function(
 
 
 @task("lstm", weight=2)
-@each(LSTM_FROM_TORCH, lstm_step)
+@each(lstm_from_torch, lstm_step)
 def test_lstm_in_all_sizes(student, reference, rng, function):
     """The function is right in all sizes, for unusual numbers, and call after call"""
     function.battery(student, rng, reference)
