@@ -272,11 +272,11 @@ def test_negative_slopes(student, rng, part):
 
 
 def ids_of(value, shape, size, name="the negatives"):
-    """Insist on integers from 0 to size - 1 in an array of this shape."""
+    """Insist on whole numbers from 0 to size - 1 in an array of this shape."""
     shaped(value, shape, name=name)
     ids = np.asarray(value)
-    if ids.dtype.kind not in "iu" or ids.min() < 0 or ids.max() >= size:
-        raise CheckFailed(f"{name} must be ids, integers from 0 to {size - 1}, not {ids.dtype}")
+    if not np.array_equal(ids, np.round(ids)) or ids.min() < 0 or ids.max() >= size:
+        raise CheckFailed(f"{name} must be ids, whole numbers from 0 to {size - 1}")
     return ids.astype(int)
 
 

@@ -522,6 +522,8 @@ def drawn(student, contexts, K, seed, noise=NOISE):
     found = student.draw_negatives(contexts, K, noise, seed=seed)
     unchanged(student)
     ids = ids_of(found, (len(contexts), K), len(noise))
+    if np.asarray(found).dtype.kind not in "iu":
+        raise CheckFailed("the negatives are not integers")
     if np.any(ids == contexts[:, None]):
         raise CheckFailed("a pair has its own context word among its negatives")
     if np.any(noise[ids] == 0):
