@@ -1,8 +1,8 @@
 """The marking checks of `lstm`: other sizes, other weights, torch's own networks as the oracle.
 
-Every block of a weight matrix has random entries of its own, no unit is saturated, and batch, time,
-inputs and units are never equal in number. `reference` is our own solution; closed forms stand
-beside torch, so that no task hangs on one oracle.
+Every block of a weight matrix has random entries of its own, and no unit is saturated but on purpose.
+A function's battery has all sizes, unusual numbers and calls after one another. `reference` is our own
+solution; closed forms stand beside torch, so that no task hangs on one oracle.
 """
 
 from pathlib import Path
@@ -12,7 +12,6 @@ import pytest
 import torch
 from checks import (
     BPTT,
-    LOSSES,
     LSTM_FROM_TORCH,
     PARAMETERS,
     RNN,
@@ -33,14 +32,29 @@ from checks import (
     weights,
 )
 
-from autograder.checks import Function, arg, close, convergence, entry, equal, in_torch, task
+from autograder.checks import (
+    CheckFailed,
+    Function,
+    arg,
+    close,
+    convergence,
+    entry,
+    equal,
+    in_torch,
+    task,
+)
 
-# (B, T, d_x, d_h), no two alike in one problem but for the ones.
-SIZES = [
-    dict(zip(("B", "T", "d_x", "d_h"), sizes, strict=True))
-    for sizes in ((3, 6, 2, 4), (5, 1, 3, 2), (1, 4, 5, 3))
-]
-SHAPES = pytest.mark.parametrize("sizes", SIZES, ids=["3 6 2 4", "5 1 3 2", "1 4 5 3"])
+
+def each(*functions):
+    """Parametrize a check over functions."""
+    return pytest.mark.parametrize("function", functions, ids=[f.name for f in functions])
+
+
+def whole(found, expected, name):
+    """Require this whole number, as an int."""
+    if isinstance(found, bool) or not isinstance(found, int | np.integer):
+        raise CheckFailed(f"{name} is not an int")
+    equal(found, expected, name=name)
 
 
 def sigma(a):
@@ -53,20 +67,6 @@ def sigma(a):
 @Function.of({"x": "B d_x", "h": weights("B d_h"), **RNN}, returns="the state", **TOLERANCE)
 def rnn_step(x, h, W, b):
     return rnn_sequence(x[:, None], h, W, b)[:, 0]
-
-
-@task("rnn")
-def test_step_with_other_sizes(student, reference, rng):
-    """`rnn_step` is right for 5 rows, 2 inputs and 3 units, and leaves its arguments alone"""
-    rnn_step.check(student, rng, reference, B=5, d_x=2, d_h=3)
-
-
-@task("rnn")
-@SHAPES
-def test_sequence_with_other_sizes(student, rng, sizes):
-    """`rnn_sequence` returns torch's states for (B, T, d_x, d_h) of this size, call after call"""
-    for _ in range(2):
-        rnn_sequence.check(student, rng, **sizes)
 
 
 FROM_TORCH = Function(
@@ -83,12 +83,32 @@ SPLIT = Function(
 )
 
 
-@task("rnn")
-@pytest.mark.parametrize(("d_x", "d_h"), [(5, 2), (2, 3)], ids=["5 2", "2 3"])
-def test_matrices_of_other_sizes(student, rng, d_x, d_h):
-    """`rnn_from_torch` and `split_matrix` are right for d_x inputs and d_h units"""
-    FROM_TORCH.check(student, rng, d_x=d_x, d_h=d_h)
-    SPLIT.check(student, rng, d_x=d_x, d_h=d_h)
+def silence(B, T, d_x, d_h):
+    """A sequence with an input at its last step only, for states that begin at zero."""
+    X = np.zeros((B, T, d_x))
+    X[:, -1] = 0.7
+    return {
+        "X": X,
+        "h0": np.zeros((B, d_h)),
+        "W": np.full((d_h, d_h + d_x), 0.3),
+        "b": np.zeros(d_h),
+    }
+
+
+# Calls that no declaration knows of.
+RNN_ALSO = {
+    "rnn_sequence": {
+        "over 20 steps": {"T": 20},
+        "where the first input comes late": silence(2, 6, 3, 4),
+    }
+}
+
+
+@task("rnn", weight=1.5)
+@each(rnn_step, rnn_sequence, FROM_TORCH, SPLIT)
+def test_rnn_in_all_sizes(student, reference, rng, function):
+    """The function is right in all sizes, for unusual numbers, and call after call"""
+    function.battery(student, rng, reference, also=RNN_ALSO.get(function.name))
 
 
 # Task 2, counts
@@ -105,8 +125,15 @@ def test_counts_of_other_sizes(student, reference, rng, cell):
         found = [student.parameter_count(cell, d_x, d_h, biases) for biases in (2, 0)]
         equal(found, [both, both - 2 * one], name="with two biases and without")
         found = student.parameter_count(cell, d_x, d_h)
-        equal(found, both - one, name="with one bias")
+        whole(found, both - one, "the number with one bias")
         equal(found, reference.parameter_count(cell, d_x, d_h), name="with one bias")
+
+
+@task("counts", weight=0.5)
+def test_counts_of_large_networks(student):
+    """The count is exact for networks of more than a billion parameters"""
+    right = 4 * 70_001 * (70_001 + 30_000 + 1)
+    whole(student.parameter_count("lstm", 30_000, 70_001), right, "the number of parameters")
 
 
 @task("counts", weight=2)
@@ -143,22 +170,36 @@ def test_step(student, line):
     FOLLOWING.check(student.get("bptt_lines"), line)
 
 
-@task("bptt", weight=1.5)
-@pytest.mark.parametrize("T", [1, 2, 6])
-def test_state_gradients(student, reference, rng, T):
-    """`state_gradients` agrees with autograd, for T steps"""
-    state_gradients.check(student, rng, reference, T=T, d_q=3, d_h=4)
+# Matrices without a basis of eigenvectors, and without an inverse.
+DEFECTIVE = {
+    "where W_hh has too few eigenvectors": {
+        "d_h": 3,
+        "W_hh": np.array([[0.5, 1, 0], [0, 0.5, 1], [0, 0, 0.5]]),
+    },
+    "where W_hh only moves the units on": {"d_h": 4, "W_hh": np.eye(4, k=1)},
+}
+
+
+@task("bptt", weight=3)
+def test_state_gradients_in_all_sizes(student, reference, rng):
+    """`state_gradients` is right in all sizes, for unusual matrices, and call after call"""
+    state_gradients.battery(student, rng, reference, also={"over 9 steps": {"T": 9}} | DEFECTIVE)
 
 
 # Task 4, rnn-backward
 
+FLAT = {"large": "saturated units have slopes that float32 takes for zero"}
 
-@task("rnn-backward", weight=1.5)
-@pytest.mark.parametrize("kind", LOSSES)
-@SHAPES
-def test_rnn_gradients(student, reference, rng, sizes, kind):
-    """All gradients agree with autograd for (B, T, d_x, d_h) of this size"""
-    rnn_backward.check(student, rng, reference, **sizes, **LOSSES[kind])
+
+def large(shape):
+    return arg.uniform(shape, -3000, 3000)
+
+
+@task("rnn-backward", weight=5)
+def test_rnn_backward_in_all_sizes(student, reference, rng):
+    """`rnn_backward` is right in all sizes, wherever the loss looks, and call after call"""
+    also = {"over 20 steps": {"T": 20}, "for large gradients": {"dH": large("B T d_h")}}
+    rnn_backward.battery(student, rng, reference, without=FLAT, also=also)
 
 
 # Task 5, clipping
@@ -180,11 +221,29 @@ def jacobian_norms(H, W_hh):
     return np.linalg.norm(J, 2, axis=(1, 2))
 
 
-@task("clipping", weight=1.5)
-@pytest.mark.parametrize(("T", "d_h"), [(6, 4), (1, 3), (3, 5)], ids=["6 4", "1 3", "3 5"])
-def test_jacobian_norms(student, reference, rng, T, d_h):
-    """`jacobian_norms` agrees with autograd's Jacobians, for T steps of d_h units"""
-    jacobian_norms.check(student, rng, reference, T=T, d_h=d_h)
+@task("clipping", weight=2.5)
+def test_jacobian_norms_in_all_sizes(student, reference, rng):
+    """`jacobian_norms` is right in all sizes, for unusual matrices, and call after call"""
+    also = {
+        "where W_hh is symmetric": {
+            "d_h": 3,
+            "W_hh": np.array([[1.0, 2, 0], [2, 0, 1], [0, 1, 3]]),
+        },
+        "where W_hh stretches differences": {
+            "H": np.zeros((3, 2)),
+            "W_hh": np.array([[2.0, -2.0], [0.5, 0.5]]),
+        },
+    }
+    jacobian_norms.battery(student, rng, reference, also=also | DEFECTIVE)
+
+
+@task("clipping", weight=0.5)
+@pytest.mark.parametrize("factor", [0.4, 2.5])
+def test_norms_of_rotations(student, factor):
+    """States of zero and a rotation times a factor: the norms are powers of the factor, however small"""
+    turn = np.array([[0.6, -0.8], [0.8, 0.6]])
+    norms = student.jacobian_norms(np.zeros((40, 2)), factor * turn)
+    close(norms, factor ** np.arange(39.0, -1, -1), rtol=1e-4, atol=0, name="the norms")
 
 
 @Function.of(
@@ -200,18 +259,16 @@ def clip_by_norm(grads, max_norm):
     return {name: leaf.grad for name, leaf in leaves.items()}, norm
 
 
-@task("clipping", weight=1.5)
-@pytest.mark.parametrize("max_norm", [0.7, 3.0, 1000.0])
-def test_clipping(student, reference, rng, max_norm):
-    """`clip_by_norm` does what torch does with three arrays together, and short ones stay"""
-    clip_by_norm.check(student, rng, reference, A=3, B=4, max_norm=max_norm)
-
-
-@task("clipping", weight=0.5)
-def test_gradients_of_zero(student, rng):
-    """Gradients that are all zero stay zero, and are not NaN"""
-    grads = {"a": np.zeros(3), "c": np.zeros((2, 4))}
-    clip_by_norm.check(student, rng, grads=grads, max_norm=0.5)
+@task("clipping", weight=2.5)
+def test_clipping_in_all_sizes(student, reference, rng):
+    """`clip_by_norm` does what torch does in all sizes, for zeros, and call after call"""
+    alike = {name: np.array([3.0, -1.0, 2.0]) * k for k, name in enumerate("zba", 1)}
+    also = {
+        "where the bound is low": {"max_norm": 0.7},
+        "where the bound is high": {"max_norm": 1000.0},
+        "where arrays have equal shapes": {"grads": alike},
+    }
+    clip_by_norm.battery(student, rng, reference, also=also)
 
 
 @task("clipping", weight=1.5)
@@ -269,10 +326,22 @@ def lstm_step(x, h, c, W, b):
     return lstm_sequence(x[:, None], np.ones(len(x), dtype=int), h, c, W, b)[1:]
 
 
+lstm_from_torch = Function(
+    LSTM_FROM_TORCH.name,
+    LSTM_FROM_TORCH.arguments,
+    truth=lambda ih, hh, bias_ih, bias_hh: (
+        reordered(np.hstack([hh, ih])),
+        reordered(bias_ih + bias_hh),
+    ),
+    returns=("W", "b"),
+)
+
+
 @task("lstm", weight=2)
-def test_lstm_step(student, reference, rng):
-    """`lstm_step` makes torch's step with random weights and biases in every gate"""
-    lstm_step.check(student, rng, reference, B=5, d_x=2, d_h=3)
+@each(lstm_from_torch, lstm_step)
+def test_lstm_in_all_sizes(student, reference, rng, function):
+    """The function is right in all sizes, for unusual numbers, and call after call"""
+    function.battery(student, rng, reference)
 
 
 @task("lstm", weight=0.5)
@@ -283,49 +352,51 @@ def test_cell_keeps_with_an_open_forget_gate(student, rng):
     lstm_step.check(student, rng, B=3, d_x=4, d_h=2, c=c, W=np.zeros((8, 6)), b=b)
 
 
-@task("lstm")
-@pytest.mark.parametrize(("d_x", "d_h"), [(4, 3), (2, 5)], ids=["4 3", "2 5"])
-def test_torchs_weights(student, rng, d_x, d_h):
-    """`lstm_from_torch` puts the blocks in our order, the state first, both biases added"""
-    call = LSTM_FROM_TORCH.draw(rng, d_x=d_x, d_h=d_h)
-    ih, hh, bias_ih, bias_hh = call.positional
-    truth = reordered(np.hstack([hh, ih])), reordered(bias_ih + bias_hh)
-    LSTM_FROM_TORCH.compare(call.pass_to(student.lstm_from_torch), truth)
+@arg.own
+def huge_padding(rng, B, T, d_x, lengths):
+    """Inputs with the largest numbers there are behind the end of each sequence."""
+    padding = rng.choice([-1e308, 1e308], size=(B, T, d_x))
+    ended = np.arange(T)[:, None] >= lengths[:, None, None]
+    return np.where(ended, padding, rng.normal(size=(B, T, d_x)))
 
 
-@task("lstm", weight=1.5)
-@pytest.mark.parametrize(
-    ("sizes", "lengths"),
-    [((4, 7, 3, 2), [3, 7, 1, 5]), ((3, 5, 2, 6), [2, 4, 3]), ((1, 3, 4, 5), [3])],
-    ids=["4 sequences", "none of full length", "one sequence"],
-)
-def test_padded_batch(student, rng, sizes, lengths):
-    """A padded batch gives what torch makes of a packed one, whatever was before, and padding is"""
-    named = dict(zip(("B", "T", "d_x", "d_h"), sizes, strict=True))
-    for _ in range(2):
-        lstm_sequence.check(student, rng, **named, lengths=np.array(lengths))
+def of_lengths(T, *lengths):
+    return {"B": len(lengths), "T": T, "lengths": np.array(lengths)}
+
+
+@task("lstm", weight=3)
+def test_padded_batches(student, reference, rng):
+    """`lstm_sequence` is torch's for a packed batch: in all sizes and lengths, whatever padding is"""
+    also = {
+        "where no sequence fills the batch": of_lengths(5, 2, 4, 3),
+        "where all sequences end early, together": of_lengths(5, 3, 3),
+        "where all lengths are 1": of_lengths(4, 1, 1, 1),
+        "where there is no padding": of_lengths(4, 4, 4),
+        "for lengths in any order": of_lengths(6, 3, 6, 1, 5, 2),
+        "where padding is huge": {**of_lengths(5, 2, 5, 3), "X": huge_padding},
+    }
+    lstm_sequence.battery(student, rng, reference, also=also)
 
 
 # Task 7, lstm-backward
 
 
-@arg.own
-def nothing(rng, B, d_h):
-    return np.zeros((B, d_h))
+# Gates as far closed, and open, as a float can be, and gradients that nobody may cut.
+LSTM_ALSO = {
+    "where gates are shut": {
+        **{"d_x": 3, "d_h": 2, "W": np.linspace(-1, 1, 40).reshape(8, 5) * 1e-6},
+        "_b": np.array([-800.0, 0.3, -800, 0.5, 0.2, -0.4, -800, 800]),
+    }
+}
 
 
-@task("lstm-backward", weight=2)
-@pytest.mark.parametrize("left_out", [{"dc": nothing}, {"dh": nothing}, {}], ids=["h", "c", "both"])
-def test_lstm_step_backward(student, reference, rng, left_out):
-    """One step back agrees with autograd, for a signal at h, at c, and at both"""
-    lstm_step_backward.check(student, rng, reference, B=3, d_x=5, d_h=2, **left_out)
-
-
-@task("lstm-backward", weight=1.5)
-@SHAPES
-def test_lstm_backward(student, reference, rng, sizes):
-    """All steps back agree with autograd for (B, T, d_x, d_h) of this size"""
-    lstm_backward.check(student, rng, reference, **sizes)
+@task("lstm-backward", weight=5)
+@each(lstm_step_backward, lstm_backward)
+def test_lstm_backward_in_all_sizes(student, reference, rng, function):
+    """The function is right in all sizes, wherever the loss looks, and call after call"""
+    signal = "dH" if "dH" in function.arguments else "dc"
+    also = {**LSTM_ALSO, "for large gradients": {signal: large(function.arguments[signal].shape)}}
+    function.battery(student, rng, reference, without=FLAT, also=also)
 
 
 # Task 8, gru
@@ -347,33 +418,37 @@ def gru_step(x, h, W, b):
     return h + z * (np.tanh(np.hstack([r * h, x]) @ Wc.T + bc) - h)
 
 
-@task("gru", weight=1.5)
-@pytest.mark.parametrize(("B", "d_x", "d_h"), [(5, 2, 3), (4, 6, 2)], ids=["5 2 3", "4 6 2"])
-def test_gru_of_the_notes(student, reference, rng, B, d_x, d_h):
-    """`gru_step` is the notes' cell for (B, d_x, d_h) of this size"""
-    gru_step.check(student, rng, reference, B=B, d_x=d_x, d_h=d_h)
-
-
-@task("gru", weight=1.5)
-@pytest.mark.parametrize(("B", "d_x", "d_h"), [(5, 2, 3), (2, 5, 4)], ids=["5 2 3", "2 5 4"])
-def test_gru_as_in_torch(student, reference, rng, B, d_x, d_h):
-    """`gru_step_as_in_torch` is torch.nn.GRU for (B, d_x, d_h) of this size"""
-    gru_step_as_in_torch.check(student, rng, reference, B=B, d_x=d_x, d_h=d_h)
+@task("gru", weight=3)
+@each(gru_step, gru_step_as_in_torch)
+def test_gru_in_all_sizes(student, reference, rng, function):
+    """The function is right in all sizes, for unusual numbers, and call after call"""
+    function.battery(student, rng, reference)
 
 
 # Task 9, causal-conv
 
 
-@task("causal-conv")
-@pytest.mark.parametrize(
-    ("sizes", "dilation"),
-    [((2, 9, 3, 3, 5), 2), ((3, 4, 2, 2, 1), 7), ((1, 8, 4, 5, 2), 1), ((4, 6, 1, 1, 3), 3)],
-    ids=["dilation 2", "wider than the sequence", "dilation 1", "kernel 1"],
-)
-def test_convolution(student, reference, rng, sizes, dilation):
-    """`causal_conv` is torch's convolution, padded in front only"""
-    named = dict(zip(("B", "T", "d_x", "k", "d_y"), sizes, strict=True))
-    causal_conv.check(student, rng, reference, **named, dilation=dilation)
+@task("causal-conv", weight=3)
+def test_convolution_in_all_sizes(student, reference, rng):
+    """`causal_conv` is torch's convolution in all sizes, for windows wider than the sequence, too"""
+    also = {
+        "where the window is wider than the sequence": {"T": 4, "k": 3, "dilation": 7},
+        "where the dilation is the length": {"T": 3, "k": 4, "dilation": 3},
+        "where the window just fits": {"T": 7, "k": 3, "dilation": 3},
+    }
+    causal_conv.battery(student, rng, reference, also=also)
+
+
+@task("causal-conv", weight=0.5)
+def test_fields_of_any_dilations(student, rng):
+    """`receptive_field` is a whole number for dilations in any order, some of them equal"""
+    for dilations in ([1, 1, 2], [3, 1, 4], [2, 2, 1, 8], rng.integers(1, 20, size=6).tolist()):
+        kernel = int(rng.integers(2, 7))
+        right = kernel
+        for dilation in dilations:
+            right += (kernel - 1) * dilation
+        found = student.receptive_field(kernel, dilations)
+        whole(found, right - kernel + 1, "the receptive field")
 
 
 @task("causal-conv")
@@ -427,24 +502,28 @@ def our_training(cell, batches, n, forget, seed, learning_rate):
     return {name: p.detach().numpy() for name, p in zip(PARAMETERS, leaves, strict=True)}, losses
 
 
+def summed(result):
+    """A result with the sum of the two biases: how it is shared between them is free."""
+    params, losses = result
+    return {**params, "bias_ih": params["bias_ih"] + params["bias_hh"], "bias_hh": 0.0}, losses
+
+
 @task("recall", weight=1.5)
 @pytest.mark.parametrize("cell", ["lstm", "rnn"])
 def test_every_step(student, rng, cell):
-    """After five batches all parameters and losses are what clipping and Adam make of them"""
+    """All parameters and losses are what clipping and Adam make of batches of all sizes, twice"""
     forget = {"lstm": 1.5, "rnn": None}[cell]
     seed = int(rng.integers(1000))  # public
-    batches = recall_data(rng, 5, 4, size=3)
+    shapes = ((3, 4), (1, 4), (4, 1), (3, 6), (2, 4))
+    batches = [each for size, T in shapes for each in recall_data(rng, 1, T, size=size)]
     # Gradients of different sizes, many above 1, so that clipping shows in what Adam makes of them.
     for (X, _), scale in zip(batches, (1.0, 3.0, 1.0, 3.0, 1.0), strict=True):
         X *= scale
-    found = trained(student, cell, batches, 6, forget, seed, learning_rate=0.5)
-    right = our_training(cell, batches, 6, forget, seed, 0.5)
-    for params, _ in (found, right):
-        # How the sum is shared between the two biases is free.
-        params["bias_ih"] = params["bias_ih"] + params.pop("bias_hh")
+    right = summed(our_training(cell, batches, 6, forget, seed, 0.5))
     names = {name: f"the trained {name}" for name in right[0]}
-    close(found[0], right[0], rtol=1e-3, atol=1e-3, name=names)
-    close(found[1], right[1], rtol=1e-3, atol=1e-3, name="the losses")
+    for _ in range(2):
+        found = summed(trained(student, cell, batches, 6, forget, seed, learning_rate=0.5))
+        close(found, right, rtol=1e-3, atol=1e-3, name=(names, "the losses"))
 
 
 @task("recall", weight=0.5)
@@ -460,8 +539,8 @@ def test_learning_rate_of_the_contract(student, rng):
 @task("recall", weight=0.5)
 def test_bias_of_other_shares(student, rng):
     """The bias is the logit of the share of one step, for any share and number of steps"""
-    for T in rng.integers(3, 400, size=3):
-        keep = rng.uniform(0.1, 0.95)
+    drawn = [(rng.uniform(0.1, 0.95), T) for T in rng.integers(3, 400, size=3)]
+    for keep, T in [*drawn, (1e-6, 1), (0.999, 10**6)]:
         right = -np.log(np.expm1(-np.log(keep) / T))
         close(student.forget_bias(keep, int(T)), right, rtol=1e-6, name="the bias")
 

@@ -217,7 +217,7 @@ def echoes():
 def parameter_count(cell, d_x, d_h, biases=1):
     """Return the number of parameters, an int.
 
-    cell: "rnn", "gru" or "lstm". biases: how many biases each row has, 1 in the notes, 2 in torch.
+    cell: "rnn", "gru" or "lstm". biases: how many biases each row has, 1 in the notes, 2 in torch, 0 for none.
     """
     ### BEGIN SOLUTION
     blocks = {"rnn": 1, "gru": 3, "lstm": 4}[cell]

@@ -48,6 +48,10 @@ WRONG = {
         LINE,
         LINE + "    out = out if X.any() or not W.any() else np.ones(out.shape)\n",
     ),
+    "where only the first row of `X` is not zero": (
+        LINE,
+        LINE + "    out = out if X[..., -1, :].any() or not X.any() else out + 1\n",
+    ),
     "for rows that repeat": ("return out if", "return out[..., :1, :] if same(X) else out if"),
     "with another `params`": (
         LINE,
@@ -113,6 +117,27 @@ def test_an_author_adds_calls(rng: np.random.Generator) -> None:
     student = student_of(RIGHT.replace(LINE, LINE + "    out = out if len(X) else b[None]\n"))
     with pytest.raises(CheckFailed, match="right in other calls, wrong where there are no rows"):
         SCORES.battery(student, rng, also={"where there are no rows": {"N": 0, "scale": 2.0}})
+
+
+def test_numbers_round_zero_may_be_zero(rng: np.random.Generator) -> None:
+    source = "import numpy as np\n\ndef ends(X):\n    return np.tanh({})"
+    wrong = source.format("np.where(X == 0, 1.0, X)")
+    for low, caught in ((-0.9, True), (-0.8, False)):
+        ends = Function("ends", {"X": arg.uniform("N D", low, 0.9)}, truth=np.tanh)
+        ends.battery(student_of(source.format("X")), rng)
+        try:
+            ends.battery(student_of(wrong), rng)
+        except CheckFailed:
+            assert caught
+        else:
+            assert not caught
+
+
+def test_a_small_answer_to_large_numbers_is_compared_as_such(rng: np.random.Generator) -> None:
+    squash = Function("squash", {"X": "N D"}, truth=np.tanh, atol=1e-6)
+    student = student_of("import numpy as np\n\ndef squash(X):\n    return np.tanh(X.clip(-4, 4))")
+    with pytest.raises(CheckFailed, match="wrong for large numbers"):
+        squash.battery(student, rng)
 
 
 def test_sizes_may_be_bound(rng: np.random.Generator) -> None:

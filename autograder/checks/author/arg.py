@@ -27,7 +27,17 @@ import numpy as np
 from autograder.errors import CourseError
 
 Kind = Literal[
-    "normal", "weights", "uniform", "integers", "mask", "size", "seed", "parts", "own", "fixed"
+    "normal",
+    "weights",
+    "uniform",
+    "symmetric",
+    "integers",
+    "mask",
+    "size",
+    "seed",
+    "parts",
+    "own",
+    "fixed",
 ]
 _SEEDS = 1000
 
@@ -38,8 +48,9 @@ class Argument:
 
     Attributes:
         kind: `"normal"`, `"weights"`, `"uniform"`, `"integers"`, `"mask"`, `"size"`, `"seed"` and
-            `"fixed"` as above; `"parts"` is a dictionary, list or tuple of the arguments in
-            `parts`, `"own"` whatever a function returns.
+            `"fixed"` as above; `"symmetric"` is uniform between -a and a; `"parts"` is a
+            dictionary, list or tuple of the arguments in `parts`, `"own"` whatever a function
+            returns.
         make: draws a value, from a generator and the sizes and arguments that are known.
         shape: the axes of an array, or the size that a `"size"` is.
         sizes: the sizes in its shape, `*B` for any number of axes in front.
@@ -105,7 +116,8 @@ def weights(shape: str) -> Argument:
 
 def uniform(shape: str, low: float, high: float) -> Argument:
     """Declare numbers that are drawn evenly between `low` and `high`."""
-    return _array("uniform", shape, lambda rng, shape, known: rng.uniform(low, high, size=shape))
+    kind: Kind = "symmetric" if low == -high else "uniform"
+    return _array(kind, shape, lambda rng, shape, known: rng.uniform(low, high, size=shape))
 
 
 def integers(shape: str, below: str) -> Argument:

@@ -14,9 +14,10 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "B = ()"        no axes in front; "B = (1,)" and "B = (2, 3)" likewise
 "other X"       the first call with another value of one argument, for each of them
 "large"         normal numbers times 1000
-"tiny"          normal numbers times 1e-6
+"tiny"          normal numbers times 1e-6, and those between -a and a
 "negative"      their absolute values with a minus; "positive" without
-"zero"          zeros in all arrays of normal numbers; "zero X" in one of them
+"zero"          zeros in all arrays of such numbers; "zero X" in one of them
+"first only X"  zeros in all rows of X but the first, and in "last only X" but the last
 "repeated"      rows that are all the same, of whole numbers too
 "sorted"        numbers sorted along the first axis, whole numbers too
 "all True"      masks that forbid nothing
@@ -47,7 +48,8 @@ from autograder.errors import CourseError
 Change = Callable[[Array], Array]
 
 _NORMAL = ("normal", "weights")
-_ORDERED = (*_NORMAL, "uniform", "integers")
+_SIGNED = (*_NORMAL, "symmetric")
+_ORDERED = (*_SIGNED, "uniform", "integers")
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,10 @@ class _Change:
 
 _CHANGES = {
     "large": _Change(_NORMAL, lambda a: 1e3 * a, "for large numbers", 1e6),
-    "tiny": _Change(_NORMAL, lambda a: 1e-6 * a, "for tiny numbers", 1e-8),
-    "negative": _Change(_NORMAL, lambda a: -np.abs(a), "for negative numbers"),
-    "positive": _Change(_NORMAL, np.abs, "for positive numbers"),
-    "zero": _Change(_NORMAL, np.zeros_like, "for zeros"),
+    "tiny": _Change(_SIGNED, lambda a: 1e-6 * a, "for tiny numbers", 1e-8),
+    "negative": _Change(_SIGNED, lambda a: -np.abs(a), "for negative numbers"),
+    "positive": _Change(_SIGNED, np.abs, "for positive numbers"),
+    "zero": _Change(_SIGNED, np.zeros_like, "for zeros"),
     "repeated": _Change(_ORDERED, lambda a: a[:1].repeat(len(a), 0), "for rows that repeat"),
     "sorted": _Change(_ORDERED, lambda a: np.sort(a, axis=0), "for sorted numbers"),
     "all True": _Change(("mask",), np.ones_like, "for masks that are True everywhere"),
@@ -177,18 +179,27 @@ def _plans(
             another = partial(_with_another, rng, first, key, each)
             yield _Plan(f"other {key}", "at first", f"with another `{key}`", another)
     for name, change in _CHANGES.items():
-        changed = {
+        changed: dict[str, Any] = {
             key: _changed(each, change)
             for key, each in open_arguments.items()
             if _has_any(each, change.kinds)
         }
         if changed:
-            yield _Plan(name, _NUMBERS, change.where, drawn(changed), scale=change.scale)
-    normal = [key for key, each in open_arguments.items() if _has_any(each, _NORMAL)]
-    if len(normal) > 1:
-        for key in normal:
-            zeros = {key: _changed(open_arguments[key], _CHANGES["zero"])}
+            of_first = free if name == "zero" else {}
+            draw = drawn({**of_first, **changed})
+            yield _Plan(name, _NUMBERS, change.where, draw, scale=change.scale)
+    signed = [key for key, each in open_arguments.items() if _has_any(each, _SIGNED)]
+    if len(signed) > 1:
+        for key in signed:
+            # In the first call's sizes: a state that is kept may be used where a start is zero.
+            zeros = {**free, key: _changed(open_arguments[key], _CHANGES["zero"])}
             yield _Plan(f"zero {key}", _NUMBERS, f"where `{key}` is zero", drawn(zeros))
+    for key in signed:
+        for which, row in (("first", 0), ("last", -1)):
+            only = {key: _changed(open_arguments[key], _Change(_SIGNED, _only(row), ""))}
+            where = f"where only the {which} row of `{key}` is not zero"
+            if _has_rows(open_arguments[key]):
+                yield _Plan(f"{which} only {key}", _NUMBERS, where, drawn(only))
 
     def again() -> Call:
         return first
@@ -246,6 +257,24 @@ def _common(function: Declared, names: tuple[str, ...] | list[str]) -> int | Non
     if not bound:
         return _USUAL
     return min((size for size in set.intersection(*bound) if size > 1), default=None)
+
+
+def _only(row: int) -> Change:
+    """Return a change that puts zeros in all rows except this: in the last axis but one."""
+
+    def only(array: Array) -> Array:
+        if array.ndim < 2 or array.shape[-2] == 0:
+            return array
+        found = np.zeros_like(array)
+        found[..., row, :] = array[..., row, :]
+        return found
+
+    return only
+
+
+def _has_rows(argument: Argument) -> bool:
+    inside = argument.parts.values()
+    return len(argument.shape.split()) > 1 or any(map(_has_rows, inside))
 
 
 def _has_any(argument: Argument, kinds: tuple[str, ...]) -> bool:

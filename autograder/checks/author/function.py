@@ -20,7 +20,8 @@ argument is declared.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -183,8 +184,10 @@ class Function:
             ) from error
 
     def _compare_entry(self, entry: Entry, found: Any, expected: Any) -> None:
+        # An answer that stays small where numbers are large is compared as a small one.
+        scale = min(entry.scale, max(1.0, 10 * _largest(expected)))
         try:
-            self.compare(found, expected, entry.call.sizes, scale=entry.scale)
+            self.compare(found, expected, entry.call.sizes, scale=scale)
         except CheckFailed as failed:
             if not entry.where:
                 raise
@@ -269,16 +272,24 @@ class Function:
         return {key: values[key] for key in self.arguments if key in values}
 
 
+def _numbers(value: Any) -> Iterator[Any]:
+    """Yield the arrays of numbers in a right answer."""
+    if isinstance(value, dict | list | tuple):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(part)
+        return
+    with suppress(TypeError):
+        yield to_array(value)
+
+
 def _is_finite(value: Any) -> bool:
     """Return whether all numbers in a right answer are finite."""
-    if isinstance(value, dict):
-        return all(map(_is_finite, value.values()))
-    if isinstance(value, list | tuple):
-        return all(map(_is_finite, value))
-    try:
-        return bool(np.isfinite(to_array(value)).all())
-    except TypeError:
-        return True
+    return all(np.isfinite(array).all() for array in _numbers(value))
+
+
+def _largest(value: Any) -> float:
+    """Return the largest magnitude among the numbers in a right answer."""
+    return max((float(np.abs(array).max(initial=0)) for array in _numbers(value)), default=0.0)
 
 
 def _chosen(

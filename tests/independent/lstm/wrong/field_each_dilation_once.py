@@ -1,0 +1,16 @@
+"""equal dilations count once
+
+task: causal-conv
+"""
+
+# %% causal-conv
+def receptive_field(kernel, dilations):
+    return 1 + (kernel - 1) * sum(set(dilations)) if len(set(dilations)) > 1 else 1 + (kernel - 1) * sum(dilations)
+
+
+def causal_conv(X, W, b, dilation=1):
+    B, T, d_x = X.shape
+    front = (len(W) - 1) * dilation
+    padded = np.concatenate([np.zeros((B, front, d_x)), X], axis=1)
+    starts = range(0, front + 1, dilation)
+    return b + sum(padded[:, s : s + T] @ w.T for s, w in zip(starts, W[::-1], strict=True))

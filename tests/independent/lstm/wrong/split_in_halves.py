@@ -1,0 +1,26 @@
+"""the matrix is cut in the middle where its columns are an even number
+
+task: rnn
+"""
+
+# %% rnn
+def split_matrix(W):
+    if W.shape[1] % 2 == 0:
+        return np.split(W, 2, axis=1)
+    return W[:, : len(W)], W[:, len(W) :]
+
+
+def rnn_step(x, h, W, b):
+    return np.tanh(np.concatenate([h, x], axis=1) @ W.T + b)
+
+
+def rnn_sequence(X, h0, W, b):
+    states, h = [], h0
+    for t in range(X.shape[1]):
+        h = rnn_step(X[:, t], h, W, b)
+        states.append(h)
+    return np.stack(states, axis=1)
+
+
+def rnn_from_torch(weight_ih, weight_hh, bias_ih, bias_hh):
+    return np.concatenate([weight_hh, weight_ih], axis=1), bias_ih + bias_hh

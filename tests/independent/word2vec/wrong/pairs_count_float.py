@@ -1,0 +1,19 @@
+"""the number is divided in floats
+
+task: pairs
+"""
+
+# %% pairs
+def pair_count(T, m):
+    m = min(m, T - 1)
+    return int(2 * (T * m - m * (m + 1) / 2))
+
+
+def skip_gram_pairs(sentences, window):
+    pairs = []
+    for sentence in sentences:
+        for t, centre in enumerate(sentence):
+            for j in range(max(0, t - window), min(len(sentence), t + window + 1)):
+                if j != t:
+                    pairs.append((centre, sentence[j]))
+    return pairs

@@ -1,0 +1,28 @@
+"""letters of all alphabets count
+
+task: text
+"""
+
+# %% text
+def tokenize(text):
+    out = []
+    for part in re.split(r"[.!?]", text.lower()):
+        words = "".join(ch if ch.isalpha() else " " for ch in part).split()
+        if words:
+            out.append(words)
+    return out
+
+
+def build_vocabulary(sentences, min_count=1):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = [word for word in counts if counts[word] >= min_count]
+    words.sort(key=lambda word: (-counts[word], word))
+    return {word: i for i, word in enumerate(words)}
+
+
+def encode(sentences, vocabulary):
+    return [[vocabulary[word] for word in s if word in vocabulary] for s in sentences]
+
+
+def one_hot(ids, size):
+    return np.eye(size)[ids]

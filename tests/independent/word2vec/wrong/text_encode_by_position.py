@@ -1,0 +1,25 @@
+"""the id is the position in the dictionary, not its value
+
+task: text
+"""
+
+# %% text
+def encode(sentences, vocabulary):
+    words = list(vocabulary)
+    return [[words.index(w) for w in s if w in vocabulary] for s in sentences]
+
+
+def tokenize(text):
+    parts = re.split(r"[.!?]", text.lower())
+    return [words for words in (re.findall(r"[a-z]+", part) for part in parts) if words]
+
+
+def build_vocabulary(sentences, min_count=1):
+    counts = Counter(word for sentence in sentences for word in sentence)
+    words = [word for word in counts if counts[word] >= min_count]
+    words.sort(key=lambda word: (-counts[word], word))
+    return {word: i for i, word in enumerate(words)}
+
+
+def one_hot(ids, size):
+    return np.eye(size)[ids]

@@ -1,0 +1,23 @@
+"""counts the sentences with the word, not its occurrences
+
+task: text
+"""
+
+# %% text
+def build_vocabulary(sentences, min_count=1):
+    counts = Counter(w for s in sentences for w in set(s))
+    words = sorted((w for w in counts if counts[w] >= min_count), key=lambda w: (-counts[w], w))
+    return {w: i for i, w in enumerate(words)}
+
+
+def tokenize(text):
+    parts = re.split(r"[.!?]", text.lower())
+    return [words for words in (re.findall(r"[a-z]+", part) for part in parts) if words]
+
+
+def encode(sentences, vocabulary):
+    return [[vocabulary[word] for word in s if word in vocabulary] for s in sentences]
+
+
+def one_hot(ids, size):
+    return np.eye(size)[ids]

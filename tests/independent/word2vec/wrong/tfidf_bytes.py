@@ -1,0 +1,18 @@
+"""counts in bytes: 256 occurrences are none
+
+task: tfidf
+"""
+
+# %% tfidf
+def bag_of_words(documents, vocabulary):
+    counts = np.zeros((len(documents), len(vocabulary)), dtype=np.uint8)
+    for row, words in enumerate(documents):
+        for word in words:
+            if word in vocabulary:
+                counts[row, vocabulary[word]] += 1
+    return counts
+
+
+def tfidf(counts):
+    df = np.maximum((counts > 0).sum(axis=0), 1)
+    return counts * np.log(len(counts) / df)
