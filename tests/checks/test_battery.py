@@ -131,3 +131,13 @@ def test_a_truth_that_cannot_answer_is_the_authors_fault(rng: np.random.Generato
 def test_numbers_without_a_finite_answer_are_left_out(rng: np.random.Generator) -> None:
     share = Function("share", {"x": "N"}, truth=lambda x: x / x.sum())
     share.battery(student_of("def share(x):\n    return x / x.sum()"), rng)
+
+
+def test_a_dictionary_that_is_drawn_and_not_passed_leaves_the_others_to_be_turned(
+    rng: np.random.Generator,
+) -> None:
+    drawn = {"_all": {"W": "N", "b": "N"}, "params": lambda rng, _all: _all}
+    difference = Function("difference", drawn, truth=lambda params: params["W"] - params["b"])
+    student = student_of("def difference(params):\n    W, b = params.values()\n    return W - b")
+    with pytest.raises(CheckFailed, match="with dictionaries in another order"):
+        difference.battery(student, rng)

@@ -174,7 +174,7 @@ def _plans(
     def again() -> Call:
         return first
 
-    if any(map(_dictionaries, first.values.values())):
+    if _dictionaries(_passed(first)):
         yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
     if first.positional:
         yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
@@ -235,7 +235,7 @@ def _changed(argument: Argument, change: _Change) -> Argument:
 
 def _reordered(call: Call) -> Call:
     """Return the call with every other dictionary turned round, so that no two agree in order."""
-    number = count(sum(map(_dictionaries, call.values.values())) > 1)
+    number = count(_dictionaries(_passed(call)) > 1)
 
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
@@ -245,6 +245,10 @@ def _reordered(call: Call) -> Call:
 
     named = {key: turned(value) for key, value in call.named.items()}
     return replace(call, positional=tuple(map(turned, call.positional)), named=named)
+
+
+def _passed(call: Call) -> list[Any]:
+    return [*call.positional, *call.named.values()]
 
 
 def _dictionaries(value: Any) -> int:
