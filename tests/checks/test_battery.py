@@ -141,3 +141,22 @@ def test_a_dictionary_that_is_drawn_and_not_passed_leaves_the_others_to_be_turne
     student = student_of("def difference(params):\n    W, b = params.values()\n    return W - b")
     with pytest.raises(CheckFailed, match="with dictionaries in another order"):
         difference.battery(student, rng)
+
+
+def test_results_that_stay_large_for_tiny_numbers_need_no_more_digits(
+    rng: np.random.Generator,
+) -> None:
+    def both(X: Any) -> Any:
+        return np.tanh(X), np.cos(X) - (np.arange(len(X)) > 0)
+
+    student = student_of(
+        "import numpy as np\ndef both(X):\n    X = np.asarray(X, dtype=np.float32)\n"
+        "    return np.tanh(X), np.cos(X) - (np.arange(len(X)) > 0)"
+    )
+    loose = Function("both", {"X": "N"}, truth=both, returns=("a", "b"), rtol=1e-6, atol=1e-5)
+    loose.battery(student, rng, without={"large": "float32 has few digits"})
+    rounded = student_of(
+        "import numpy as np\ndef both(X):\n    return np.tanh(X).round(8), np.cos(X) - (np.arange(len(X)) > 0)"
+    )
+    with pytest.raises(CheckFailed, match="wrong for tiny numbers: a "):
+        loose.battery(rounded, rng)

@@ -227,7 +227,10 @@ class Function:
 
     def _compare_entry(self, entry: Entry, found: Any, expected: Any) -> None:
         try:
-            self.compare(found, expected, entry.call.sizes, scale=entry.scale)
+            for part in self._parts(entry):
+                right = expected if part is None else expected[part]
+                scale = entry.scale if entry.scale > 1 else max(entry.scale, min(1, _size(right)))
+                self.compare(found, expected, entry.call.sizes, part=part, scale=scale)
         except CheckFailed as failed:
             if not entry.where:
                 raise
@@ -236,6 +239,12 @@ class Function:
                 detail=failed.detail,
                 misconception=failed.misconception,
             ) from None
+
+    def _parts(self, entry: Entry) -> list[Any]:
+        """Return the results to compare one by one: tiny ones may stand beside others."""
+        if entry.scale >= 1 or isinstance(self.returns, str):
+            return [None]
+        return list(self.returns if isinstance(self.returns, Mapping) else range(len(self.returns)))
 
     def draw(self, rng: np.random.Generator, **given: Any) -> Call:
         """Draw the arguments of one call, for sizes and arguments given as in `check`."""
@@ -314,14 +323,20 @@ class Function:
 
 def _is_finite(value: Any) -> bool:
     """Return whether all numbers in a right answer are finite."""
+    return bool(np.isfinite(_size(value)))
+
+
+def _size(value: Any) -> float:
+    """Return the largest absolute number in a right answer; 0 where there is none."""
     if isinstance(value, dict):
-        return all(map(_is_finite, value.values()))
+        value = list(value.values())
     if isinstance(value, list | tuple):
-        return all(map(_is_finite, value))
+        # Not `max`, which may pass over nan.
+        return float(np.max([_size(each) for each in value], initial=0))
     try:
-        return bool(np.isfinite(to_array(value)).all())
+        return float(np.max(np.abs(to_array(value)), initial=0))
     except TypeError:
-        return True
+        return 0.0
 
 
 def _chosen(
