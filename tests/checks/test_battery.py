@@ -160,3 +160,11 @@ def test_results_that_stay_large_for_tiny_numbers_need_no_more_digits(
     )
     with pytest.raises(CheckFailed, match="wrong for tiny numbers: a "):
         loose.battery(rounded, rng)
+
+
+def test_large_numbers_are_as_large_as_the_text_promises(rng: np.random.Generator) -> None:
+    student = student_of("import numpy as np\ndef power(x):\n    return np.exp(x.clip(-90, 90))")
+    for_some = Function("power", {"x": "N"}, truth=np.exp, large=10, rtol=1e-6)
+    for_some.battery(student, rng)
+    with pytest.raises(CheckFailed, match="wrong for large numbers"):
+        Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng)

@@ -12,7 +12,7 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "equal sizes"   all of them are
 "N = 1"         a size is 1, for each of them
 "B = ()"        no axes in front; "B = (1,)" and "B = (2, 3)" likewise
-"large"         normal numbers times 1000
+"large"         normal numbers times 1000, or times `large` of the declaration
 "tiny"          normal numbers times 1e-6
 "negative"      their absolute values with a minus; "positive" without
 "zero"          zeros in all arrays of normal numbers; "zero X" in one of them
@@ -61,7 +61,6 @@ class _Change:
 
 
 _CHANGES = {
-    "large": _Change(_NORMAL, lambda a: 1e3 * a, "for large numbers", 1e6),
     "tiny": _Change(_NORMAL, lambda a: 1e-6 * a, "for tiny numbers", 1e-8),
     "negative": _Change(_NORMAL, lambda a: -np.abs(a), "for negative numbers"),
     "positive": _Change(_NORMAL, np.abs, "for positive numbers"),
@@ -157,7 +156,9 @@ def _plans(
     for where, sizes in _sizes(function, free):
         yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
     open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
-    for name, change in _CHANGES.items():
+    large = function.large
+    times = _Change(_NORMAL, lambda a: large * a, "for large numbers", large**2)
+    for name, change in {"large": times, **_CHANGES}.items():
         changed = {
             key: _changed(each, change)
             for key, each in open_arguments.items()

@@ -93,6 +93,7 @@ class Function:
         batch: the size that a mean is taken over, so that a forgotten mean is recognised.
         exact: whether the results are compared by `equal`, as masks, ids and texts are.
         sizes: the values that a size may have, where it may not have any: `{"D": (2, 4, 6)}`.
+        large: the factor of large numbers in `battery`, where the text promises less than 1000.
         options: tolerances and whatever else `close` takes.
 
     Raises CourseError for a declaration that does not hold together.
@@ -108,9 +109,11 @@ class Function:
         batch: str | None = None,
         exact: bool = False,
         sizes: Mapping[str, Sequence[int]] | None = None,
+        large: float = 1e3,
         **options: Any,
     ) -> None:
         self.name = name
+        self.large = large
         self.arguments: dict[str, Argument] = {
             key: declared(spec) for key, spec in arguments.items()
         }
