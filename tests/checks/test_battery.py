@@ -41,6 +41,10 @@ WRONG = {
     "where H = 1": (LINE, LINE + "    out = out.squeeze(-1) if out.shape[-1] == 1 else out\n"),
     "where N = 1": (LINE, LINE + "    out = out[..., 0, :] if out.shape[-2] == 1 else out\n"),
     "where B = (2, 3)": (LINE, LINE + "    out = out[:, 0] if out.ndim == 4 else out\n"),
+    "where all sizes are equal": (
+        LINE,
+        LINE + "    out = out.mT if X.ndim == 3 and len(set(X.shape)) == 1 else out\n",
+    ),
     "for large numbers": ("(X @ W + b)", "np.clip(X @ W + b, -50, 50)"),
     "for tiny numbers": ("(X @ W + b)", "(X @ W + b).round(9)"),
     "for zeros": (LINE, LINE + "    out = out * out / out\n"),
@@ -168,3 +172,20 @@ def test_large_numbers_are_as_large_as_the_text_promises(rng: np.random.Generato
     for_some.battery(student, rng)
     with pytest.raises(CheckFailed, match="wrong for large numbers"):
         Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng)
+
+
+def test_an_answer_kept_by_size_meets_other_optional_arguments(rng: np.random.Generator) -> None:
+    powers = Function(
+        "powers",
+        {"n": arg.size("n"), "base": arg.optional(3.0)},
+        truth=lambda n, base=2.0: base ** np.arange(n),
+    )
+    powers.battery(
+        student_of("def powers(n, base=2.0):\n    return [base**k for k in range(n)]"), rng
+    )
+    student = student_of(
+        "seen = {}\ndef powers(n, base=2.0):\n"
+        "    return list(seen.setdefault(n, [base**k for k in range(n)]))"
+    )
+    with pytest.raises(CheckFailed, match="with every argument by its place"):
+        powers.battery(student, rng)

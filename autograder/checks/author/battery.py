@@ -12,6 +12,7 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "equal sizes"   all of them are
 "N = 1"         a size is 1, for each of them
 "B = ()"        no axes in front; "B = (1,)" and "B = (2, 3)" likewise
+"B equal"       one axis in front, as long as all other sizes
 "large"         normal numbers times 1000, or times `large` of the declaration
 "tiny"          normal numbers times 1e-6
 "negative"      their absolute values with a minus; "positive" without
@@ -153,8 +154,9 @@ def _plans(
     free = {name: size for name, size in first.sizes.items() if name not in given}
     # First of all: answers kept by size look like those that are wrong for some sizes.
     yield _Plan("other values", "at first", "in a second call, with other values", drawn(free))
-    for where, sizes in _sizes(function, free):
-        yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
+    for name, sizes in _sizes(function, free):
+        where = "where all sizes are equal" if name.endswith("equal") else f"where {name}"
+        yield _Plan(name, _SIZES, where, drawn(sizes))
     open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
     large = function.large
     times = _Change(_NORMAL, lambda a: large * a, "for large numbers", large**2)
@@ -181,7 +183,8 @@ def _plans(
         yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
     left_out = [key for key in function.arguments if key not in first.values]
     if left_out:
-        whole = drawn(dict.fromkeys(left_out, ...))
+        # With the first sizes: an answer kept by size knows nothing of the optional arguments.
+        whole = drawn({**free, **dict.fromkeys(left_out, ...)})
         yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
     where = "when it is called again after its results were written to"
     yield _Plan("again", "at first", where, again)
@@ -204,6 +207,8 @@ def _sizes(function: Function, free: Mapping[str, Any]) -> Iterator[tuple[str, d
         if name not in sizes:
             for axes in ((), (1,), (2, 3)):
                 yield f"{name} = {axes}", {name: axes}
+            if size:
+                yield f"{name} equal", {name: (size,), **dict.fromkeys(sizes, size)}
 
 
 def _common(function: Function, names: tuple[str, ...] | list[str]) -> int | None:
