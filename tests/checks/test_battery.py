@@ -189,3 +189,17 @@ def test_an_answer_kept_by_size_meets_other_optional_arguments(rng: np.random.Ge
     )
     with pytest.raises(CheckFailed, match="with every argument by its place"):
         powers.battery(student, rng)
+
+
+def test_numbers_are_numbers_in_every_call(rng: np.random.Generator) -> None:
+    shifted = Function("shifted", {"x": "N", "by": "", "to": arg.uniform("", 0, 1)}, truth=shift)
+    shifted.battery(
+        student_of(
+            "def shifted(x, by, to):\n    assert type(by) is type(to) is float\n    return x + by + to"
+        ),
+        rng,
+    )
+
+
+def shift(x: Any, by: float, to: float) -> Any:
+    return x + by + to

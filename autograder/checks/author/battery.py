@@ -234,7 +234,10 @@ def _changed(argument: Argument, change: _Change) -> Argument:
 
     def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
         value = np.asarray(argument.make(rng, known))
-        return change.change(value) if value.ndim else change.change(value[None])[0]
+        if value.ndim:
+            return change.change(value)
+        number = change.change(value[None])[0]
+        return number if argument.shape else number.item()
 
     return replace(argument, make=make)
 
