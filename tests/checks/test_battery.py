@@ -160,7 +160,8 @@ def test_results_that_stay_large_for_tiny_numbers_need_no_more_digits(
     loose = Function("both", {"X": "N"}, truth=both, returns=("a", "b"), rtol=1e-6, atol=1e-5)
     loose.battery(student, rng, without={"large": "float32 has few digits"})
     rounded = student_of(
-        "import numpy as np\ndef both(X):\n    return np.tanh(X).round(8), np.cos(X) - (np.arange(len(X)) > 0)"
+        "import numpy as np\ndef both(X):\n"
+        "    return np.tanh(X).round(8), np.cos(X) - (np.arange(len(X)) > 0)"
     )
     with pytest.raises(CheckFailed, match="wrong for tiny numbers: a "):
         loose.battery(rounded, rng)
@@ -195,7 +196,8 @@ def test_numbers_are_numbers_in_every_call(rng: np.random.Generator) -> None:
     shifted = Function("shifted", {"x": "N", "by": "", "to": arg.uniform("", 0, 1)}, truth=shift)
     shifted.battery(
         student_of(
-            "def shifted(x, by, to):\n    assert type(by) is type(to) is float\n    return x + by + to"
+            "def shifted(x, by, to):\n    assert type(by) is type(to) is float\n"
+            "    return x + by + to"
         ),
         rng,
     )
@@ -203,3 +205,14 @@ def test_numbers_are_numbers_in_every_call(rng: np.random.Generator) -> None:
 
 def shift(x: Any, by: float, to: float) -> Any:
     return x + by + to
+
+
+def test_named_tuples_and_tensors_are_results_like_others(rng: np.random.Generator) -> None:
+    pair = Function("pair", {"x": "N"}, truth=lambda x: (x + 1, 2 * x), returns=("a", "b"))
+    named = "from collections import namedtuple\nimport torch\nPair = namedtuple('Pair', 'a b')\n"
+    right = "def pair(x):\n    return Pair(torch.tensor(x) + 1, torch.tensor(2 * x).expand(len(x)))"
+    pair.battery(student_of(named + right), rng)
+    kept = "seen = {}\ndef pair(x):\n    x = torch.tensor(x)\n    key = tuple(x.tolist())\n"
+    wrong = "    return Pair(seen.setdefault(key, x + 1), 2 * x)"
+    with pytest.raises(CheckFailed, match="after its results were written to"):
+        pair.battery(student_of(named + kept + wrong), rng)
