@@ -315,6 +315,9 @@ def test_mlp_in_all_sizes(student, reference, rng, activation):
     for function, general in ((FORWARD, mlp_forward), (BACKWARD, mlp_backward)):
         deep = {where: general.draw(rng, layers=layers).values for where, layers in DEPTHS.items()}
         also = {where: values | {"activation": activation} for where, values in deep.items()}
+        also["for saturated units"] = {
+            "X": arg.own(lambda rng, N, D: 200 * rng.normal(size=(N, D)))
+        }
         given = {"activation": activation, "without": AT_THE_KINK if activation == "relu" else {}}
         function.battery(student, rng, reference, also=also, **given)
 
