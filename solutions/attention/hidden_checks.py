@@ -830,7 +830,8 @@ def test_loss(student, reference, rng, heads):
 @task("language-model")
 def test_loss_in_all_sizes(student, reference, rng):
     """The loss is right in all sizes, for one text and for many, and call after call"""
-    also = {**MODELS, "for texts of two letters": {"T": 2}}
+    also = {where: MODELS[where] for where in ("for one text", "for many texts", "for one head")}
+    also["for texts of two letters"] = {"T": 2}
     alone = {"T = 1": "a single letter is not predicted by anything"}
     next_letter_loss.battery(student, rng, reference, also=also, without=alone)
 
