@@ -322,7 +322,7 @@ def test_mlp_forward_in_all_sizes(student, reference, rng):
 @pytest.mark.parametrize("activation", IN_TORCH)
 def test_mlp_in_all_sizes(student, reference, rng, activation):
     """`mlp_backward` is right in all sizes, for unusual numbers, and call after call"""
-    far = arg.own(lambda rng, N, D: 200 * rng.normal(size=(N, D)))
+    far = arg.own(lambda rng, N, D: 400 * rng.normal(size=(N, D)))
     given, also = {"activation": activation}, {"for saturated units": {"X": far}}
     # What depth and the number of samples do, one activation shows.
     if activation == "tanh":
