@@ -263,6 +263,7 @@ def score_statistics(Q, K):
     variance: of all R·M dot products together, without the root, as np.var computes it.
     top_unscaled: the largest of the M weights, averaged over the queries, if softmax is taken of
     the dot products; top_scaled: the same if they are divided by the root of d first.
+    No nan and no inf for dot products up to ±1000.
     """
     ### BEGIN SOLUTION
     products = np.einsum("rd,rmd->rm", Q, K)

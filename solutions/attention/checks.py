@@ -82,7 +82,7 @@ EXAMPLE = (
 )
 
 
-@Function.of({"Z": "*B N M", "axis": arg.optional(1)}, returns="the softmax", **LOOSE)
+@Function.of({"Z": "*B N M", "axis": arg.optional(1)}, returns="the softmax", large=200, **LOOSE)
 @in_torch
 def softmax(Z, axis=-1):
     return torch.softmax(Z, dim=axis)

@@ -628,7 +628,7 @@ def mlp_backward(X, Y, weights, biases, activation):
 
     Y: (N, K), one-hot rows; the rest as in mlp_forward, which you should call.
     loss: a float. The gradients: two lists in the order of weights and biases, same shapes.
-    Compute in float64; no nan or inf for logits up to ±1000; the arguments stay as they are.
+    Compute in float64; no nan or inf for entries of any A up to ±1000; the arguments stay as they are.
     """
     ### BEGIN SOLUTION
     A, H = mlp_forward(X, weights, biases, activation)

@@ -211,24 +211,24 @@ OUTPUT = Derivation(
 SAMPLES = {"a": "N", "y": arg.uniform("N", 0, 1)}
 
 
-@Function.of(SAMPLES, returns="the signal", batch="N")
+@Function.of(SAMPLES, returns="the signal", batch="N", large=200)
 def squared_error_delta(a, y):
     return slopes(lambda a: (torch.sigmoid(a) - torch.tensor(y)) ** 2 / 2, a)[0]
 
 
-@Function.of(SAMPLES, returns="the signal", batch="N")
+@Function.of(SAMPLES, returns="the signal", batch="N", large=200)
 def cross_entropy_delta(a, y):
     loss = functional.binary_cross_entropy_with_logits
     return slopes(lambda a: loss(a, torch.tensor(y), reduction="sum"), a)[0]
 
 
-@Function.of({"z": "K"}, returns="the Jacobian")
+@Function.of({"z": "K"}, returns="the Jacobian", large=200)
 def softmax_jacobian(z):
     rows = range(len(z))
     return np.stack([slopes(lambda z, row=row: z.softmax(dim=0)[row], z)[0] for row in rows])
 
 
-@Function.of({"Z": "N K", "Y": soft}, returns=("the loss", "the gradient"), batch="N")
+@Function.of({"Z": "N K", "Y": soft}, returns=("the loss", "the gradient"), batch="N", large=200)
 def softmax_cross_entropy(Z, Y):
     def loss(Z):
         return functional.cross_entropy(Z, torch.tensor(Y))

@@ -13,6 +13,7 @@ from checks import (
     LOGISTIC,
     MEAN,
     MLP,
+    MLP_GRADIENTS,
     OUTPUT,
     PARAMETERS,
     SCALAR,
@@ -75,6 +76,13 @@ ARGUMENTS = {
 def test_logistic_prime(student, reference, rng, kind):
     """`logistic_prime` is right for this kind of z, never nan, and leaves z alone"""
     logistic_prime.check(student, rng, reference, z=ARGUMENTS[kind])
+
+
+@task("logistic-derivative")
+def test_logistic_prime_in_all_sizes(student, reference, rng):
+    """`logistic_prime` is right for numbers and arrays of all shapes, and call after call"""
+    also = {"for five axes": {"B": (2, 1, 3, 1, 2)}}
+    logistic_prime.battery(student, rng, reference, also=also)
 
 
 # Task 2, scalar-network
@@ -141,11 +149,24 @@ def test_two_layer_gradient(student, reference, rng, name):
     two_layer_backward.check(student, rng, reference, part=name, N=7, D=5, H=4, K=3)
 
 
-@task("two-layer", weight=0.5)
-@pytest.mark.parametrize("sizes", [(1, 3, 2, 4), (9, 2, 6, 1), (2, 1, 3, 5)], ids=str)
-def test_two_layer_of_other_sizes(student, reference, rng, sizes):
-    """All four gradients are right for (N, D, H, K) of this size"""
-    two_layer_backward.check(student, rng, reference, **dict(zip("NDHK", sizes, strict=True)))
+def silent(rng, H, K):
+    """A second layer of zeros: the network answers its bias, to the last digit."""
+    return np.zeros((H, K))
+
+
+def answered(rng, N, b2):
+    return np.tile(b2, (N, 1))
+
+
+@task("two-layer")
+def test_two_layer_in_all_sizes(student, reference, rng):
+    """All four gradients are right in all sizes, for unusual numbers, and call after call"""
+    also = {
+        "where the error is zero": {"W2": arg.own(silent), "Y": arg.own(answered)},
+        "for large targets": {"Y": arg.own(lambda rng, N, K: 1e3 * rng.normal(size=(N, K)))},
+        "for many samples": {"N": 130},
+    }
+    two_layer_backward.battery(student, rng, reference, also=also)
 
 
 # Task 4, output-layers
@@ -193,8 +214,24 @@ LARGE = {
 @pytest.mark.parametrize("function", LARGE, ids=lambda function: function.name)
 def test_output_function(student, reference, rng, function):
     """The function agrees with autograd for other sizes, and leaves its arguments alone"""
-    for _ in range(3):
-        function.check(student, rng, reference)
+    function.check(student, rng, reference)
+
+
+# Targets at their ends: 0 and 1, and one class of all.
+ZERO_OR_ONE = {"for targets 0 and 1": {"y": arg.own(lambda rng, N: np.arange(N) % 2.0)}}
+ENDS = {
+    squared_error_delta: ZERO_OR_ONE,
+    cross_entropy_delta: ZERO_OR_ONE,
+    softmax_jacobian: {"for pairs of equal logits": {"z": np.array([0.5, -1.0, 0.5, -1.0, 2.0])}},
+    softmax_cross_entropy: {"for one-hot targets": {"Y": arg.own(one_hot)}},
+}
+
+
+@task("output-layers")
+@pytest.mark.parametrize("function", ENDS, ids=lambda function: function.name)
+def test_output_function_in_all_sizes(student, reference, rng, function):
+    """The function is right in all sizes, for ties, for targets at their ends, call after call"""
+    function.battery(student, rng, reference, also=ENDS[function])
 
 
 @task("output-layers", weight=0.5)
@@ -243,6 +280,57 @@ def test_mlp_of_other_depths(student, reference, rng, N, layers):
     """For N samples and these layer sizes the forward and the backward pass are right"""
     mlp_forward.check(student, rng, reference, N=N, layers=layers)
     mlp_backward.check(student, rng, reference, N=N, layers=layers)
+
+
+# A network of three layers with names for its sizes, and two of one size.
+LAYERS = {
+    "X": "N D",
+    "weights": [arg.weights("D H"), arg.weights("H G"), arg.weights("G K")],
+    "biases": ["H", "G", "K"],
+    "activation": arg.fixed("tanh"),
+}
+FORWARD = Function(
+    "mlp_forward", LAYERS, truth=mlp_forward.truth, returns=("A", "H"), rtol=1e-6, large=4
+)
+BACKWARD = Function(
+    "mlp_backward",
+    {"X": "N D", "Y": one_hot, **LAYERS},
+    truth=mlp_backward.truth,
+    returns=MLP_GRADIENTS,
+    batch="N",
+    large=4,
+)
+DEPTHS = {
+    f"for layers {layers}": layers for layers in ((3, 2), (3, 3), (3, 3, 3, 3, 3), (4, 4, 4, 2))
+}
+
+
+AT_THE_KINK = {"zero biases": "behind units that are all off, and the slope at 0 is open"}
+
+
+def of_depths(rng, function):
+    return {where: function.draw(rng, layers=each).values for where, each in DEPTHS.items()}
+
+
+@task("mlp", weight=0.5)
+def test_mlp_forward_in_all_sizes(student, reference, rng):
+    """`mlp_forward` is right in all sizes, for unusual numbers, and call after call"""
+    FORWARD.battery(student, rng, reference, also=of_depths(rng, mlp_forward))
+
+
+@task("mlp")
+@pytest.mark.parametrize("activation", IN_TORCH)
+def test_mlp_in_all_sizes(student, reference, rng, activation):
+    """`mlp_backward` is right in all sizes, for unusual numbers, and call after call"""
+    far = arg.own(lambda rng, N, D: 400 * rng.normal(size=(N, D)))
+    given, also = {"activation": activation}, {"for saturated units": {"X": far}}
+    # What depth and the number of samples do, one activation shows.
+    if activation == "tanh":
+        also |= of_depths(rng, mlp_backward)
+    else:
+        given["N"] = 4
+    without = AT_THE_KINK if activation == "relu" else {}
+    BACKWARD.battery(student, rng, reference, also=also, without=without, **given)
 
 
 @arg.own
@@ -308,10 +396,28 @@ def test_skip_gradient(student, reference, rng, name):
         skip_gradients.check(student, rng, reference, part=name, N=N)
 
 
-@task("skip-connection", weight=0.5)
-def test_skip_gradients_of_one_sample(student, reference, rng):
-    """All three gradients are right for a single sample, and x and y are left alone"""
-    skip_gradients.check(student, rng, reference, N=1)
+ANY_SKIP = Function(
+    "skip_gradients",
+    {"x": "N", "y": "N", **dict.fromkeys(WEIGHTS, "")},
+    truth=skip_gradients.truth,
+    returns=skip_gradients.returns,
+    rtol=1e-5,
+    **MEAN,  # public
+)
+
+
+@task("skip-connection")
+def test_skip_gradients_in_all_sizes(student, reference, rng):
+    """All three gradients are right for any number of samples, saturated units, call after call"""
+    ones = arg.own(lambda rng, N: np.ones(N))
+    far = arg.own(lambda rng, N: of_either_sign(rng, 5, 9, N))
+    also = {
+        "for a saturated first unit": {"x": far, "w0": 1.2, "w1": -0.7},
+        "for a saturated second unit": {"w1": 40.0},
+        "for samples that repeat": {"x": ones, "y": ones, "N": 4},
+        "for many samples": {"N": 130},
+    }
+    ANY_SKIP.battery(student, rng, reference, also=also)
 
 
 # Task 7, gradient-check
@@ -406,11 +512,53 @@ def test_every_entry_counts(student, rng):
     )
 
 
+def of_many_entries(rng):
+    """A function of two arrays of one shape with many entries, some without influence."""
+    C, D = (of_either_sign(rng, 0.5, 1, (4, 16)) for _ in "pq")
+    C[:, ::5] = 0
+    p, q = (rng.uniform(0.5, 1, size=C.shape) for _ in "pq")
+    f = lambda at: float(np.sum(C * np.sin(at["p"])) + np.sum(D * at["q"] ** 2))  # noqa: E731
+    return f, {"q": 2 * D * q, "p": C * np.cos(p)}, {"p": p, "q": q}
+
+
+def moved(name, at, by=0.05):
+    """The fault of one entry that is off by a number."""
+
+    def fault(g):
+        wrong = np.array(g[name])
+        wrong[at] += by
+        return g | {name: wrong}
+
+    return fault
+
+
+def exchanged(name, a, b):
+    """The fault of two entries in each other's place."""
+
+    def fault(g):
+        wrong = np.array(g[name])
+        wrong[a], wrong[b] = g[name][b], g[name][a]
+        return g | {name: wrong}
+
+    return fault
+
+
+MANY_FAULTS = [
+    moved("p", (0, 1)),
+    moved("p", (1, 5)),
+    moved("q", (2, 9)),
+    moved("q", (3, 15)),
+    exchanged("q", (0, 2), (3, 7)),
+    lambda g: {"p": g["q"], "q": g["p"]},
+]
+
+
 PROBLEMS = {
     "very small gradients": (lambda rng: little_network(rng, scale=3e-7), [off("V")]),
     "very large gradients": (lambda rng: little_network(rng, scale=1e6), [off("V")]),
     "small beside large": (lambda rng: little_network(rng, inner=1e-3), [off("V"), off("W")]),
-    "a parameter without influence": (with_idle, [off("V")]),
+    "a parameter without influence": (with_idle, [off("V"), moved("idle", 3)]),
+    "many entries, names in another order": (of_many_entries, MANY_FAULTS),
     "no axis, and three axes": (
         of_any_shape,
         [off("s"), off("t"), lambda g: g | {"s": g["s"][None]}],
@@ -479,3 +627,43 @@ def test_norm_of_other_depths(student, reference, rng, depth):
     """The norm is right for very few hidden layers, and for many, where hardly any is left"""
     deep = {"activation": "logistic"} if depth > 2 else {"skip": True}
     first_layer_gradient_norm.check(student, rng, reference, N=8, M=6, depth=depth, **deep)
+
+
+# Three hidden layers with names for the sizes.
+ANY_NORM = Function(
+    "first_layer_gradient_norm",
+    {
+        "X": "N D",
+        "Y": "N K",
+        "weights": [arg.weights(shape) for shape in ("D M", "M M", "M M", "M K")],
+        "activation": MLP["activation"],
+        "skip": arg.optional(True),
+    },
+    truth=first_layer_gradient_norm.truth,
+    returns="the norm",
+    batch="N",
+    rtol=1e-6,
+    atol=0,
+)
+
+
+def shallow(rng, D, M, K):
+    return deep_weights(rng, D, M, K, depth=1)
+
+
+SATURATED = {"large": "what is left of a saturated slope are rounding errors"}
+
+
+@task("vanishing")
+@pytest.mark.parametrize(
+    ("activation", "skip"), [("tanh", False), *((name, True) for name in IN_TORCH)], ids=str
+)
+def test_norm_in_all_sizes(student, reference, rng, activation, skip):
+    """The norm is right in all sizes, where it is zero too, and call after call"""
+    given = {"activation": activation} | ({"skip": True} if skip else {})
+    also = {
+        "for large targets": {"Y": arg.own(lambda rng, N, K: 1e4 * rng.normal(size=(N, K)))},
+        "for one hidden layer": {"weights": arg.own(shallow)},
+        "for one that is square": {"weights": arg.own(shallow), "D": 3, "M": 3, "K": 3},
+    }
+    ANY_NORM.battery(student, rng, reference, also=also, without=SATURATED, **given)

@@ -41,6 +41,10 @@ WRONG = {
     "where H = 1": (LINE, LINE + "    out = out.squeeze(-1) if out.shape[-1] == 1 else out\n"),
     "where N = 1": (LINE, LINE + "    out = out[..., 0, :] if out.shape[-2] == 1 else out\n"),
     "where B = (2, 3)": (LINE, LINE + "    out = out[:, 0] if out.ndim == 4 else out\n"),
+    "where all sizes are equal": (
+        LINE,
+        LINE + "    out = out.mT if X.ndim == 3 and len(set(X.shape)) == 1 else out\n",
+    ),
     "for large numbers": ("(X @ W + b)", "np.clip(X @ W + b, -50, 50)"),
     "for tiny numbers": ("(X @ W + b)", "(X @ W + b).round(9)"),
     "for zeros": (LINE, LINE + "    out = out * out / out\n"),
@@ -163,10 +167,9 @@ def test_numbers_without_a_finite_answer_are_left_out(rng: np.random.Generator) 
 
 
 def test_an_array_without_axes_stays_one(rng: np.random.Generator) -> None:
-    twice = Function("twice", {"x": ""}, truth=lambda x: 2 * x)
-    twice.battery(
-        student_of("def twice(x):\n    assert type(x).__name__ == 'ndarray'\n    return 2 * x"), rng
-    )
+    twice = Function("twice", {"x": "*S"}, truth=lambda x: 2 * x)
+    source = "def twice(x):\n    assert type(x).__name__ == 'ndarray'\n    return 2 * x"
+    twice.battery(student_of(source), rng)
 
 
 def test_the_numbers_of_an_own_draw_change_as_its_kind_says(rng: np.random.Generator) -> None:
@@ -197,3 +200,84 @@ def test_the_second_call_has_the_settings_of_the_first(rng: np.random.Generator)
     )
     with pytest.raises(CheckFailed, match="wrong in a second call"):
         Function("every", draws, truth=every).battery(student, rng)
+
+
+def test_a_dictionary_that_is_drawn_and_not_passed_leaves_the_others_to_be_turned(
+    rng: np.random.Generator,
+) -> None:
+    drawn = {"_all": {"W": "N", "b": "N"}, "params": lambda rng, _all: _all}
+    difference = Function("difference", drawn, truth=lambda params: params["W"] - params["b"])
+    student = student_of("def difference(params):\n    W, b = params.values()\n    return W - b")
+    with pytest.raises(CheckFailed, match="with dictionaries in another order"):
+        difference.battery(student, rng)
+
+
+def test_results_that_stay_large_for_tiny_numbers_need_no_more_digits(
+    rng: np.random.Generator,
+) -> None:
+    def both(X: Any) -> Any:
+        return np.tanh(X), np.cos(X) - (np.arange(len(X)) > 0)
+
+    student = student_of(
+        "import numpy as np\ndef both(X):\n    X = np.asarray(X, dtype=np.float32)\n"
+        "    return np.tanh(X), np.cos(X) - (np.arange(len(X)) > 0)"
+    )
+    loose = Function("both", {"X": "N"}, truth=both, returns=("a", "b"), rtol=1e-6, atol=1e-5)
+    loose.battery(student, rng, without={"large": "float32 has few digits"})
+    rounded = student_of(
+        "import numpy as np\ndef both(X):\n"
+        "    return np.tanh(X).round(8), np.cos(X) - (np.arange(len(X)) > 0)"
+    )
+    with pytest.raises(CheckFailed, match="wrong for tiny numbers: a "):
+        loose.battery(rounded, rng)
+
+
+def test_large_numbers_are_as_large_as_the_text_promises(rng: np.random.Generator) -> None:
+    student = student_of("import numpy as np\ndef power(x):\n    return np.exp(x.clip(-90, 90))")
+    for_some = Function("power", {"x": "N"}, truth=np.exp, large=10, rtol=1e-6)
+    for_some.battery(student, rng)
+    with pytest.raises(CheckFailed, match="wrong for large numbers"):
+        Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng)
+
+
+def test_an_answer_kept_by_size_meets_other_optional_arguments(rng: np.random.Generator) -> None:
+    powers = Function(
+        "powers",
+        {"n": arg.size("n"), "base": arg.optional(3.0)},
+        truth=lambda n, base=2.0: base ** np.arange(n),
+    )
+    powers.battery(
+        student_of("def powers(n, base=2.0):\n    return [base**k for k in range(n)]"), rng
+    )
+    student = student_of(
+        "seen = {}\ndef powers(n, base=2.0):\n"
+        "    return list(seen.setdefault(n, [base**k for k in range(n)]))"
+    )
+    with pytest.raises(CheckFailed, match="with every argument by its place"):
+        powers.battery(student, rng)
+
+
+def test_numbers_are_numbers_in_every_call(rng: np.random.Generator) -> None:
+    shifted = Function("shifted", {"x": "N", "by": "", "to": arg.uniform("", 0, 1)}, truth=shift)
+    shifted.battery(
+        student_of(
+            "def shifted(x, by, to):\n    assert type(by) is type(to) is float\n"
+            "    return x + by + to"
+        ),
+        rng,
+    )
+
+
+def shift(x: Any, by: float, to: float) -> Any:
+    return x + by + to
+
+
+def test_named_tuples_and_tensors_are_results_like_others(rng: np.random.Generator) -> None:
+    pair = Function("pair", {"x": "N"}, truth=lambda x: (x + 1, 2 * x), returns=("a", "b"))
+    named = "from collections import namedtuple\nimport torch\nPair = namedtuple('Pair', 'a b')\n"
+    right = "def pair(x):\n    return Pair(torch.tensor(x) + 1, torch.tensor(2 * x).expand(len(x)))"
+    pair.battery(student_of(named + right), rng)
+    kept = "seen = {}\ndef pair(x):\n    x = torch.tensor(x)\n    key = tuple(x.tolist())\n"
+    wrong = "    return Pair(seen.setdefault(key, x + 1), 2 * x)"
+    with pytest.raises(CheckFailed, match="after its results were written to"):
+        pair.battery(student_of(named + kept + wrong), rng)

@@ -192,7 +192,13 @@ def _array(
     make: Callable[[np.random.Generator, tuple[int, ...], Mapping[str, Any]], Any],
 ) -> Argument:
     names = tuple(dict.fromkeys(name for axis in shape.split() for name in _names(axis)))
-    return Argument(kind, lambda rng, known: make(rng, _shape(shape, known), known), shape, names)
+
+    def made(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
+        value = make(rng, _shape(shape, known), known)
+        # "" is a number, not an array without axes.
+        return value if shape else np.asarray(value).item()
+
+    return Argument(kind, made, shape, names)
 
 
 def _names(axis: str) -> Iterator[str]:

@@ -12,8 +12,9 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "equal sizes"   all of them are
 "N = 1"         a size is 1, for each of them
 "B = ()"        no axes in front; "B = (1,)" and "B = (2, 3)" likewise
+"B equal"       one axis in front, as long as all other sizes
 "other X"       the first call with another value of one argument, for each of them
-"large"         normal numbers times 1000
+"large"         normal numbers times 1000, or times `large` of the declaration
 "tiny"          normal numbers times 1e-6, and those between -a and a
 "negative"      their absolute values with a minus; "positive" without
 "zero"          zeros in all arrays of such numbers; "zero X" in one of them
@@ -63,7 +64,6 @@ class _Change:
 
 
 _CHANGES = {
-    "large": _Change(_NORMAL, lambda a: 1e3 * a, "for large numbers", 1e6),
     "tiny": _Change(_SIGNED, lambda a: 1e-6 * a, "for tiny numbers", 1e-8),
     "negative": _Change(_SIGNED, lambda a: -np.abs(a), "for negative numbers"),
     "positive": _Change(_SIGNED, np.abs, "for positive numbers"),
@@ -120,6 +120,7 @@ class Declared(Protocol):
     name: str
     arguments: dict[str, Argument]
     values_of: dict[str, tuple[int, ...]]
+    large: float
 
     def draw(self, rng: np.random.Generator, **given: Any) -> Call:
         """Draw the arguments of one call."""
@@ -170,15 +171,18 @@ def _plans(
     settings = _settings(function, first, given)
     other = drawn({**free, **settings})
     yield _Plan("other values", "at first", "in a second call, with other values", other)
-    for where, sizes in _sizes(function, free):
-        yield _Plan(where, _SIZES, f"where {where}", drawn(sizes))
+    for name, sizes in _sizes(function, free):
+        where = "where all sizes are equal" if name.endswith("equal") else f"where {name}"
+        yield _Plan(name, _SIZES, where, drawn(sizes))
     open_arguments = {key: function.arguments[key] for key in first.values if key not in given}
     made_of = {name for each in function.arguments.values() for name in each.takes}
     for key, each in open_arguments.items():
         if each.kind not in ("fixed", "size") and key[0] != "_" and key not in made_of:
             another = partial(_with_another, rng, first, key, each)
             yield _Plan(f"other {key}", "at first", f"with another `{key}`", another)
-    for name, change in _CHANGES.items():
+    large = function.large
+    times = _Change(_NORMAL, lambda a: large * a, "for large numbers", large**2)
+    for name, change in {"large": times, **_CHANGES}.items():
         changed: dict[str, Any] = {
             key: _changed(each, change)
             for key, each in open_arguments.items()
@@ -204,13 +208,15 @@ def _plans(
     def again() -> Call:
         return first
 
-    if any(map(_dictionaries, first.values.values())):
+    if _dictionaries(_passed(first)):
         yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
     if first.positional:
         yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
     optional = [key for key, each in function.arguments.items() if each.optional]
     if optional:
-        whole = drawn(dict.fromkeys((key for key in optional if key not in given), ...))
+        # With the first sizes: an answer kept by size knows nothing of the optional arguments.
+        left_out = dict.fromkeys((key for key in optional if key not in given), ...)
+        whole = drawn({**free, **left_out})
         yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
     where = "when it is called again after its results were written to"
     yield _Plan("again", "at first", where, again)
@@ -249,6 +255,8 @@ def _sizes(function: Declared, free: Mapping[str, Any]) -> Iterator[tuple[str, d
         if name not in sizes:
             for axes in ((), (1,), (2, 3)):
                 yield f"{name} = {axes}", {name: axes}
+            if size:
+                yield f"{name} equal", {name: (size,), **dict.fromkeys(sizes, size)}
 
 
 def _common(function: Declared, names: tuple[str, ...] | list[str]) -> int | None:
@@ -291,9 +299,13 @@ def _changed(argument: Argument, change: _Change) -> Argument:
         return argument
 
     def make(rng: np.random.Generator, known: Mapping[str, Any]) -> Any:
-        value = np.asarray(argument.make(rng, known))
+        drawn = argument.make(rng, known)
+        value = np.asarray(drawn)
         # An array without axes stays one: indexing would make a number of it.
-        return change.change(value) if value.ndim else np.asarray(change.change(value[None])[0])
+        if value.ndim:
+            return change.change(value)
+        number = change.change(value[None])[0]
+        return np.asarray(number) if isinstance(drawn, np.ndarray) else number.item()
 
     return replace(argument, make=make)
 
@@ -309,7 +321,7 @@ def _with_another(rng: np.random.Generator, call: Call, key: str, argument: Argu
 
 def _reordered(call: Call) -> Call:
     """Return the call with every other dictionary turned round, so that no two agree in order."""
-    number = count(sum(map(_dictionaries, call.values.values())) > 1)
+    number = count(_dictionaries(_passed(call)) > 1)
 
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
@@ -319,6 +331,10 @@ def _reordered(call: Call) -> Call:
 
     named = {key: turned(value) for key, value in call.named.items()}
     return replace(call, positional=tuple(map(turned, call.positional)), named=named)
+
+
+def _passed(call: Call) -> list[Any]:
+    return [*call.positional, *call.named.values()]
 
 
 def _dictionaries(value: Any) -> int:

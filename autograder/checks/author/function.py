@@ -54,6 +54,7 @@ class Function:
         batch: the size that a mean is taken over, so that a forgotten mean is recognised.
         exact: whether the results are compared by `equal`, as masks, ids and texts are.
         sizes: the values that a size may have, where it may not have any: `{"D": (2, 4, 6)}`.
+        large: the factor of large numbers in `battery`, where the text promises less than 1000.
         options: tolerances and whatever else `close` takes.
 
     Raises CourseError for a declaration that does not hold together.
@@ -69,9 +70,11 @@ class Function:
         batch: str | None = None,
         exact: bool = False,
         sizes: Mapping[str, Sequence[int]] | None = None,
+        large: float = 1e3,
         **options: Any,
     ) -> None:
         self.name = name
+        self.large = large
         self.arguments = {key: declared(spec) for key, spec in arguments.items()}
         self.truth = truth
         self.returns = returns or f"the result of `{name}`"
@@ -184,10 +187,13 @@ class Function:
             ) from error
 
     def _compare_entry(self, entry: Entry, found: Any, expected: Any) -> None:
-        # An answer that stays small where numbers are large is compared as a small one.
-        scale = min(entry.scale, max(1.0, 10 * _largest(expected)))
         try:
-            self.compare(found, expected, entry.call.sizes, scale=scale)
+            for part in self._parts(entry):
+                right = _largest(expected if part is None else expected[part])
+                # As exact as a small answer is small; to large numbers a small one stays small.
+                low, high = (1.0, entry.scale) if entry.scale > 1 else (entry.scale, 1.0)
+                scale = min(high, max(low, 10 * right if entry.scale > 1 else right))
+                self.compare(found, expected, entry.call.sizes, part=part, scale=scale)
         except CheckFailed as failed:
             if not entry.where:
                 raise
@@ -196,6 +202,12 @@ class Function:
                 detail=failed.detail,
                 misconception=failed.misconception,
             ) from None
+
+    def _parts(self, entry: Entry) -> list[Any]:
+        """Return the results to compare one by one: tiny ones may stand beside others."""
+        if entry.scale >= 1 or isinstance(self.returns, str):
+            return [None]
+        return list(self.returns if isinstance(self.returns, Mapping) else range(len(self.returns)))
 
     def draw(self, rng: np.random.Generator, **given: Any) -> Call:
         """Draw the arguments of one call, for sizes and arguments given as in `check`."""

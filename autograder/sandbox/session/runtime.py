@@ -15,6 +15,7 @@ that a function behaves alike wherever it lives.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import inspect
 import json
@@ -291,8 +292,9 @@ def _copied(value: Any) -> Any:
     torch = sys.modules.get("torch")
     if isinstance(value, dict):
         return {key: _copied(part) for key, part in value.items()}
-    if type(value) in (list, tuple):
-        return type(value)(map(_copied, value))
+    if isinstance(value, (list, tuple)):
+        # A named tuple, too, is a tuple to those who get it.
+        return (list if isinstance(value, list) else tuple)(map(_copied, value))
     if isinstance(value, np.ndarray):
         return value.copy()
     if torch is not None and isinstance(value, torch.Tensor):
@@ -310,6 +312,10 @@ def _spoil(value: Any) -> None:
             _spoil(part)
     elif isinstance(value, np.ndarray) and value.flags.writeable:
         value.fill(1)
+    elif (torch := sys.modules.get("torch")) is not None and isinstance(value, torch.Tensor):
+        # Tensors that were expanded cannot be written to.
+        with contextlib.suppress(RuntimeError):
+            value.detach().fill_(1)
 
 
 def _is_mutable(value: object) -> bool:

@@ -1,0 +1,20 @@
+"""goes by the logarithm of the weights: nan where one is 0
+
+task: backward
+"""
+
+# %% backward
+def softmax_backward(weights, upstream):
+    dlog = weights * upstream
+    return weights * (dlog / weights - dlog.sum(axis=-1, keepdims=True))
+
+
+def attention_backward(upstream, Q, K, V):
+    root = np.sqrt(Q.shape[-1])
+    weights = softmax_of_rows(Q @ np.swapaxes(K, -1, -2) / root)
+    back = softmax_backward(weights, upstream @ np.swapaxes(V, -1, -2)) / root
+    return {
+        "Q": back @ K,
+        "K": np.swapaxes(back, -1, -2) @ Q,
+        "V": np.swapaxes(weights, -1, -2) @ upstream,
+    }

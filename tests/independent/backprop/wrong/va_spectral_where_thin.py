@@ -1,0 +1,15 @@
+"""the largest singular value instead of the Frobenius norm
+
+task: vanishing
+"""
+
+# %% vanishing
+def first_layer_gradient_norm(X, Y, weights, activation, skip=False):
+    phi = {"logistic": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}[activation]
+    X, Y, *W = (torch.tensor(a, dtype=torch.float64) for a in (X, Y, *weights))
+    W[0].requires_grad_()
+    H = phi(X @ W[0])
+    for each in W[1:-1]:
+        H = phi(H @ each) + skip * H
+    (grad,) = torch.autograd.grad((H @ W[-1] - Y).pow(2).sum() / 2 / len(X), W[0])
+    return float(torch.linalg.matrix_norm(grad, 2))
