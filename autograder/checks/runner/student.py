@@ -108,8 +108,8 @@ class Connection:
         with self._clock(label) as seconds:
             results, later = self.session.call_each(target, sent, seconds=seconds)
         self.mutated = tuple(clean(name, 80) for name in results[0].mutated) if results else ()
-        for result in results:
-            self.note("call", label, result.value)
+        # All of them were asked, whatever the first ones answered: together they are one answer.
+        self.note("call", label, {number: result.value for number, result in enumerate(results)})
         if self.mutated:
             self.note("changed", label, self.mutated)
         return [self._receive(each.value, label) for each in results], [
