@@ -438,11 +438,11 @@ FIRST = {"params": MODEL, "grads": MODEL, "state": None}
 MOVED = {0: "the dictionary of parameters"}
 
 
-def first_step(name, arguments, **options):
-    """Declare a step; `options` say which optimiser of torch makes it, from drawn arguments."""
+def first_step(name, arguments, settings_of):
+    """Declare a step; `settings_of(*settings)` returns torch's optimiser, a factor for gradients, and settings."""
 
     def truth(params, grads, state, *settings, **named):
-        optimiser, scale, each = options["torch"](*settings, **named)
+        optimiser, scale, each = settings_of(*settings, **named)
         scaled = {key: scale * np.asarray(g) for key, g in grads.items()}
         params = {key: np.asarray(p) for key, p in params.items()}
         return torch_walk(optimiser, params, [scaled], **each)[0], None
@@ -481,16 +481,16 @@ def torch_steps(optimiser, walk, settings):
         yield {key: leaf.detach().numpy().copy() for key, leaf in leaves.items()}
 
 
-def follow_changes(student, step, rng, *optimiser):
+def follow_changes(student, step, rng, optimiser, settings_at):
     """Let the student's steps and torch's go side by side while everything changes but the state.
 
-    step(params, grads, state, t) calls the student's function; optimiser is torch's, and what
-    makes its settings from t. Each state is gone on from twice: a step leaves it as it was.
+    step(params, grads, state, t) calls the student's function. settings_at(t) returns a factor for
+    the gradients of torch's optimiser, and its settings. From some states the walk goes on twice:
+    a step leaves the state as it was.
     """
-    of_torch, settings_at = optimiser
     walk, state = changing_walk(rng), None
     settings = [settings_at(t) for t in range(len(walk))]
-    truths = torch_steps(of_torch, walk, settings)
+    truths = torch_steps(optimiser, walk, settings)
     for t, ((params, grads), truth) in enumerate(zip(walk, truths, strict=True)):
         for again in range(1 + (t in (0, 1, 6))):
             found = step(params, grads, state, t)
@@ -532,7 +532,7 @@ def test_first_step_of_momentum(student, reference, rng, average):
             **{"params": MODEL, "grads": MODEL, "velocity": None, "learning_rate": 0.2},
             **{"beta": 0.7, "average": average},
         },
-        torch=lambda rate, beta, average: (
+        lambda rate, beta, average: (
             torch.optim.SGD,
             1 - beta if average else 1,
             {"lr": rate},
@@ -607,7 +607,7 @@ def test_first_step_of_rmsprop(student, reference, rng):
     first = first_step(
         "rmsprop_step",
         {**FIRST, "learning_rate": 0.2, "gamma": 0.7, "eps": 0.4},
-        torch=lambda rate, gamma, eps: (
+        lambda rate, gamma, eps: (
             torch.optim.RMSprop,
             1,
             {"lr": rate, "alpha": gamma, "eps": eps},
@@ -693,7 +693,7 @@ def test_first_step_of_adam(student, reference, rng):
             "betas": arg.optional((0.6, 0.85)),
             "eps": arg.optional(0.4),
         },
-        torch=lambda learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8: (
+        lambda learning_rate=1e-3, betas=(0.9, 0.999), eps=1e-8: (
             torch.optim.Adam,
             1,
             {"lr": learning_rate, "betas": betas, "eps": eps},

@@ -97,8 +97,10 @@ class Connection:
         with self._clock(label) as seconds:
             results, later = self.session.call_each(target, sent, seconds=seconds)
         self.mutated = tuple(clean(name, 80) for name in results[0].mutated) if results else ()
-        for result in results:
-            self.record.note("call", label, result.value)
+        # All of them were asked, whatever the first ones answered: together they are one answer.
+        self.record.note(
+            "call", label, {number: result.value for number, result in enumerate(results)}
+        )
         if self.mutated:
             self.record.note("changed", label, self.mutated)
         received = [self._receive(result.value, label) for result in results]
