@@ -249,6 +249,7 @@ def test_norms_of_rotations(student, factor):
 @Function.of(
     {"grads": {"W": "A B", "b": "B", "scale": ""}, "max_norm": 3.0},
     returns=("the dictionary of gradients", "the norm"),
+    fresh=True,
     **TOLERANCE,
 )
 def clip_by_norm(grads, max_norm):

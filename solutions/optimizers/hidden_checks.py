@@ -433,7 +433,8 @@ def test_sgd_ends_where_it_should(student):
 
 # Tasks 5 to 7: steps. A battery sees the first one, a walk what comes after it.
 
-MODEL = {"W": "A B", "b": "B", "scale": "", "column": "B 1"}
+NO_AXES = arg.own(lambda rng: np.array(rng.normal()), "normal")
+MODEL = {"W": "A B", "b": "B", "scale": NO_AXES, "column": "B 1"}
 FIRST = {"params": MODEL, "grads": MODEL, "state": None}
 MOVED = {0: "the dictionary of parameters"}
 
@@ -893,7 +894,9 @@ def descent_limit(A, b, start):
     return start + np.linalg.lstsq(A, b - A @ start, rcond=None)[0]
 
 
-DEPENDENT = dict.fromkeys(("zero", "zero A", "repeated"), "the rows of A are independent")
+DEPENDENT = dict.fromkeys(
+    ("zero", "zero A", "first only A", "last only A", "repeated"), "the rows of A are independent"
+)
 
 
 def rows(*scales, near=1.0):

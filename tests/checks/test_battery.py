@@ -281,3 +281,10 @@ def test_named_tuples_and_tensors_are_results_like_others(rng: np.random.Generat
     wrong = "    return Pair(seen.setdefault(key, x + 1), 2 * x)"
     with pytest.raises(CheckFailed, match="after its results were written to"):
         pair.battery(student_of(named + kept + wrong), rng)
+
+
+def test_a_result_may_have_to_be_another_dictionary(rng: np.random.Generator) -> None:
+    kept = Function("kept", {"p": {"W": "D"}}, truth=lambda p: {**p}, fresh=True)
+    kept.battery(student_of("def kept(p):\n    return dict(p)"), rng)
+    with pytest.raises(CheckFailed, match="right at first, wrong after further calls"):
+        kept.battery(student_of("def kept(p):\n    return p"), rng)

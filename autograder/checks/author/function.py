@@ -55,6 +55,7 @@ class Function:
         exact: whether the results are compared by `equal`, as masks, ids and texts are.
         sizes: the values that a size may have, where it may not have any: `{"D": (2, 4, 6)}`.
         large: the factor of large numbers in `battery`, where the text promises less than 1000.
+        fresh: whether results must be other dictionaries and lists than those that were passed.
         options: tolerances and whatever else `close` takes.
 
     Raises CourseError for a declaration that does not hold together.
@@ -71,10 +72,12 @@ class Function:
         exact: bool = False,
         sizes: Mapping[str, Sequence[int]] | None = None,
         large: float = 1e3,
+        fresh: bool = False,
         **options: Any,
     ) -> None:
         self.name = name
         self.large = large
+        self.fresh = fresh
         self.arguments = {key: declared(spec) for key, spec in arguments.items()}
         self.truth = truth
         self.returns = returns or f"the result of `{name}`"
@@ -162,7 +165,7 @@ class Function:
             expected.append(right)
         asked = getattr(student, self.name)
         try:
-            found, later = asked.each([each.asked.passed for each in calls])
+            found, later = asked.each([each.asked.passed for each in calls], emptied=self.fresh)
         except StudentError:
             # One of them raised: the same calls one by one say which.
             for entry, right in zip(calls, expected, strict=True):

@@ -87,6 +87,8 @@ class Connection:
         target: Target,
         label: str,
         calls: Sequence[Arguments],
+        *,
+        emptied: bool = False,
     ) -> tuple[list[object], list[object]]:
         """Call `target` for each of some arguments in one exchange, as the session does."""
         sent = [
@@ -95,7 +97,7 @@ class Connection:
         ]
         self.mutated = ()
         with self._clock(label) as seconds:
-            results, later = self.session.call_each(target, sent, seconds=seconds)
+            results, later = self.session.call_each(target, sent, seconds=seconds, emptied=emptied)
         self.mutated = tuple(clean(name, 80) for name in results[0].mutated) if results else ()
         # All of them were asked, whatever the first ones answered: together they are one answer.
         self.record.note(
@@ -242,9 +244,14 @@ class Remote:
         """Call it in the session; raises StudentError for what the call raises there."""
         return self._connection.call(self._target, self._label, args, kwargs)
 
-    def each(self, calls: Sequence[Arguments]) -> tuple[list[object], list[object]]:
-        """Call it for each (args, kwargs); return the results, and what they are at the end."""
-        return self._connection.call_each(self._target, self._label, calls)
+    def each(
+        self, calls: Sequence[Arguments], *, emptied: bool = False
+    ) -> tuple[list[object], list[object]]:
+        """Call it for each (args, kwargs); return the results, and what they are at the end.
+
+        With `emptied`, the dictionaries and lists that were passed are empty by then.
+        """
+        return self._connection.call_each(self._target, self._label, calls, emptied=emptied)
 
     def at(self, where: str) -> Remote:
         """Return the same under a label that says more of the call."""

@@ -103,14 +103,16 @@ class Session(ABC):
         calls: Sequence[tuple[tuple[object, ...], dict[str, object]]],
         *,
         seconds: float,
+        emptied: bool = False,
     ) -> tuple[list[CallResult], list[object]]:
         """Call `target` for each of some arguments; return the results, and those before the last
         as they are after all calls before it.
 
         A result that further calls write into is another value then. The last call is made after
-        something was written into all results.
+        something was written into all results. With `emptied`, the dictionaries and lists that
+        were passed are empty by then.
         """
-        value, mutated = self._request("call_each", target, tuple(calls), seconds)
+        value, mutated = self._request("call_each", target, (tuple(calls), emptied), seconds)
         match value:
             case (tuple() as first, tuple() as later) if len(first) == len(calls) == len(later) + 1:
                 return [CallResult(each, mutated) for each in first], list(later)

@@ -175,7 +175,7 @@ class Runtime:
                     result, mutated = self._call(self._resolve(target), *value)
                 case "call_each":
                     assert target is not None
-                    result, mutated = self._call_each(self._resolve(target), value)
+                    result, mutated = self._call_each(self._resolve(target), *value)
                 case op:
                     raise WireError(f"unknown request {op!r}")
         node, out = self._encode(result)
@@ -193,12 +193,16 @@ class Runtime:
         return result, [encodable(name)[:100] for name in _parameter_names(function, changed)]
 
     def _call_each(
-        self, function: Any, calls: tuple[tuple[tuple[object, ...], dict[str, object]], ...]
+        self,
+        function: Any,
+        calls: tuple[tuple[tuple[object, ...], dict[str, object]], ...],
+        emptied: bool,
     ) -> tuple[object, list[str]]:
         """Call a function with each of some arguments.
 
-        The results are returned as they were at once, and as they are before the last call.
-        That one is made after something was written into all of them.
+        The results are returned as they were at once, and as they are before the last call, by
+        when what was passed may be `emptied`. The last call is made after something was written
+        into all of them.
         """
         results: list[object] = []
         now: list[object] = []
@@ -206,6 +210,10 @@ class Runtime:
         changed: list[str] = []
         for number, (args, kwargs) in enumerate(calls, 1):
             if number == len(calls):
+                for passed, by_name in calls[: number - 1] if emptied else ():
+                    for value in (*passed, *by_name.values()):
+                        if isinstance(value, (dict, list)):
+                            value.clear()
                 later = [_copied(result) for result in results]
                 for result in results:
                     _spoil(result)
