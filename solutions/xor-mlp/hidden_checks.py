@@ -474,7 +474,7 @@ def test_least_squares(student, reference, rng, size):
 def test_least_squares_call_after_call(student, reference, rng):
     """`fit_relu` is right for unusual numbers, points that repeat, and call after call"""
     same = "phi is not unique where x are the same, or all below a knot"
-    without = dict.fromkeys(("repeated", "tiny", "zero", "negative"), same)
+    without = dict.fromkeys(("repeated", "tiny", "zero", "negative", "positive"), same)
     also = {
         "where an x has several y": {"N": 45, "x": np.linspace(-1, 1, 15).repeat(3)},
         "for one knot below all x": {"knots": np.array([-2.0])},
