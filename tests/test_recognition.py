@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
+from submissions import named
 from unmarked import ANSWERS, NAME, F, G, Handed, right, write_course
 
 from autograder.course import Course
 from autograder.grading.classroom import find_submissions, grade_class
 from autograder.grading.report import Report
+from autograder.notebook import Spliced, splice, with_sources
 
 FULL = {"t1": 2, "t2": 3, "t3": 2, "t4": 1, "why": None, "how": None}
 Case = tuple[Callable[[], Any], dict[str, float | None], str]
@@ -67,6 +73,15 @@ OWN_CELLS: dict[str, Case] = {
                  .own("from operator import neg as g\ng, _ = lambda x: f(x) + 1, g",
                       before="title"), FULL, "own-cell"),
     "magic": (lambda: right().without("f").own(f"%%time\n{F}", before="title"), FULL, "own-cell"),
+    "turned-into-text": (lambda: right().replaced("f", kind="raw"), FULL, "own-cell"),
+    "all-names-imported": (
+        lambda: right(g=Handed().cell("g").source)
+        .own("%%writefile mine.py\ndef g(x):\n    return 2 * x + 1", before="title")
+        .own("from mine import *", before="g"), FULL, "own-cell"),
+    "below-its-tests-and-of-more-use": (
+        lambda: right(f=Handed().cell("f").source, limit="limit = seven")
+        .own("ready = 1", before="next").own(f"{F}\nseven = ready + 6", before="next"), FULL,
+        "own-cell"),
     "never-written": (lambda: right().without("f"), FULL | {"t1": 0, "t2": 0, "t3": 0}, "missing"),
     "only-local": (lambda: right(f=Handed().cell("f").source)
                    .own("def other():\n    f = lambda x: 2 * x", before="title"),
@@ -105,6 +120,10 @@ NO_NAMES: dict[str, Case] = {
     "bare-text-merged": (
         lambda: right().with_source("more", "It doubles.\n\n## How?\n\nBy hand.")
         .without("why", "how").stripped(), FULL, "metadata"),
+    "bare-words-as-code": (
+        lambda: right().replaced("how", 'mo.md(r"""By hand.""")').stripped(), FULL, "metadata"),
+    "bare-badge": (lambda: right().own("[Open in Colab](https://colab)", kind="markdown",
+                                       before="title").stripped(), FULL, "metadata"),
     "other": (lambda: {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [
         {"cell_type": "markdown", "metadata": {}, "source": "# Another course"},
         {"cell_type": "code", "metadata": {}, "source": "z = 1 / 0", "outputs": [],
@@ -144,7 +163,9 @@ OWN_WORDS: dict[str, Case] = {
     "words-in-two-cells": (lambda: right().own("It", kind="markdown", before="why")
                            .replaced("why", "doubles", kind="markdown"), FULL, "own-cell"),
     "words-nowhere": (lambda: right(why=Handed().cell("why").source), WHY_0, ""),
-    "words-deleted": (lambda: right().without("why"), WHY_0, "missing"),
+    "words-merged": (lambda: right(why="It doubles.\n\n## How?\n\nBy hand.").without("more", "how"),
+                     FULL, "beside"),
+    "words-deleted": (lambda: right().without("why", "how"), WHY_0 | {"how": 0}, "missing"),
     "code-beside": (lambda: _words("f(3)", kind="code"), WHY_0, ""),
     "words-elsewhere": (lambda: _words("Notes on f.", before="t1"), WHY_0, ""),
     "nothing-beside": (lambda: _words(" \n"), WHY_0, ""),
@@ -200,3 +221,55 @@ def test_whatever_a_student_wrote_is_shown(student: str, marked) -> None:
 def test_a_task_that_waits_says_why(marked) -> None:
     _, reports = marked
     assert "cell 13" in reports["words-below"].task("why").note
+
+
+# Without marking
+
+DOUBLE = "def double(x):\n    return x + x"
+
+
+def source_of(spliced: Spliced, name: str) -> str:
+    return next(cell.source for cell in spliced.cells if cell.grade_id == name)
+
+
+def test_an_answer_is_not_taken_for_a_later_one_that_defines_the_same_name(
+    tiny_released: NotebookNode,
+) -> None:
+    again = copy.deepcopy(named(tiny_released, "double"))
+    again.id = "again"
+    again.metadata.nbgrader.grade_id = "again"
+    tiny_released.cells.insert(8, again)
+    handed_in = with_sources(tiny_released, {"double": DOUBLE})
+    handed_in.cells.insert(0, new_code_cell(DOUBLE))
+    spliced = splice(tiny_released, handed_in)
+    assert "NotImplementedError" in source_of(spliced, "again")
+    assert spliced.problems == []
+
+
+def test_two_answers_without_names_that_define_the_same_stay_in_order(
+    tiny_released: NotebookNode,
+) -> None:
+    again = copy.deepcopy(named(tiny_released, "double"))
+    again.id = "again"
+    again.metadata.nbgrader.grade_id = "again"
+    tiny_released.cells.insert(3, again)
+    answers = {"double": DOUBLE, "again": f"{DOUBLE}  # again"}
+    handed_in = with_sources(tiny_released, answers)
+    for number, given in enumerate(handed_in.cells):
+        given.id, given.metadata = f"other-{number}", NotebookNode()
+    spliced = splice(tiny_released, handed_in)
+    assert {name: source_of(spliced, name) for name in answers} == answers
+    assert [problem.kind for problem in spliced.problems] == ["metadata"]
+
+
+def test_thousands_of_cells_are_matched_in_seconds(tiny_released: NotebookNode) -> None:
+    locked = named(tiny_released, "setup").source
+    sources = [DOUBLE, "YOUR ANSWER HERE", "x = " * 100, locked, f"{locked} #"]
+    cells = [
+        (new_code_cell if number % 2 else new_markdown_cell)(sources[number % 5])
+        for number in range(5000)
+    ]
+    start = time.process_time()
+    spliced = splice(tiny_released, NotebookNode(cells=cells, metadata={}))
+    assert time.process_time() - start < 5
+    assert spliced.recognised

@@ -17,6 +17,8 @@ _TARGETS = re.compile(r"[\w\s,()*]+")
 _NAME = re.compile(r"[^\W\d]\w*")
 _RUN_HERE = ("%%time", "%%capture", "%%prun")
 _LONGEST_LINE = 2000
+# What stands for the names that a cell takes over without naming them.
+ANY = "*"
 
 
 def names_defined(source: str) -> frozenset[str]:
@@ -29,6 +31,8 @@ def names_defined(source: str) -> frozenset[str]:
         if number == 0 and text.startswith("%%") and not text.startswith(_RUN_HERE):
             return frozenset()  # its text is no code of this notebook
         indent = len(line) - len(line.lstrip())
+        if text.startswith("%run "):
+            found.add(ANY)
         if not text or text[0] in "#@%!)]}" or (inside is not None and indent > inside):
             continue
         inside = None
@@ -50,6 +54,8 @@ def _bound(text: str) -> list[str]:
     """Return the names that one line gives a value."""
     if _IMPORT.match(text):
         given = text.partition("import")[2].split("#")[0].strip(" ()\\").split(",")
+        if given == [ANY]:
+            return given
         return [name for each in given for name in _NAME.findall(each)[-1:]]
     if text.startswith(("with ", "import ")):
         return _AS.findall(text)

@@ -20,7 +20,7 @@ class Slot:
     """A place in the released notebook.
 
     `copies` are the cells of the submission that belong there. Where none of them was worked on,
-    a cell of the student's own may be run in their place, `instead`, or may have run `before`;
+    another cell of the student's may be run in their place, `instead`, or have run `before`;
     `look` names what a person should look at.
     """
 
@@ -60,8 +60,8 @@ class Slot:
 class Handed:
     """A cell of the submission, with its number there and the place it belongs to.
 
-    One of the student's own may be `taken` to the place of an answer; what was written into a
-    locked cell is `kept` beside it where a person should read it.
+    It may run once more in the place of an answer to which it is `taken`; what was written into
+    a locked cell is `kept` beside it where a person should read it.
     """
 
     number: int
@@ -73,7 +73,12 @@ class Handed:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names that it defines."""
-        return names_defined(self.node.source) if self.node.cell_type == "code" else frozenset()
+        return self.in_text if self.node.cell_type == "code" else frozenset()
+
+    @cached_property
+    def in_text(self) -> frozenset[str]:
+        """The names that it would define as code."""
+        return names_defined(self.node.source)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from autograder.notebook import wording
-from autograder.notebook.defined import is_words
+from autograder.notebook.defined import ANY, is_words
 from autograder.notebook.match import ASKED, Handed, Known, Slot, is_first, squeezed
 from autograder.notebook.tasks import Problem
 
@@ -78,7 +78,7 @@ def _defined_in_place(slots: list[Slot], handed: list[Handed]) -> list[tuple[Slo
     for empty, added in list(_gaps(slots, handed)):
         # From the end: where two answers define one name, the later cell is the later answer.
         for slot in reversed(empty):
-            definers = [cell for cell in added if _added(cell) and cell.names & slot.names]
+            definers = [cell for cell in added if _added(cell) and cell.in_text & slot.names]
             if definers:
                 _take(slot, places[id(slot)], definers[-1])
                 found.append((slot, definers[-1]))
@@ -126,7 +126,7 @@ def _defined_elsewhere(slots: list[Slot], handed: list[Handed]) -> list[Problem]
         for cell in handed:
             place = _place(slots, cell, neighbours[cell.number][0])
             beside = _added(cell) and index in neighbours[cell.number]
-            if cell.slot != index and cell.names & (slot.names if beside else own):
+            if cell.slot != index and cell.names & (slot.names | {ANY} if beside else own):
                 (early if place < index else late).append(cell)
         if any(_added(cell) and neighbours[cell.number][0] == index for cell in late):
             continue  # it runs right behind the stub
@@ -134,12 +134,12 @@ def _defined_elsewhere(slots: list[Slot], handed: list[Handed]) -> list[Problem]
             chosen = slot.before = early[-1]
         elif late:
             chosen = slot.instead = late[-1]
-            if chosen.slot is None and chosen.taken is None:
+            if chosen.taken is None:
                 chosen.taken = index
         else:
             continue
         about = str(slot.grade_id), slot.task, bool(slot.copies)
-        names = sorted(chosen.names & slot.names)
+        names = sorted(chosen.names & slot.names or slot.names)
         problems.append(wording.defined_elsewhere(*about, chosen.number, names))
     return problems
 
@@ -172,16 +172,13 @@ def _neighbours(
 
 
 def _ask_where_unsure(slots: list[Slot], handed: list[Handed], known: Known) -> None:
-    """Ask a person to look at the code that nobody knows the task of."""
-    spare = [cell.number for cell in handed if _added(cell) and _is_code(cell)]
+    """Ask a person to look at the cells that nobody knows the task of."""
+    spare = [cell.number for cell in handed if _added(cell) and squeezed(cell.node.source)]
     for slot in slots:
         if slot.answers and not known.sure:
             slot.look = "another cell"
         elif (
-            slot.answers
-            and slot.is_code
-            and spare
-            and not (slot.copies or slot.before or slot.instead or slot.look)
+            slot.answers and spare and not (slot.copies or slot.before or slot.instead or slot.look)
         ):
             slot.look = wording.cells(spare)
 
@@ -197,16 +194,19 @@ def _ask_about_words(slots: list[Slot], handed: list[Handed]) -> None:
         if any(squeezed(c.node.source) or c.node.get("attachments") for c in slot.worked_on):
             continue
         words = [cell for cell in handed if _may_answer(slots, slot, cell)]
-        if slot.copies:
-            near = [cell for cell in words if index in neighbours[cell.number]]
-        else:
+        near = [cell for cell in words if index in neighbours[cell.number]]
+        if not slot.copies:
             before = max(place for place in there if place < index)
             behind = min(place for place in there if place > index)
-            near = [
-                cell
-                for cell in words
-                if neighbours[cell.number][0] == before or neighbours[cell.number][1] == behind
-            ] or words
+            ends = [(cell, *neighbours[cell.number]) for cell in words]
+            near = [cell for cell, above, below in ends if above == before or below == behind]
+            # Two cells may have been merged.
+            merged = [slots[place] for place in (before, behind) if 0 <= place < len(slots)]
+            near = (
+                near
+                or words
+                or [cell for other in merged if other.role == "manual" for cell in other.worked_on]
+            )
         if near:
             slot.look = wording.cells(cell.number for cell in near)
         for cell in near:
@@ -220,6 +220,5 @@ def _may_answer(slots: list[Slot], slot: Slot, cell: Handed) -> bool:
     if cell.slot is None or not is_words(cell.node):
         return False
     home = slots[cell.slot]
-    return (
-        home.grade_id is not None and not home.answers and not home.is_code and bool(home.worked_on)
-    )
+    changed = squeezed(cell.node.source) != squeezed(home.node.source)
+    return changed and home.grade_id is not None and not (home.answers or home.is_code)

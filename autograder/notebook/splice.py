@@ -118,9 +118,9 @@ def _anchored(slots: list[Slot], handed: list[Handed]) -> dict[int, list[Handed]
     behind: dict[int, list[Handed]] = defaultdict(list)
     anchor = START
     for cell in handed:
-        if cell.slot is None and cell.taken is None:
+        if cell.slot is None:
             behind[anchor].append(cell)
-        elif cell.slot is not None and is_first(slots, cell):
+        elif is_first(slots, cell):
             anchor = cell.slot
     return behind
 
@@ -163,8 +163,8 @@ def _stub(slot: Slot) -> Cell:
 
 def _unrecognised(slots: list[Slot], handed: list[Handed], problem: Problem) -> Spliced:
     unknown = [_added_cell(cell) for cell in handed if squeezed(cell.node.source)]
-    _make_ids_unique(unknown, slots)
     cells = [_released_cell(slot, None) for slot in slots]
+    _make_ids_unique([*cells, *unknown], slots)
     return Spliced(cells, [problem], recognised=False, unknown=unknown)
 
 
