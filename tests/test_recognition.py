@@ -82,6 +82,9 @@ OWN_CELLS: dict[str, Case] = {
         lambda: right(f=Handed().cell("f").source, limit="limit = seven")
         .own("ready = 1", before="next").own(f"{F}\nseven = ready + 6", before="next"), FULL,
         "own-cell"),
+    "something-else": (
+        lambda: right().without("f").own("f(3)", before="t1"),
+        FULL | {"t1": None, "t2": None, "t3": 0}, "beside"),
     "never-written": (lambda: right().without("f"), FULL | {"t1": 0, "t2": 0, "t3": 0}, "missing"),
     "only-local": (lambda: right(f=Handed().cell("f").source)
                    .own("def other():\n    f = lambda x: 2 * x", before="title"),
@@ -110,7 +113,7 @@ NO_NAMES: dict[str, Case] = {
         lambda: right().without("title", "next", "question", "more").stripped(), FULL, "metadata"),
     "bare-only-functions": (
         lambda: right().without("title", "setup", "t1", "t2", "next", "t3", "t4")
-        .without("question", "why", "more", "how").stripped(), FULL, "metadata"),
+        .without("question", "why", "more", "how").stripped(), FULL, "unsure"),
     "bare-sorted": (lambda: right().moved("t1", before="question").moved("g", before="t1")
                     .moved("limit", before="title").stripped(), FULL, "metadata"),
     "bare-wrong": (lambda: right(f="def f(x):\n    return 2 * abs(x)").stripped(),

@@ -154,12 +154,23 @@ class NotebookRun:
     def _report(self, task: Task) -> TaskReport:
         """Return what a task came to; it waits where a cell that nobody knows may be its answer."""
         report = self._judged(task)
+        answers = self._answers_to(task)
         look = next(
-            (c.look for c in self._cells if c.look and c.grade_id in task.solution_cells), ""
+            (cell.look for cell in self._cells if cell.look and cell.grade_id in answers), ""
         )
         if not look or report.points in (None, report.max_points):
             return report
         return replace(report, points=None, note=f"look at {look}; {report.note}".rstrip("; "))
+
+    def _answers_to(self, task: Task) -> tuple[str, ...]:
+        """Return the answer cells of a task; of one without any, those of the task above."""
+        above: tuple[str, ...] = ()
+        for each in self._sheet.tasks:
+            if each.id == task.id:
+                break
+            if each.kind != "manual":
+                above = each.solution_cells or above
+        return task.solution_cells or above
 
     def _judged(self, task: Task) -> TaskReport:
         found = self._found[task.id]

@@ -31,6 +31,8 @@ def adopt(slots: list[Slot], handed: list[Handed], known: Known) -> list[Problem
     if known.unnamed:
         _ask_where_unsure(slots, handed, known)
     _ask_about_words(slots, handed)
+    if not known.sure:
+        return [*problems, wording.unsure()]
     return problems + [
         wording.looked_at(str(slot.grade_id), slot.task, slot.role, slot.look)
         for slot in slots
@@ -102,6 +104,8 @@ def _by_place(slots: list[Slot], handed: list[Handed]) -> list[tuple[Slot, Hande
             for slot, cell in zip(wanted, cells, strict=False):
                 _take(slot, places[id(slot)], cell)
                 found.append((slot, cell))
+                if slot.names and not cell.in_text & (slot.names | {ANY}):
+                    slot.look = wording.cells([cell.number])
             for slot in wanted[len(cells) :]:
                 slot.look = wording.cells(cell.number for cell in cells)
     return found
@@ -176,7 +180,7 @@ def _ask_where_unsure(slots: list[Slot], handed: list[Handed], known: Known) -> 
     spare = [cell.number for cell in handed if _added(cell) and squeezed(cell.node.source)]
     for slot in slots:
         if slot.answers and not known.sure:
-            slot.look = "another cell"
+            slot.look = "the whole notebook"
         elif (
             slot.answers and spare and not (slot.copies or slot.before or slot.instead or slot.look)
         ):

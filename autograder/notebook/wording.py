@@ -138,6 +138,17 @@ def looked_at(name: str, task: str | None, role: Role, where: str) -> Problem:
     )
 
 
+def unsure() -> Problem:
+    """Return the problem of a notebook that is like the assignment's in what it defines alone."""
+    return Problem(
+        None,
+        "unsure",
+        "only what your cells define says that this is the notebook of this assignment: every task "
+        "without all its points waits for a person. If it is the wrong one, please hand in the "
+        "right notebook.",
+    )
+
+
 def cells(numbers: Iterable[int]) -> str:
     """Return how messages name cells by their numbers."""
     known = [str(number) for number in numbers]
