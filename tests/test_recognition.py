@@ -211,6 +211,8 @@ def test_the_gradebook_asks_a_person_to_look_where_the_report_waits(marked) -> N
             waits = {grade.name for grade in notebook.grades if grade.needs_manual_grade}
             tasks = reports[submission.student.id].tasks
             assert waits == {task.cell for task in tasks if task.points is None}
+            silent = {each.name for each in notebook.comments if each.auto_comment}
+            assert not waits & silent
 
 
 @pytest.mark.parametrize("student", ["other", "words-in-the-question", "in-a-test-cell"])
