@@ -39,6 +39,14 @@ OWN_CELLS: dict[str, Case] = {
     "first": (lambda: right().without("f").own(F, before="title"), FULL, "own-cell"),
     "below-its-tests": (lambda: right().without("f").own(F, before="next"), FULL, "own-cell"),
     "at-the-end": (lambda: right().without("g").own(G), FULL, "own-cell"),
+    "no-name-in-the-stub": (
+        lambda: right().without("limit").own("limit = 7"), FULL, "own-cell"),
+    "no-name-in-the-stub-that-stays": (
+        lambda: right(limit=Handed().cell("limit").source).own("limit = 7", before="question"),
+        FULL, "own-cell"),
+    "pasted-again-below": (
+        lambda: Handed(why="It doubles.", how="By hand.").own(F).own("assert f(1) == 2").own(G)
+        .own("limit = 7"), FULL, "own-cell"),
     "merged": (lambda: right(f=f"{F}\n\n{G}").without("g"), FULL, "own-cell"),
     "merged-into-a-later-one": (lambda: right(g=f"{F}\n\n{G}").without("f"), FULL, "own-cell"),
     "one-cell-on-top": (lambda: right().without("f", "g", "limit").own(ALL, before="title"), FULL,

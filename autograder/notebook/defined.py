@@ -1,11 +1,13 @@
 """What a cell of a student's own is: code that defines these names, or words.
 
 Students' code is never parsed here: Python's parser can be made to end its process. Lines are
-read one by one, and what they do not tell is not known.
+read one by one, and what they do not tell is not known. Released tests are the author's.
 """
 
 from __future__ import annotations
 
+import ast
+import builtins
 import re
 
 from nbformat import NotebookNode
@@ -64,6 +66,17 @@ def _bound(text: str) -> list[str]:
     if not equals or rest.startswith("=") or not _TARGETS.fullmatch(head):
         return []
     return _NAME.findall(head) if head.count("(") == head.count(")") else []
+
+
+def names_used(test: str) -> frozenset[str]:
+    """Return the names that a released test uses and does not define itself."""
+    try:
+        names = [each for each in ast.walk(ast.parse(test)) if isinstance(each, ast.Name)]
+    except (SyntaxError, ValueError):
+        return frozenset()
+    used = {each.id for each in names if isinstance(each.ctx, ast.Load)}
+    stored = {each.id for each in names if not isinstance(each.ctx, ast.Load)}
+    return frozenset(used - stored - names_defined(test) - set(dir(builtins)))
 
 
 def is_words(cell: NotebookNode) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from nbformat import NotebookNode
 
 from autograder.notebook import wording
-from autograder.notebook.defined import names_defined
+from autograder.notebook.defined import names_defined, names_used
 from autograder.notebook.tasks import Problem, Role, grade_id_of, nbgrader_of, role_of, tasks_of
 
 ASKED = ("solution", "test", "manual")
@@ -21,7 +21,8 @@ class Slot:
 
     `copies` are the cells of the submission that belong there. Where none of them was worked on,
     another cell of the student's may be run in their place, `instead`, or have run `before`;
-    `look` names what a person should look at.
+    `look` names what a person should look at. `tested` are names that the tests of an answer use
+    and nothing before defines.
     """
 
     node: NotebookNode
@@ -32,6 +33,7 @@ class Slot:
     instead: Handed | None = None
     before: Handed | None = None
     look: str = ""
+    tested: frozenset[str] = frozenset()
 
     @property
     def answers(self) -> bool:
@@ -45,9 +47,14 @@ class Slot:
         return bool(self.node.cell_type == "code")
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def defines(self) -> frozenset[str]:
         """The names that it defines as released."""
         return names_defined(self.node.source) if self.is_code else frozenset()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that an answer should define; of a stub without any, those that are tested."""
+        return self.defines or self.tested
 
     @property
     def worked_on(self) -> list[Handed]:
@@ -105,6 +112,14 @@ def slots_of(released: NotebookNode) -> list[Slot]:
         grade_id = grade_id_of(cell)
         task = owner.get(grade_id) if grade_id is not None else None
         slots.append(Slot(cell, grade_id, role_of(cell) or "provided", task))
+    known = {name for slot in slots for name in slot.defines}
+    answer = None
+    for slot in slots:
+        if slot.role == "solution":
+            answer = slot
+        elif slot.role == "test" and answer is not None and not answer.defines:
+            answer.tested |= names_used(slot.node.source) - known
+            known |= answer.tested
     return slots
 
 
@@ -130,7 +145,7 @@ def match(slots: list[Slot], handed: list[Handed]) -> Known:
     foreign = unnamed and any(cell.slot is None and nbgrader_of(cell.node) for cell in handed)
     by_text = set() if foreign else _match_texts(slots, handed)
     sure = not unnamed or any(
-        slots[index].role == "test" or slots[index].names for index in by_text & asked
+        slots[index].role == "test" or slots[index].defines for index in by_text & asked
     )
     lost += [cell for cell in handed if cell.slot in by_text]
     for cell in handed:
