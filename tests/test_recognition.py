@@ -13,12 +13,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from submissions import named
+from tiny import REPOSITORY
 from unmarked import ANSWERS, NAME, F, G, Handed, right, write_course
 
-from autograder.course import Course
+from autograder.course import Course, load_course
 from autograder.grading.classroom import find_submissions, grade_class
 from autograder.grading.report import Report
-from autograder.notebook import Spliced, splice, with_sources
+from autograder.notebook import Spliced, read_built, role_of, splice, with_sources
+from autograder.notebook.answers import answers_of
 
 FULL = {"t1": 2, "t2": 3, "t3": 2, "t4": 1, "why": None, "how": None}
 Case = tuple[Callable[[], Any], dict[str, float | None], str]
@@ -238,6 +240,7 @@ def test_a_task_that_waits_says_why(marked) -> None:
 
 # Without marking
 
+COURSE = load_course(REPOSITORY)
 DOUBLE = "def double(x):\n    return x + x"
 
 
@@ -273,6 +276,24 @@ def test_two_answers_without_names_that_define_the_same_stay_in_order(
     spliced = splice(tiny_released, handed_in)
     assert {name: source_of(spliced, name) for name in answers} == answers
     assert [problem.kind for problem in spliced.problems] == ["metadata"]
+
+
+@pytest.mark.parametrize("name", COURSE.names)
+@pytest.mark.parametrize("at_the_end", [False, True])
+def test_every_handout_is_known_without_names_or_with_its_answers_at_the_end(
+    name: str, at_the_end: bool
+) -> None:
+    released = read_built(COURSE.release_dir(name) / f"{name}.ipynb")
+    answers = answers_of(read_built(COURSE.solution_dir(name) / f"{name}.ipynb"))
+    handed_in = with_sources(released, answers)
+    own = [cell for cell in handed_in.cells if role_of(cell) == "solution"]
+    if at_the_end:
+        handed_in.cells = [cell for cell in handed_in.cells if cell not in own] + own
+    for number, given in enumerate(own if at_the_end else handed_in.cells):
+        given.id, given.metadata = f"other-{number}", NotebookNode()
+    spliced = splice(released, handed_in)
+    assert {answer: source_of(spliced, answer) for answer in answers} == answers
+    assert all(problem.costs_nothing for problem in spliced.problems)
 
 
 def test_thousands_of_cells_are_matched_in_seconds(tiny_released: NotebookNode) -> None:
