@@ -18,9 +18,9 @@ from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.handed_in import assignment_files, beside
 from autograder.grading.report import Report, TaskReport
-from autograder.grading.run import NotebookRun
+from autograder.grading.run import NotebookRun, bare
 from autograder.grading.sheets import Prepared, prepare, read_sheets
-from autograder.notebook import Problem, node, read_notebook, splice, wording
+from autograder.notebook import Problem, Spliced, node, read_notebook, splice, wording
 from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
@@ -195,10 +195,19 @@ class Marker:
         spliced = splice(sheet.sheet.released, notebook)
         found = [*problems, *spliced.problems]
         if not spliced.recognised:
-            return _Part(sheet.nothing(), found)
+            return self._unrecognised(sheet, spliced, found)
         run = NotebookRun(sheet, spliced.cells, student, lambda: self._fork(student, files))
         tasks, cells, seen = run.run()
         return _Part(tasks, [*found, *seen], node({**sheet.sheet.released, "cells": cells}))
+
+    def _unrecognised(
+        self, sheet: Prepared, spliced: Spliced, problems: Sequence[Problem]
+    ) -> _Part:
+        """Return what a person has to look at; where nothing was written there is nothing."""
+        if not spliced.unknown:
+            return _Part(sheet.nothing(), problems)
+        cells = [bare(cell) for cell in (*spliced.unknown, *spliced.cells)]
+        return _Part(sheet.unknown(), problems, node({**sheet.sheet.released, "cells": cells}))
 
     def _now(self) -> tuple[float, float | None]:
         return time.monotonic(), self.clock.seconds()

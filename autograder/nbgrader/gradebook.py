@@ -108,7 +108,11 @@ class AssignmentGradebook:
                     id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()
                 }
                 _put_scores(connection, entry, scores)
-                _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
+                silent = _unanswered(sheet, notebooks.get(sheet.name))
+                # Who is asked to look for an answer elsewhere is not told that there is none.
+                asked = {cell for id, cell in sheet.graded.items() if scores[id] is None}
+                silent = {id for id in silent if sheet.commented[id] not in asked}
+                _put_comments(connection, entry, silent)
                 lost = 0.0
                 if late:
                     # Its score is the database's sum.
