@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def mark_and_show(
             reuse=reuse,
             on_outcome=show,
         )
-    show_outcomes(outcomes, stories or {})
+    show_outcomes([outcome for outcome in outcomes if not outcome.stopped], stories or {})
+    _show_stopped([outcome for outcome in outcomes if outcome.stopped])
     known = sum(outcome.known for outcome in outcomes)
     if known:
         console.print(
@@ -81,6 +83,14 @@ def show_outcomes(outcomes: Sequence[GradedSubmission], stories: dict[str, str])
         row += [*_score(outcome.report), escape(_trouble(outcome))]
         table.add_row(*row)
     console.print(table)
+
+
+def _show_stopped(outcomes: Sequence[GradedSubmission]) -> None:
+    """Say once of each assignment that cannot be marked why, and how many wait for that."""
+    counts = Counter((outcome.submission.assignment, outcome.failure) for outcome in outcomes)
+    for (name, failure), count in counts.items():
+        who = f"{count} submission{'s' * (count != 1)}"
+        console.print(f"\n[bold]{escape(name)}[/] was not marked, {who}:\n{escape(failure)}")
 
 
 def _score(report: Report | None) -> tuple[str, str]:
