@@ -31,8 +31,7 @@ _NAME_BYTES = 200  # what the name of a file holds, and an ending
 class Submission:
     """The work that one student handed in for one assignment.
 
-    `path` is a notebook, which may turn out not to exist; of a plain nbgrader assignment it
-    is the folder that holds the notebooks.
+    `path` is the folder that holds the notebooks, or a loose notebook.
     """
 
     student: str
@@ -97,15 +96,7 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
         for name in names:
             folder = submitted / student / name
             if folder.is_dir() and inside[1:2] in ((), (name,)):
-                plain = course.is_plain(name)
-                yield Submission(student, name, folder if plain else _notebook_in(folder, name))
-
-
-def _notebook_in(folder: Path, name: str) -> Path:
-    """Return the notebook to mark in a folder: the one named right, or the only one."""
-    expected = folder / f"{name}.ipynb"
-    others = sorted(folder.glob("*.ipynb"))
-    return others[0] if not expected.exists() and len(others) == 1 else expected
+                yield Submission(student, name, folder)
 
 
 def grade_class(
