@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from commands import run
 from nbgrader.api import Gradebook
 from submissions import RIGHT, answered, hand_in, released
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.classroom import find_submissions, grade_class
+from autograder.grading.classroom import find_submissions, grade_class, overlooked
 from autograder.grading.report import Report
 from autograder.nbgrader.late import submitted_at
 
@@ -83,6 +84,18 @@ def test_two_notebooks_with_other_names_are_a_question(course: Course) -> None:
     (problem,) = report.problems
     assert problem.kind == "missing"
     assert "a.ipynb, b.ipynb" in problem.message
+
+
+def test_what_lies_in_no_assignment_s_folder_is_named(course: Course) -> None:
+    """The notebook beside its folder, a folder in another case, and a file of nobody."""
+    submitted = course.submitted_dir
+    (submitted / "ada" / "tiny").rename(submitted / "ada" / "Tiny")
+    (submitted / "bob" / "tiny" / "tiny.ipynb").rename(submitted / "bob" / "tiny.ipynb")
+    (submitted / "cleo" / ".DS_Store").touch()
+    (submitted / "dora.ipynb").write_text("{}")
+    assert overlooked(course) == ["ada/Tiny", "bob/tiny.ipynb", "dora.ipynb"]
+    done = run(course.root, "autograder", "grade")
+    assert "<student>/<assignment>/: ada/Tiny, bob/tiny.ipynb, dora.ipynb" in done.stdout
 
 
 def test_running_without_walls_takes_the_word_none_and_is_recorded(course: Course) -> None:

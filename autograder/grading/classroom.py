@@ -99,6 +99,20 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
                 yield Submission(student, name, folder)
 
 
+def overlooked(course: Course) -> list[str]:
+    """Return what lies in `submitted/` where no submission is looked for, by relative path."""
+    found = []
+    for place in sorted(course.submitted_dir.iterdir()):
+        entries = sorted(place.iterdir()) if place.is_dir() else [place]
+        found += [
+            entry.relative_to(course.submitted_dir).as_posix()
+            for entry in entries
+            if not place.name.startswith(".") and not entry.name.startswith(".")
+            if not (place.is_dir() and entry.is_dir() and entry.name in course.names)
+        ]
+    return found
+
+
 def grade_class(
     course: Course,
     submissions: Sequence[Submission],
