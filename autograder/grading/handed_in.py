@@ -24,7 +24,7 @@ _LEFT_OUT = (*NEVER_COPIED, "timestamp.txt")
 # What systems and archives leave behind.
 _NOBODYS = (".*", "__MACOSX", "Thumbs.db", "desktop.ini")
 _ENDING = ".ipynb"
-_MAX_READ = 20
+_MAX_READ = 10
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def _is_nobodys(relative: str, given: Collection[str]) -> bool:
 def _notebooks(files: Mapping[str, Path], *, read: bool) -> list[str]:
     """Return the files that are notebooks by their names or, with `read`, by what they hold."""
     named = [relative for relative in files if _ENDING in relative.casefold()]
-    rest = [relative for relative in files if relative not in named][:_MAX_READ] if read else []
-    return named + [relative for relative in rest if _holds_notebook(files[relative])]
+    rest = [relative for relative in files if _ENDING not in relative.casefold()] if read else []
+    return named + [relative for relative in rest[:_MAX_READ] if _holds_notebook(files[relative])]
 
 
 def _holds_notebook(path: Path) -> bool:
