@@ -70,6 +70,31 @@ def renamed(found: str, expected: str) -> Problem:
     return harmless(None, "name", text)
 
 
+def not_there(expected: str, there: Sequence[str] = (), *, waits: bool = False) -> Problem:
+    """Return the problem of a notebook that is missing where these files are there."""
+    text = f"no notebook was handed in: {expected} was expected"
+    if len(there) > 1 and waits:
+        text += f", and which of {_files(there)} is meant is not clear"
+    elif there:
+        text += f", and there is {_files(there)}"
+    if waits:
+        text += f". A person has to look at that; hand in {expected}, and it is marked."
+    return Problem(None, "missing", text)
+
+
+def spare(others: Sequence[str], *, clear: bool) -> Problem:
+    """Return the problem of notebooks beside those that count."""
+    if clear:
+        text = f"not part of this assignment, and not marked: {_files(others)}."
+        return harmless(None, "extra", text)
+    return Problem(
+        None,
+        "extra",
+        f"the notebook of this assignment holds no answer, and there is {_files(others)} as well: "
+        "a person has to say which counts.",
+    )
+
+
 def cell_type(number: int, name: str, task: str | None, wanted: str, found: str) -> Problem:
     """Return the problem of an answer whose cell was given another type."""
     return harmless(
@@ -188,6 +213,10 @@ def _answer(name: str, task: str | None) -> str:
 def _listed(names: Iterable[str]) -> str:
     names = [name[:40] for name in dict.fromkeys(names)]
     return ", ".join(f"`{name}`" for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
+
+
+def _files(names: Sequence[str]) -> str:
+    return ", ".join(name[:80] for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
 
 
 def _title(notebook: NotebookNode) -> str:
