@@ -383,7 +383,12 @@ def cross_entropy(X, y, params, activation):
     return torch.nn.functional.binary_cross_entropy_with_logits(z, target)
 
 
-PARAMS = {"W1": "D H", "b1": "H", "W2": "H", "b2": lambda rng: float(rng.normal())}
+PARAMS = {
+    "W1": "D H",
+    "b1": "H",
+    "W2": "H",
+    "b2": arg.own(lambda rng: float(rng.normal()), "normal"),
+}
 
 
 @Function.of(
@@ -416,10 +421,11 @@ def trained(params, D, H):
 @task("train")
 @pytest.mark.parametrize("seed", [21, 22, 23])
 def test_training_goes_downhill(student, seed):
-    """After 40 steps on XOR with 8 tanh units the loss is below that of a coin"""
-    result = student.train(gradients.truth, SQUARE, XOR, 8, "tanh", seed, steps=40)
+    """After 60 steps on XOR with 8 tanh units the loss is below that of a coin"""
+    result = student.train(gradients.truth, SQUARE, XOR, 8, "tanh", seed, steps=60)
     loss = float(cross_entropy(SQUARE, XOR, trained(result, 2, 8), "tanh"))
-    assert loss < 0.68, f"the loss is {loss:.4f}, that of a coin log 2 = 0.6931"
+    # Of a million right starts none misses this.
+    assert loss < np.log(2), f"the loss is {loss:.4f}, that of a coin log 2 = 0.6931"
 
 
 # 10 coin-toss
