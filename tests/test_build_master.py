@@ -154,3 +154,9 @@ def test_a_mark_scheme_may_stand_in_an_answer_that_a_person_marks(tmp_path: Path
     read(tmp_path, MASTER + scheme)
     misplaced = MASTER.replace("# The mean comes next.\n", scheme)
     assert "a mark scheme outside a cell that a person marks" in complaint(tmp_path, misplaced)
+
+
+def test_a_script_for_another_kernel_is_refused(tmp_path: Path) -> None:
+    head = "# ---\n# jupyter:\n#   kernelspec:\n#     display_name: R\n#     language: R\n"
+    told = complaint(tmp_path, f"{head}#     name: ir\n# ---\n\n{MASTER}")
+    assert "tiny.py is not in Python (kernel ir, language R): only Python" in told

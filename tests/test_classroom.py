@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from commands import run
+from nbgrader.api import Gradebook
 from submissions import RIGHT, answered, hand_in, released
 
 from autograder.course import Course
 from autograder.errors import CourseError
-from autograder.grading.classroom import find_submissions, grade_class
+from autograder.grading.classroom import find_submissions, grade_class, overlooked
 from autograder.grading.report import Report
 from autograder.nbgrader.late import submitted_at
 
@@ -83,6 +86,18 @@ def test_two_notebooks_with_other_names_are_a_question(course: Course) -> None:
     assert "a.ipynb, b.ipynb" in problem.message
 
 
+def test_what_lies_in_no_assignment_s_folder_is_named(course: Course) -> None:
+    """The notebook beside its folder, a folder in another case, and a file of nobody."""
+    submitted = course.submitted_dir
+    (submitted / "ada" / "tiny").rename(submitted / "ada" / "Tiny")
+    (submitted / "bob" / "tiny" / "tiny.ipynb").rename(submitted / "bob" / "tiny.ipynb")
+    (submitted / "cleo" / ".DS_Store").touch()
+    (submitted / "dora.ipynb").write_text("{}")
+    assert overlooked(course) == ["ada/Tiny", "bob/tiny.ipynb", "dora.ipynb"]
+    done = run(course.root, "autograder", "grade")
+    assert "<student>/<assignment>/: ada/Tiny, bob/tiny.ipynb, dora.ipynb" in done.stdout
+
+
 def test_running_without_walls_takes_the_word_none_and_is_recorded(course: Course) -> None:
     report = marked(course, course.submitted_dir / "ada", sandbox="none")
     assert report.sandbox == "none"
@@ -141,6 +156,88 @@ def test_a_link_to_somebody_else_s_work_is_not_marked(course: Course) -> None:
 def test_a_timestamp_that_is_a_pipe_holds_nobody_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "timestamp.txt")
     assert submitted_at(tmp_path) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        *("2027-04-30 21:58:00.5 UTC", "2027-04-30 21:58:00", "2027-04-30 23:58:00 +0200"),
+        *("2027-04-30T23:58:00+02:00", "20270430T215800Z", "2027-04-30 23:58 UTC+2\r\n"),
+        "2027-04-30 23:58 Europe/Berlin",
+        "Fri, 30 Apr 2027 14:58:00 -0700",
+        "Fri Apr 30 2027 23:58:00 GMT+0200 (Central European Summer Time)",
+        "April 30, 2027, 9:58\u202fPM",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_stamp_is_read_with_its_zone(tmp_path: Path, stamp: str, encoding: str) -> None:
+    (tmp_path / "timestamp.txt").write_bytes(stamp.encode(encoding))
+    moment, problem = submitted_at(tmp_path)
+    assert problem is None
+    assert moment is not None
+    assert moment.replace(microsecond=0) == datetime(2027, 4, 30, 21, 58)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "why"),
+    [
+        *((f"2027-04-30 16:00:00 {zone}", f"time zone {zone}") for zone in ("PDT", "CEST", "IST")),
+        ("Fri Apr 30 23:58:00 CEST 2027", "time zone CEST"),
+        ("2027-04-30 16:00 Europe/Rungholt", "time zone Europe/Rungholt"),
+        *(
+            (stamp, "does not hold a date and time")
+            for stamp in (
+                *("", "yesterday", "2027-04-30", "23:58", "1809122280", "03/04/2027 23:58"),
+                *("2027-02-30 12:00 UTC", "0001-01-01 00:00 +0200", "2027-04-30 16:00 +9900"),
+                *(
+                    "2027-04-30 16:00 pdt",
+                    "2027-04-30 16:00 (PDT)",
+                    "2027-04-30 16:00 UTC Europe/Berlin",
+                    "2027-04-30 16:00 /tmp/pipe",
+                    "2027-04-30 16:00 Etc/../UTC",
+                ),
+                *("2027-04-30 1.2.3.4:00", "1:1.1.1", "2027-04-30 \u00b2:00", "\x1b[2J\x07\udcff"),
+            )
+        ),
+    ],
+)
+def test_a_stamp_that_is_not_clear_is_a_problem_and_no_time(
+    tmp_path: Path, stamp: str, why: str
+) -> None:
+    (tmp_path / "timestamp.txt").write_bytes(stamp.encode(errors="surrogateescape"))
+    moment, problem = submitted_at(tmp_path)
+    assert moment is None
+    assert problem is not None
+    assert why in problem.message
+    assert problem.message.endswith("so lateness was not judged")
+    assert problem.message.isprintable()
+
+
+def test_a_stamp_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("2027-04-30 21:58:00 UTC")
+    (tmp_path / "timestamp.txt").symlink_to(tmp_path / "secret")
+    moment, problem = submitted_at(tmp_path)
+    assert moment is None
+    assert problem is not None
+
+
+def test_stamps_of_any_kind_stop_nobody_and_cost_nothing(course: Course) -> None:
+    """A number that no calendar knows, a zone that is a pipe, and one of many meanings."""
+    pipe = course.root / "pipe"
+    os.mkfifo(pipe)
+    stamps = {
+        "ada": f"2027-04-30 {'9' * 40}h",
+        "bob": f"2030-01-01 12:00:00 {pipe}",
+        "cleo": "2030-01-01 9:00 PDT",
+    }
+    for student, stamp in stamps.items():
+        (course.submitted_dir / student / "tiny" / "timestamp.txt").write_text(stamp)
+    for outcome in grade_class(course, find_submissions(course), processes=1):
+        assert outcome.report is not None
+        assert "timestamp" in [problem.kind for problem in outcome.report.problems]
+    with Gradebook(course.gradebook_url, course.id) as gradebook:
+        found = gradebook.assignment_submissions("tiny")
+        assert [each.late_submission_penalty for each in found] == [0, 0, 0]
 
 
 def test_a_timestamp_that_cannot_be_read_is_a_problem_and_no_penalty(course: Course) -> None:

@@ -11,9 +11,11 @@ from commands import run
 from nbformat import write
 from nbformat.v4 import new_notebook
 from submissions import RIGHT, answered
+from typer import Exit
 
 from autograder.authoring.demo import make_demo
 from autograder.checks import CheckResult
+from autograder.cli.frame import guarded, progress_bar
 from autograder.cli.marking import show_outcomes, write_pages
 from autograder.course import Course, load_course
 from autograder.errors import CourseError
@@ -175,3 +177,31 @@ def test_pages_are_written_of_what_is_marked(tiny_course: Course) -> None:
     )
     assert write_pages(course) == [course.feedback_dir]
     assert (course.feedback_dir / "ada" / "tiny" / "tiny.html").exists()
+
+
+CODES = "\x1b]0;owned\x07\x1b[2J\x9b31m\r\x08\u202e\udcff"
+
+
+def test_control_codes_of_a_student_never_reach_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    wrong = CheckResult("a", "double", "public", 1, "failed", f"it{CODES} is", None, 0.1, CODES)
+    report = a_report((wrong,), Problem(None, "name", f"called {CODES}"))
+    outcomes = [
+        GradedSubmission(Submission(f"ada{CODES}", f"tiny{CODES}", Path()), report),
+        GradedSubmission(Submission("bob", "tiny", Path()), None, f"failed{CODES}"),
+    ]
+    show_outcomes(outcomes, {f"ada{CODES}": CODES})
+    with progress_bar() as bar:
+        bar.add_task(CODES, total=1)
+        bar.console.print(f"said{CODES}")
+    with pytest.raises(Exit):
+        guarded(complain)()
+    out, err = capsys.readouterr()
+    for text in (out, err):
+        assert all(c.isprintable() or c == "\n" for c in text)
+        assert "owned" in text
+
+
+def complain() -> None:
+    raise CourseError(f"{CODES} does not exist\nand more")

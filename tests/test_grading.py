@@ -94,6 +94,21 @@ def with_copied_ids(course: Course) -> str:
     return json.dumps(notebook)
 
 
+def without_names(course: Course) -> str:
+    notebook = answered(course, **RIGHT)
+    for cell in notebook.cells:
+        del cell["id"], cell["metadata"]
+    return json.dumps({**notebook, "nbformat_minor": 0})
+
+
+def in_cells_of_ones_own(course: Course) -> nbformat.NotebookNode:
+    notebook = answered(course, **RIGHT)
+    for name in RIGHT:
+        cell = named(notebook, name)
+        cell.id, cell.metadata = f"my-{name}", nbformat.NotebookNode()
+    return notebook
+
+
 BROKEN = {
     "zero-byte": (lambda course: b"", "empty", 0),
     "text": (lambda course: "my homework, sorry", "not-json", 0),
@@ -103,6 +118,8 @@ BROKEN = {
     "no-test-cell": (without_test_cell, "restored", 5),
     "edited-test-cell": (with_edited_test_cell, "restored", 5),
     "out-of-order": (out_of_order, "order", 5),
+    "no-names": (without_names, "metadata", 5),
+    "own-cells": (in_cells_of_ones_own, "own-cell", 5),
     "format-3": (in_format_3, "format", 5),
 }
 
@@ -124,6 +141,13 @@ def test_a_broken_file_is_named_and_costs_what_it_must(student: str, broken_clas
     report = reports[student]
     assert kind in kinds(report)
     assert sum(report.task(name).points or 0 for name in ("double", "mean")) == expected
+
+
+def test_a_notebook_that_nobody_recognises_waits_for_a_person(broken_class) -> None:
+    course, reports = broken_class
+    assert set(points(reports["foreign"]).values()) == {None}
+    shown = course.autograded_dir / "foreign" / "tiny" / "tiny.ipynb"
+    assert len(nbformat.read(shown, as_version=4).cells) > len(released(course).cells)
 
 
 def test_the_batch_goes_on_after_broken_files(broken_class) -> None:

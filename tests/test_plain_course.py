@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -163,6 +165,69 @@ def test_a_notebook_with_such_a_name_is_named(tmp_path: Path) -> None:
     course = course_with(tmp_path, {"a<b>": source("pass")})
     with pytest.raises(CourseError, match=r"'a<b>' cannot be the name of a notebook"):
         course.notebooks(NAME)
+
+
+R = {"name": "ir", "display_name": "R"}
+OTHERS = [
+    (
+        {"kernelspec": {**R, "language": "R"}, "language_info": {"name": "R"}},
+        "kernel ir, language R",
+    ),
+    ({"kernelspec": R, "language_info": {"name": "R"}}, "kernel ir, language R"),
+    ({"kernelspec": R}, "kernel ir, language R"),
+    ({"language_info": {"name": "julia"}}, "language julia"),
+    (
+        {"kernelspec": {"name": "julia-1.10", "display_name": "Julia"}},
+        "kernel julia-1.10",
+    ),
+    ({"kernelspec": {"name": "bash", "display_name": "Bash", "language": "bash"}}, "language bash"),
+    ({"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}, "language java"),
+    (
+        {"kernelspec": {"name": ".net-csharp", "display_name": ".NET (C#)", "language": "C#"}},
+        "kernel .net-csharp, language C#",
+    ),
+    ({"kernelspec": {"name": "xcpp17", "display_name": "C++", "language": "C++17"}}, "C++17"),
+]
+
+
+@pytest.mark.parametrize(("metadata", "told"), OTHERS)
+def test_a_notebook_in_another_language_is_refused(
+    tmp_path: Path, metadata: dict[str, Any], told: str
+) -> None:
+    other = source("if (f(2) != 4) stop('no')")
+    other.metadata.update(metadata)
+    course = course_with(tmp_path, {"a": source("pass"), "b": other})
+    for notebook in ("a", "b"):
+        target = course.submitted_dir / "ada" / NAME / f"{notebook}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(course.solution_dir(NAME) / f"{notebook}.ipynb", target)
+    for refused in (build, partial(build, check=True), mark_class):
+        with pytest.raises(BuildError) as error:
+            refused(course)
+        assert "b.ipynb is not in Python (" in str(error.value)
+        assert told in str(error.value)
+        assert str(error.value).endswith("only Python notebooks are marked")
+    assert not course.release_dir(NAME).exists()
+    assert not (tmp_path / "gradebook.db").exists()
+    assert not course.reports_dir.exists()
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {},
+        {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        {"kernelspec": {"name": "conda-env-dl-py", "display_name": "dl", "language": "python"}},
+        {"kernelspec": {"name": "dl", "display_name": "dl"}, "language_info": {"name": "python"}},
+        {"kernelspec": {"name": "xpython", "display_name": "x", "language": "python"}},
+        {"kernelspec": {"name": "python", "display_name": "Pyodide"}, "colab": {"provenance": []}},
+    ],
+)
+def test_every_name_of_a_python_kernel_will_do(tmp_path: Path, metadata: dict[str, Any]) -> None:
+    notebook = source("pass")
+    notebook.metadata.update(metadata)
+    (report,) = build(course_with(tmp_path, {"a": notebook}), gradebook=False)
+    assert report.files == ("a.ipynb",)
 
 
 # Marking

@@ -24,9 +24,9 @@ from autograder.nbgrader.settings import CODE_STUB, TEXT_STUB
 from autograder.notebook import nbgrader_of, role_of
 from autograder.notebook.accepts import accept_files
 from autograder.notebook.answers import ALL, answers_of, regions
+from autograder.notebook.match import squeezed
 from autograder.notebook.mistakes import FILE as MISTAKES
 from autograder.notebook.mistakes import each_mistake
-from autograder.notebook.splice import squeezed
 
 # From this many characters on, white space aside, a line is also looked for inside others.
 _LONG = 12

@@ -12,7 +12,14 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.errors import BuildError
-from autograder.notebook import NOTEBOOK_METADATA, nbgrader_of, node, role_of, tasks_of
+from autograder.notebook import (
+    NOTEBOOK_METADATA,
+    foreign_kernel,
+    nbgrader_of,
+    node,
+    role_of,
+    tasks_of,
+)
 from autograder.notebook.answers import ALL, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, Region, regions
 
 _MARKS = ("grade_id", "grade", "solution", "locked", "task", "points")
@@ -52,6 +59,9 @@ def read_master(path: Path) -> Master:
     except Exception as error:  # jupytext has no error of its own for a script it cannot read
         reason = str(error).strip().partition("\n")[0]
         raise BuildError(f"{path} cannot be read as a percent script: {reason}") from error
+    kernel = foreign_kernel(notebook)
+    if kernel is not None:
+        raise BuildError(f"{path} is not in Python ({kernel}): only Python notebooks are marked")
     master = Master(path, notebook, _line_numbers(text, notebook))
     problems = [
         f"{master.where(index)}: {problem}"

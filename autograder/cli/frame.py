@@ -1,14 +1,14 @@
-"""For all commands: the console, and errors shown as sentences instead of traces."""
+"""For all commands: the console, safe from control codes, and errors as sentences, not traces."""
 
 from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -17,14 +17,31 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.segment import Segment
 
 from autograder.errors import AutograderError
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+class _SafeConsole(Console):
+    """A console that sends no control codes to the terminal but its own."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """Return the parts of what is shown, the text of each without control codes."""
+        for part in super().render(renderable, options):
+            yield part if part.control else part._replace(text=_shown(part.text))
+
+
 # A pipe has no width; the tables are made to be read, so give them room.
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+console = _SafeConsole(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+
+def _shown(text: str) -> str:
+    return "".join(c for c in text if c.isprintable() or c == "\n")
 
 
 def guarded(command: Callable[P, R]) -> Callable[P, R]:
@@ -35,7 +52,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except AutograderError as error:
-            typer.echo(f"autograder: {error}", err=True)
+            typer.echo(f"autograder: {_shown(str(error))}", err=True)
             raise typer.Exit(2) from None
         except ModuleNotFoundError as error:
             if (error.name or "").split(".")[0] == "autograder":
@@ -59,5 +76,5 @@ def progress_bar() -> Progress:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=_SafeConsole(stderr=True),
     )

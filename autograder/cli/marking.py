@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from autograder.checks import number
 from autograder.checks.results import clean
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
-from autograder.grading.classroom import GradedSubmission, find_submissions, grade_class
+from autograder.grading.classroom import GradedSubmission, find_submissions, grade_class, overlooked
 from autograder.grading.report import Report
 
 _SHOWN = 100
+_LISTED = 5
 
 
 def mark_and_show(
@@ -31,8 +33,10 @@ def mark_and_show(
 ) -> bool:
     """Mark what `paths` name and print the table; False if the grader itself failed on any."""
     submissions = find_submissions(course, paths, assignment)
+    left = [] if paths or assignment else overlooked(course)
     if not submissions:
         console.print("nothing to mark")
+        _show_overlooked(course, left)
         return True
     with progress_bar() as bar:
         task = bar.add_task("marking", total=len(submissions))
@@ -50,7 +54,9 @@ def mark_and_show(
             reuse=reuse,
             on_outcome=show,
         )
-    show_outcomes(outcomes, stories or {})
+    show_outcomes([outcome for outcome in outcomes if not outcome.stopped], stories or {})
+    _show_stopped([outcome for outcome in outcomes if outcome.stopped])
+    _show_overlooked(course, left)
     known = sum(outcome.known for outcome in outcomes)
     if known:
         console.print(
@@ -81,6 +87,22 @@ def show_outcomes(outcomes: Sequence[GradedSubmission], stories: dict[str, str])
         row += [*_score(outcome.report), escape(_trouble(outcome))]
         table.add_row(*row)
     console.print(table)
+
+
+def _show_stopped(outcomes: Sequence[GradedSubmission]) -> None:
+    """Say once of each assignment that cannot be marked why, and how many wait for that."""
+    counts = Counter((outcome.submission.assignment, outcome.failure) for outcome in outcomes)
+    for (name, failure), count in counts.items():
+        who = f"{count} submission{'s' * (count != 1)}"
+        console.print(f"\n[bold]{escape(name)}[/] was not marked, {who}:\n{escape(failure)}")
+
+
+def _show_overlooked(course: Course, left: Sequence[str]) -> None:
+    if left:
+        more = f" and {len(left) - _LISTED} more" if len(left) > _LISTED else ""
+        listed = ", ".join(left[:_LISTED]) + more
+        where = f"{course.submitted_dir.name}/<student>/<assignment>/"
+        console.print(f"\nnot looked at, because it is not in {where}: {escape(listed)}")
 
 
 def _score(report: Report | None) -> tuple[str, str]:

@@ -259,7 +259,10 @@ class Course(_Strict):
         names = sorted(path.stem for path in self.solution_dir(name).glob("*.ipynb"))
         for notebook in names:
             if not is_name(notebook):
-                raise CourseError(f"{name}: {notebook!a} cannot be the name of a notebook")
+                raise CourseError(
+                    f"{name}: {notebook!a} cannot be the name of a notebook; rename it to letters, "
+                    "digits, spaces, dots, dashes or underscores"
+                )
         return tuple(names)
 
     @property

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import traceback
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.checks.results import clean
 from autograder.course import Course
-from autograder.errors import CourseError
+from autograder.errors import AutograderError, CourseError
 from autograder.files import remove_parts, write_atomically
 from autograder.grading.cache import mark_with_cache
 from autograder.grading.marker import Marked
@@ -31,8 +31,7 @@ _NAME_BYTES = 200  # what the name of a file holds, and an ending
 class Submission:
     """The work that one student handed in for one assignment.
 
-    `path` is a notebook, which may turn out not to exist; of a plain nbgrader assignment it
-    is the folder that holds the notebooks.
+    `path` is the folder that holds the notebooks, or a loose notebook.
     """
 
     student: str
@@ -44,13 +43,15 @@ class Submission:
 class GradedSubmission:
     """A submission and its report, or the reason why the grader could not give one.
 
-    `known` says that it had been marked before, and was not marked again.
+    `known` says that it had been marked before, and was not marked again; `stopped`, that the
+    reason is about the whole assignment.
     """
 
     submission: Submission
     report: Report | None
     failure: str = ""
     known: bool = False
+    stopped: bool = False
 
 
 def find_submissions(
@@ -95,15 +96,21 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
         for name in names:
             folder = submitted / student / name
             if folder.is_dir() and inside[1:2] in ((), (name,)):
-                plain = course.is_plain(name)
-                yield Submission(student, name, folder if plain else _notebook_in(folder, name))
+                yield Submission(student, name, folder)
 
 
-def _notebook_in(folder: Path, name: str) -> Path:
-    """Return the notebook to mark in a folder: the one named right, or the only one."""
-    expected = folder / f"{name}.ipynb"
-    others = sorted(folder.glob("*.ipynb"))
-    return others[0] if not expected.exists() and len(others) == 1 else expected
+def overlooked(course: Course) -> list[str]:
+    """Return what lies in `submitted/` where no submission is looked for, by relative path."""
+    found = []
+    for place in sorted(course.submitted_dir.iterdir()):
+        entries = sorted(place.iterdir()) if place.is_dir() else [place]
+        found += [
+            entry.relative_to(course.submitted_dir).as_posix()
+            for entry in entries
+            if not place.name.startswith(".") and not entry.name.startswith(".")
+            if not (place.is_dir() and entry.is_dir() and entry.name in course.names)
+        ]
+    return found
 
 
 def grade_class(
@@ -119,7 +126,9 @@ def grade_class(
     """Mark `submissions`; write reports, gradebook and autograded notebooks as each is done.
 
     With `reuse`, a submission that was marked before is marked again only if something changed
-    that its result depends on. Returns one outcome a submission, in the order of `submissions`.
+    that its result depends on. An assignment that cannot be marked does not stop the others.
+    Returns one outcome a submission, in the order of `submissions`. Raises what stopped all of
+    them, such as an AutograderError.
     """
     outcomes: dict[Submission, GradedSubmission] = {}
 
@@ -128,30 +137,70 @@ def grade_class(
         on_outcome(outcome)
 
     folder = reports_dir or course.reports_dir
-    by_assignment = sorted(submissions, key=lambda submission: submission.assignment)
-    for name, group in groupby(by_assignment, key=lambda submission: submission.assignment):
-        jobs = {}
-        for submission in group:
-            refusal = _refusal(submission)
-            if refusal is not None:
-                done(GradedSubmission(submission, None, refusal))
-                continue
-            path = submission.path
-            arrival, problem = submitted_at(path if path.is_dir() else path.parent)
-            problems = () if problem is None else (problem,)
-            jobs[Job(submission.student, path, problems=problems)] = submission, arrival
-        remove_parts(folder / name)
-        remove_parts(course.autograded_dir)
-        with open_gradebook(course, name) as gradebook:
-            marked = mark_with_cache(
-                course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
-            )
-            for job, result, known in marked:
-                submission, arrival = jobs[job]
-                failure = _keep(course, gradebook, result, arrival, folder)
-                report = result.report if isinstance(result, Marked) and not failure else None
-                done(GradedSubmission(submission, report, failure, known))
+    groups: dict[str, list[Submission]] = {}
+    for submission in sorted(submissions, key=lambda submission: submission.assignment):
+        groups.setdefault(submission.assignment, []).append(submission)
+    stopped: dict[str, Exception] = {}
+    for name, group in groups.items():
+        try:
+            for outcome in _grade(course, name, group, folder, processes, sandbox, reuse):
+                done(outcome)
+        except Exception as error:  # whatever it is, the next assignment has nothing to do with it
+            stopped[name] = error
+    if stopped and len(stopped) == len(groups):
+        raise _of_all(stopped)
+    for name, why in stopped.items():
+        for submission in groups[name]:
+            if submission not in outcomes:
+                done(GradedSubmission(submission, None, _reason(why), stopped=True))
     return [outcomes[submission] for submission in submissions]
+
+
+def _of_all(stopped: Mapping[str, Exception]) -> Exception:
+    """Return the error of several assignments, of which none could be marked."""
+    first, *others = stopped.values()
+    if all(str(other) == str(first) for other in others):
+        return first
+    return AutograderError("\n".join(f"{name}: {_reason(e)}" for name, e in stopped.items()))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, AutograderError):
+        return str(error)
+    return "".join(traceback.format_exception(error))
+
+
+def _grade(
+    course: Course,
+    name: str,
+    submissions: Iterable[Submission],
+    folder: Path,
+    processes: int,
+    sandbox: str,
+    reuse: bool,
+) -> Iterator[GradedSubmission]:
+    """Mark and keep the submissions of one assignment, yielding each as it is done."""
+    jobs = {}
+    for submission in submissions:
+        refusal = _refusal(submission)
+        if refusal is not None:
+            yield GradedSubmission(submission, None, refusal)
+            continue
+        path = submission.path
+        arrival, problem = submitted_at(path if path.is_dir() else path.parent)
+        problems = () if problem is None else (problem,)
+        jobs[Job(submission.student, path, problems=problems)] = submission, arrival
+    remove_parts(folder / name)
+    remove_parts(course.autograded_dir)
+    with open_gradebook(course, name) as gradebook:
+        marked = mark_with_cache(
+            course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
+        )
+        for job, result, known in marked:
+            submission, arrival = jobs[job]
+            failure = _keep(course, gradebook, result, arrival, folder)
+            report = result.report if isinstance(result, Marked) and not failure else None
+            yield GradedSubmission(submission, report, failure, known)
 
 
 def _refusal(submission: Submission) -> str | None:

@@ -16,11 +16,20 @@ from threadpoolctl import threadpool_limits
 from autograder.checks import Suite, run_suite
 from autograder.course import Course
 from autograder.errors import CourseError, SubmissionError
-from autograder.grading.handed_in import assignment_files, beside
+from autograder.grading.handed_in import assignment_files, beside, look_into, ordinary_files
 from autograder.grading.report import Report, TaskReport
-from autograder.grading.run import NotebookRun
+from autograder.grading.run import NotebookRun, bare
 from autograder.grading.sheets import Prepared, prepare, read_sheets
-from autograder.notebook import Problem, node, read_notebook, splice, wording
+from autograder.notebook import (
+    Cell,
+    Problem,
+    Spliced,
+    nbgrader_of,
+    node,
+    read_notebook,
+    splice,
+    wording,
+)
 from autograder.sandbox import Session, Zygote
 
 T = TypeVar("T")
@@ -68,11 +77,23 @@ class CpuClock:
 
 @dataclass(frozen=True)
 class _Part:
-    """The result of one notebook; `shown` is the notebook to show, where it could be marked."""
+    """The result of one notebook; `shown` is the notebook to show, where it could be marked.
+
+    `touched` says that it holds something of the student's.
+    """
 
     tasks: Sequence[TaskReport]
     problems: Sequence[Problem]
     shown: NotebookNode | None = None
+    touched: bool = False
+
+    def waiting(self) -> _Part:
+        """Return the same with what lost points left to a person: where the work is was unclear."""
+        tasks = [
+            task if task.points == task.max_points else replace(task, points=None, note="")
+            for task in self.tasks
+        ]
+        return replace(self, tasks=tasks)
 
 
 class Marker:
@@ -90,16 +111,21 @@ class Marker:
         # student's, and the rest for what the cells write.
         self._room = course.limits_for(name).files_mb << 19
         self._data, self._files = self._own_files(course)
+        released = course.solution_dir(name) if self.plain else course.release_dir(name)
+        self._given = [
+            relative for relative, _ in ordinary_files(released) if not relative.endswith(".ipynb")
+        ]
         self.clock = CpuClock()
 
     def mark_file(self, path: Path, student: str, problems: Iterable[Problem] = ()) -> Marked:
-        """Mark what was handed in, a notebook or for a plain assignment the folder with them.
+        """Mark what was handed in, a notebook or the folder that holds it.
 
-        What is missing or cannot be read scores 0 and says why. `problems` are known already.
+        What is missing or cannot be read scores 0 and says why; where something else is there it
+        waits for a person. `problems` are known already.
         """
         start = self._now()
         problems = list(problems)
-        if self.plain and path.is_dir():
+        if path.is_dir():
             found, parts = self._mark_folder(path, student)
             problems += found
         elif len(self.sheets) > 1:
@@ -154,30 +180,40 @@ class Marker:
     def _mark_folder(self, folder: Path, student: str) -> tuple[list[Problem], dict[str, _Part]]:
         """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
 
-        They run, as in nbgrader, beside the other files that were handed in, of which the
-        assignment's own replace those of the same name.
+        Those of a plain one run, as in nbgrader, beside the other files that were handed in, of
+        which the assignment's own replace those of the same name.
         """
-        paths, problems = _notebooks_in(folder, list(self.sheets))
-        names = {path.name for path in paths.values()}
-        files, complete = beside(folder, names, self._files, self._room // 2)
-        if not complete:
-            message = "there are more or larger files than may be used; some were left out"
-            problems.append(Problem(None, "files", message))
+        found = look_into(folder, list(self.sheets), self._given)
+        problems = list(found.problems)
+        files: dict[str, bytes] = {}
+        if self.plain:
+            names = {path.name for path in found.notebooks.values()}
+            files, complete = beside(found.root, names, self._files, self._room // 2)
+            if not complete:
+                message = "there are more or larger files than may be used; some were left out"
+                problems.append(Problem(None, "files", message))
         files |= self._files
-        return problems, {
-            name: self._read_and_mark(sheet, paths[name], student, files)
-            for name, sheet in self.sheets.items()
-        }
+        parts = {}
+        for name, sheet in self.sheets.items():
+            if name in found.notebooks:
+                parts[name] = self._read_and_mark(sheet, found.notebooks[name], student, files)
+            else:
+                there = found.spare or found.others
+                problem = wording.not_there(f"{name}.ipynb", there, waits=found.unclear)
+                part = _Part(sheet.nothing(), [problem])
+                parts[name] = part.waiting() if found.unclear else part
+        if found.notebooks and found.spare:
+            clear = not found.unclear or any(part.touched for part in parts.values())
+            problems.append(wording.spare(found.spare, clear=clear))
+            if not clear:
+                parts = {name: part.waiting() for name, part in parts.items()}
+        return problems, parts
 
     def _read_and_mark(
         self, sheet: Prepared, path: Path, student: str, files: Mapping[str, bytes]
     ) -> _Part:
         if not path.exists():
-            message = f"no notebook was handed in: {path.name} was expected"
-            others = [other.name for other in sorted(path.parent.glob("*.ipynb"))]
-            if others and len(self.sheets) == 1:
-                message += f", and which of {', '.join(others)} is meant is not clear"
-            return _Part(sheet.nothing(), [Problem(None, "missing", message)])
+            return _Part(sheet.nothing(), [wording.not_there(path.name)])
         try:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
@@ -195,10 +231,20 @@ class Marker:
         spliced = splice(sheet.sheet.released, notebook)
         found = [*problems, *spliced.problems]
         if not spliced.recognised:
-            return _Part(sheet.nothing(), found)
+            return self._unrecognised(sheet, spliced, found)
         run = NotebookRun(sheet, spliced.cells, student, lambda: self._fork(student, files))
         tasks, cells, seen = run.run()
-        return _Part(tasks, [*found, *seen], node({**sheet.sheet.released, "cells": cells}))
+        shown = node({**sheet.sheet.released, "cells": cells})
+        return _Part(tasks, [*found, *seen], shown, any(map(_is_own, spliced.cells)))
+
+    def _unrecognised(
+        self, sheet: Prepared, spliced: Spliced, problems: Sequence[Problem]
+    ) -> _Part:
+        """Return what a person has to look at; where nothing was written there is nothing."""
+        if not spliced.unknown:
+            return _Part(sheet.nothing(), problems)
+        cells = [bare(cell) for cell in (*spliced.unknown, *spliced.cells)]
+        return _Part(sheet.unknown(), problems, node({**sheet.sheet.released, "cells": cells}))
 
     def _now(self) -> tuple[float, float | None]:
         return time.monotonic(), self.clock.seconds()
@@ -272,18 +318,11 @@ class Marker:
         return session
 
 
-def _notebooks_in(folder: Path, names: list[str]) -> tuple[dict[str, Path], list[Problem]]:
-    """Return where each notebook of a submission is, and what is to be said of the others."""
-    paths = {name: folder / f"{name}.ipynb" for name in names}
-    others = sorted(set(folder.glob("*.ipynb")) - set(paths.values()))
-    if len(names) == 1 and len(others) == 1 and not paths[names[0]].exists():
-        return {names[0]: others[0]}, [wording.renamed(others[0].name, f"{names[0]}.ipynb")]
-    problems = []
-    if others and any(path.exists() for path in paths.values()):
-        listed = ", ".join(path.name for path in others[:5])
-        text = f"not part of this assignment, and not marked: {listed}."
-        problems.append(wording.harmless(None, "extra", text))
-    return paths, problems
+def _is_own(cell: Cell) -> bool:
+    """Return whether a cell holds something that the student wrote to be marked."""
+    if cell.role == "added":
+        return bool(cell.source.strip())
+    return cell.answered and bool(nbgrader_of(cell.original).get("solution"))
 
 
 def open_zygote(course: Course, name: str, sandbox: str = "auto") -> Zygote:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from nbformat import NotebookNode
@@ -110,7 +110,7 @@ class NotebookRun:
         found.lost_by = why_lost(shown)
         found.printed = "".join(output.get("text", "") for output in shown)[: max(room, 0)]
         if not self._sheet.hides_something:
-            found.asserted = asserted(_bare(cell), shown, self._sheet.stderr)
+            found.asserted = asserted(bare(cell), shown, self._sheet.stderr)
         return len(found.printed)
 
     def _hidden_run(self, attempt: Attempt, seen: Attempt) -> None:
@@ -149,15 +149,37 @@ class NotebookRun:
         outputs = clean_outputs(attempt.run(cell, self._sheet.whole_source(cell)))
         if cell.label in attempt.lost | seen.lost:
             return Asserted()
-        return asserted(_bare(cell), outputs, self._sheet.stderr)
+        return asserted(bare(cell), outputs, self._sheet.stderr)
 
     def _report(self, task: Task) -> TaskReport:
+        """Return what a task came to; it waits where a cell that nobody knows may be its answer."""
+        report = self._judged(task)
+        answers = self._answers_to(task)
+        look = next(
+            (cell.look for cell in self._cells if cell.look and cell.grade_id in answers), ""
+        )
+        if not look or report.points in (None, report.max_points):
+            return report
+        return replace(report, points=None, note=f"look at {look}; {report.note}".rstrip("; "))
+
+    def _answers_to(self, task: Task) -> tuple[str, ...]:
+        """Return the answer cells of a task; of one without any, those of the task above."""
+        above: tuple[str, ...] = ()
+        for each in self._sheet.tasks:
+            if each.id == task.id:
+                break
+            if each.kind != "manual":
+                above = each.solution_cells or above
+        return task.solution_cells or above
+
+    def _judged(self, task: Task) -> TaskReport:
         found = self._found[task.id]
         if task.kind == "manual":
             cell = next(cell for cell in self._cells if cell.grade_id == task.test_cell)
-            if not cell.answered:
+            if not (cell.answered or cell.look):
                 return self._sheet.report(task, 0.0, "not answered", answered=False)
-            return self._sheet.report(task, None, "marked by hand")
+            note = f"look at {cell.look}" if cell.look else "marked by hand"
+            return self._sheet.report(task, None, note)
         if task.kind == "asserts":
             points = found.asserted.points
             notes = [UNSEALED, *found.asserted.notes]
@@ -179,7 +201,7 @@ class NotebookRun:
         self, reports: dict[str, TaskReport], outputs: dict[int, list[NotebookNode]]
     ) -> list[NotebookNode]:
         """Return the cells as instructors and students see them after marking."""
-        shown = [_bare(cell) for cell in self._cells]
+        shown = [bare(cell) for cell in self._cells]
         for count, (place, _, task) in enumerate(self._code(), start=1):
             shown[place].execution_count = count
             if task is None:
@@ -215,17 +237,17 @@ def _stopped(public: Sequence[CheckResult]) -> str | None:
     return None
 
 
-def _bare(cell: Cell) -> NotebookNode:
+def bare(cell: Cell) -> NotebookNode:
     """Return the cell without outputs and with nothing in it that a page could run."""
-    bare = node(cell.original)
-    bare.source = cell.source
+    shown = node(cell.original)
+    shown.source = cell.source
     if cell.cell_type == "code":
-        bare.outputs = []
+        shown.outputs = []
     elif cell.answered or cell.role == "added":
-        bare.source = harmless_markdown(cell.source)
+        shown.source = harmless_markdown(cell.source)
     if cell.grade_id is None:
-        bare.metadata = NotebookNode()
-    return bare
+        shown.metadata = NotebookNode()
+    return shown
 
 
 def _score(report: TaskReport) -> NotebookNode:

@@ -167,6 +167,10 @@ class Prepared:
         """Return the reports of its tasks where there is nothing to mark."""
         return [self.report(task, 0.0, "nothing to mark", answered=False) for task in self.tasks]
 
+    def unknown(self) -> list[TaskReport]:
+        """Return the reports of its tasks where a person has to say what was handed in."""
+        return [self.report(task, None, "not recognised: look at it") for task in self.tasks]
+
     def whole_source(self, cell: Cell) -> str:
         """Return a plain nbgrader test with its hidden part, which only the solution has."""
         return self.sheet.whole.get(cell.grade_id or "", cell.source)

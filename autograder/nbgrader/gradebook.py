@@ -7,10 +7,12 @@ its tables are filled row by row, so that its pages see nothing unusual.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -30,7 +32,7 @@ from autograder.course import Course
 from autograder.files import write_atomically
 from autograder.nbgrader.cells import save_cells
 from autograder.nbgrader.late import penalty
-from autograder.notebook import compact_bytes
+from autograder.notebook import compact_bytes, grade_id_of, load_notebook, role_of, tasks_of
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif")
 
@@ -67,6 +69,8 @@ class AssignmentGradebook:
     def __init__(self, gradebook: Gradebook, course: Course, name: str) -> None:
         self._database = gradebook.db
         self._policy = course.late_policy
+        self._name = name
+        self._autograded = course.autograded_dir
         assignment = gradebook.find_assignment(name)
         self._assignment: str = assignment.id
         self._due: datetime | None = assignment.duedate
@@ -89,10 +93,11 @@ class AssignmentGradebook:
     ) -> None:
         """Write one submission into the gradebook; all of it or, on an error, nothing.
 
-        A person's manual scores and comments stay; a machine score that changes under a
-        manual one asks for another look, as nbgrader does. `notebooks` are the marked ones by
-        name, without those that could not be read, and tell which answers are untouched.
-        `submitted` is in naive UTC, or None when unknown.
+        A person's manual scores and comments stay; an answer or a machine score that changes
+        under a manual one asks for another look. `notebooks` are the marked ones by name, without
+        those that could not be read, and tell which answers are untouched; those that were marked
+        before lie where `write_autograded` will put them. `submitted` is in naive UTC, or None
+        when unknown.
         """
         with self._database.begin():
             connection = self._database.connection()
@@ -102,13 +107,20 @@ class AssignmentGradebook:
             entries = select(_ENTRY.c.id, _ENTRY.c.notebook_id).where(
                 _ENTRY.c.assignment_id == submission
             )
-            for entry, notebook in connection.execute(entries).all():
-                sheet = self._sheets[notebook]
+            for entry, sheet_id in connection.execute(entries).all():
+                sheet = self._sheets[sheet_id]
                 scores = {
                     id: points.get((sheet.name, cell), 0.0) for id, cell in sheet.graded.items()
                 }
-                _put_scores(connection, entry, scores)
-                _put_comments(connection, entry, _unanswered(sheet, notebooks.get(sheet.name)))
+                path = self._autograded / student / self._name / f"{sheet.name}.ipynb"
+                notebook = notebooks.get(sheet.name)
+                changed = partial(_changed, sheet, path, notebook)
+                _put_scores(connection, entry, scores, changed)
+                # Who is asked to look for an answer elsewhere is not told that there is none.
+                asked = {cell for id, cell in sheet.graded.items() if scores[id] is None}
+                silent = _unanswered(sheet, notebook)
+                silent = {id for id in silent if sheet.commented[id] not in asked}
+                _put_comments(connection, entry, silent)
                 lost = 0.0
                 if late:
                     # Its score is the database's sum.
@@ -143,12 +155,27 @@ class AssignmentGradebook:
         return submission, None
 
 
-def _put_scores(connection: Connection, entry: str, scores: Mapping[str, float | None]) -> None:
-    """Set the machine's scores of a notebook, given by the cells' ids."""
+def _put_scores(
+    connection: Connection,
+    entry: str,
+    scores: Mapping[str, float | None],
+    changed: Callable[[], Collection[str]],
+) -> None:
+    """Set the machine's scores of a notebook, given by the cells' ids.
+
+    Of the cells with a manual score those that `changed` returns, and those whose score changes,
+    need another look; the others keep what a person said of that.
+    """
+    rows = _rows(connection, _GRADE, entry, "manual_score", "auto_score", "needs_manual_grade")
+    new = changed() if any(by_hand is not None for _, _, by_hand, _, _ in rows) else ()
     changes = []
-    for row, cell, by_hand in _rows(connection, _GRADE, entry, "manual_score"):
-        look = scores[cell] is None or by_hand is not None
-        changes.append((row, {"auto_score": scores[cell], "needs_manual_grade": look}))
+    for row, cell, by_hand, before, look in rows:
+        score = scores[cell]
+        if by_hand is None:
+            look = score is None
+        elif score != before or cell in new:
+            look = True
+        changes.append((row, {"auto_score": score, "needs_manual_grade": look}))
     _change(connection, _GRADE, changes)
 
 
@@ -162,9 +189,9 @@ def _put_comments(connection: Connection, entry: str, unanswered: Collection[str
     _change(connection, _COMMENT, changes)
 
 
-def _rows(connection: Connection, table: Table, entry: str, column: str) -> Sequence[Any]:
-    """Return the id, the cell's id and one column of every row of a notebook."""
-    wanted = select(table.c.id, table.c.cell_id, table.c[column])
+def _rows(connection: Connection, table: Table, entry: str, *columns: str) -> Sequence[Any]:
+    """Return the id, the cell's id and these columns of every row of a notebook."""
+    wanted = select(table.c.id, table.c.cell_id, *(table.c[column] for column in columns))
     return connection.execute(wanted.where(table.c.notebook_id == entry)).all()
 
 
@@ -196,6 +223,31 @@ def _unanswered(sheet: _NotebookCells, notebook: NotebookNode | None) -> set[str
         if is_solution(cell) and cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
     }
     return {id for id, cell in sheet.commented.items() if cell in untouched}
+
+
+def _changed(sheet: _NotebookCells, path: Path, notebook: NotebookNode | None) -> set[str]:
+    """Return the ids of the graded cells whose answer is not the one that was marked before."""
+    before, now = _answers(_marked_before(path)), _answers(notebook)
+    return {id for id, cell in sheet.graded.items() if before.get(cell) != now.get(cell)}
+
+
+def _marked_before(path: Path) -> NotebookNode | None:
+    try:
+        return load_notebook(path)
+    except Exception:  # nbformat lets many kinds through; a person looks once more
+        return None
+
+
+def _answers(notebook: NotebookNode | None) -> dict[str, list[str]]:
+    """Return the text of the cells that may answer each graded cell: its own and the student's."""
+    if notebook is None:
+        return {}
+    named = {name: cell.source for cell in notebook.cells if (name := grade_id_of(cell))}
+    own = [cell.source for cell in notebook.cells if role_of(cell) is None]
+    return {
+        task.test_cell: [*(named[cell] for cell in task.solution_cells), *own]
+        for task in tasks_of(notebook)
+    }
 
 
 def write_autograded(

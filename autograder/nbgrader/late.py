@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import math
-from datetime import UTC, datetime
+import os
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from dateutil.parser import parse
 from nbgrader.plugins import LateSubmissionPlugin
-from nbgrader.utils import parse_utc
 
 from autograder.course import LatePolicy, load_course
 from autograder.notebook import Problem
 
 _DAY = 24 * 60 * 60
 _STAMP = 100
+_UTC = ("UTC", "UT", "GMT", "Z")
+# As browsers write it: GMT+0200 (Central European Summer Time).
+_BROWSER = re.compile(r"(?:GMT|UTC)?([+-]\d\d?(?::?\d\d)?)(?: \([^()]*\))?$")
+_PLACE = re.compile(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+")
+_YEAR_FIRST = re.compile(r"\d{4}\D")
+# What is read differently with the one and the other has a part missing.
+_DEFAULTS = (datetime(2000, 1, 1, 1, 1), datetime(2001, 2, 2, 2, 2))
 
 
 def penalty(policy: LatePolicy, score: float, seconds_late: float) -> float:
@@ -41,18 +52,71 @@ class CourseLatePenalty(LateSubmissionPlugin):  # type: ignore[misc]
 def submitted_at(folder: Path) -> tuple[datetime | None, Problem | None]:
     """Return when a submission came in, as naive UTC, from the timestamp.txt that nbgrader writes.
 
-    An unreadable stamp is a problem to report and never a late penalty.
+    A stamp that cannot be read for certain is a problem to report and never a late penalty.
     """
     path = folder / "timestamp.txt"
-    if not path.is_file():  # a pipe would make the read wait for ever
+    if not (path.is_file() or path.is_symlink()):  # a pipe would make the read wait for ever
         return None, None
     try:
-        with path.open(encoding="utf-8") as file:
-            stamp: datetime = parse_utc(file.read(_STAMP).strip())
-    except (OSError, ValueError, OverflowError):
-        return None, Problem(
-            cell=None,
-            kind="timestamp",
-            message="timestamp.txt does not hold a date and time, so lateness was not judged",
-        )
-    return (stamp.astimezone(UTC).replace(tzinfo=None) if stamp.tzinfo else stamp), None
+        stamp = _moment(_text(path))
+    except _UnclearZoneError as error:
+        return None, _not_judged(f"has the time zone {error}, and not an offset such as +02:00")
+    except Exception:  # dateutil lets many kinds through
+        return None, _not_judged("does not hold a date and time")
+    return stamp, None
+
+
+def _not_judged(why: str) -> Problem:
+    return Problem(None, "timestamp", f"timestamp.txt {why}, so lateness was not judged")
+
+
+class _UnclearZoneError(ValueError):
+    """A time zone has a name that may mean several, or that nobody knows."""
+
+
+def _text(path: Path) -> str:
+    """Return the first characters of a file, without the mark that Windows puts before them."""
+    number = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(number, "rb") as file:
+        content = file.read(2 * _STAMP)
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = content.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    return " ".join(text[:_STAMP].split())
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment that `text` names, as naive UTC; ValueError where it leaves a choice.
+
+    nbgrader's own reader opens what the zone names, and fills what is missing from today.
+    """
+    when, _, place = text.rpartition(" ")
+    if not _PLACE.fullmatch(place):
+        when, place = _BROWSER.sub(r"\1", text), ""
+    if when.isdecimal():
+        raise ValueError("digits alone may be many things")
+    orders = (False,) if _YEAR_FIRST.match(when) else (False, True)
+    read: set[datetime] = {
+        parse(when, default=default, dayfirst=day_first, tzinfos=_zone)
+        for default in _DEFAULTS
+        for day_first in orders
+    }
+    if len(read) != 1:
+        raise ValueError("a part is missing, or the day and the month may be exchanged")
+    (moment,) = read
+    if place and moment.tzinfo is not None:
+        raise ValueError("two time zones")
+    if place:
+        try:
+            moment = moment.replace(tzinfo=ZoneInfo(place))
+        except (KeyError, OSError, ValueError):
+            raise _UnclearZoneError(place) from None
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """Return the zone of a stamp; without any it is in UTC, as nbgrader's are."""
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    if name is not None and name.upper() not in _UTC:
+        raise _UnclearZoneError(name)
+    return None

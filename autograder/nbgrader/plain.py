@@ -15,7 +15,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.course import Course
 from autograder.errors import BuildError
 from autograder.nbgrader.settings import release_settings
-from autograder.notebook import load_notebook
+from autograder.notebook import foreign_kernel, load_notebook
 
 _CONFIG = "nbgrader_config.py"
 _AUTOTEST = "AUTOTEST"
@@ -58,6 +58,9 @@ def plain_source(course: Course, name: str, notebook: str) -> NotebookNode:
         raise BuildError(f"{path} is not a notebook: {error}") from error
     if "autograder" in source.metadata:
         raise BuildError(f"{path} was built from a master, {name}.py, which is not there any more")
+    kernel = foreign_kernel(source)
+    if kernel is not None:
+        raise BuildError(f"{path} is not in Python ({kernel}): only Python notebooks are marked")
     return source
 
 

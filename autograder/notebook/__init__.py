@@ -4,6 +4,7 @@ from autograder.notebook import quick  # noqa: F401 (first: before anything read
 from autograder.notebook.files import (
     NOTEBOOK_METADATA,
     compact_bytes,
+    foreign_kernel,
     load_notebook,
     new_output,
     node,
@@ -30,6 +31,7 @@ __all__ = [
     "Spliced",
     "Task",
     "compact_bytes",
+    "foreign_kernel",
     "grade_id_of",
     "is_demo",
     "load_notebook",

@@ -18,6 +18,22 @@ NOTEBOOK_METADATA = {
 }
 
 
+# Kernels that some editors name without their language.
+_KERNELS = {"ir": "R", "bash": "bash", "octave": "Octave", "java": "Java", "ijava": "Java"}
+
+
+def foreign_kernel(notebook: NotebookNode) -> str | None:
+    """Return which kernel and language an instructor's notebook has; None where it is Python."""
+    kernel = notebook.metadata.get("kernelspec") or {}
+    info = notebook.metadata.get("language_info") or {}
+    name = str(kernel.get("name") or "")
+    known = "Julia" if name.startswith("julia") else _KERNELS.get(name)
+    language = str(kernel.get("language") or info.get("name") or known or "python")
+    if language.lower().startswith(("python", "ipython")):
+        return None
+    return f"kernel {name}, language {language}" if name else f"language {language}"
+
+
 def load_notebook(path: Path) -> NotebookNode:
     """Read a notebook that we built; for what students hand in there is `read_notebook`."""
     notebook: NotebookNode = nbformat.read(path, as_version=4)

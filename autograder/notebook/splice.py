@@ -15,16 +15,18 @@ from itertools import count
 from nbformat import NotebookNode
 
 from autograder.notebook import wording
-from autograder.notebook.tasks import (
-    Problem,
-    Role,
-    grade_id_of,
-    nbgrader_of,
-    role_of,
-    tasks_of,
+from autograder.notebook.match import (
+    ASKED,
+    Handed,
+    Slot,
+    is_first,
+    match,
+    settle_locked,
+    slots_of,
+    squeezed,
 )
-
-_START = -1
+from autograder.notebook.own_cells import START, adopt
+from autograder.notebook.tasks import Problem, Role, nbgrader_of
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Cell:
 
     `label` names it in messages, counted as the student counts; `original` is the cell as
     it stands in the marked notebook, without outputs; `answered` is true for an answer that
-    differs from what was released.
+    differs from what was released; `look` names other cells that may hold the answer.
     """
 
     original: NotebookNode
@@ -41,6 +43,7 @@ class Cell:
     grade_id: str | None
     label: str
     answered: bool = False
+    look: str = ""
 
     @property
     def source(self) -> str:
@@ -57,39 +60,14 @@ class Cell:
 class Spliced:
     """The cells to mark, in order, and what was found on the way.
 
-    `recognised` is false where no answer or test cell of the assignment is in the
-    submission; `cells` are then the released ones and the last problem says so.
+    `recognised` is false where nothing in the submission says that it is this assignment's;
+    `cells` are then the released ones, `unknown` what was handed in, and the only problem says so.
     """
 
     cells: list[Cell]
     problems: list[Problem]
     recognised: bool
-
-
-@dataclass
-class _Slot:
-    """A place in the released notebook."""
-
-    node: NotebookNode
-    grade_id: str | None
-    role: Role
-    task: str | None
-    copies: list[_Handed] = field(default_factory=list)
-
-    @property
-    def answers(self) -> bool:
-        """True where students write in this cell itself; nbgrader's task cells only ask."""
-        marks = nbgrader_of(self.node)
-        return bool(marks.get("solution")) and not marks.get("task")
-
-
-@dataclass
-class _Handed:
-    """A cell of the submission, with its number there and the place it belongs to."""
-
-    number: int
-    node: NotebookNode
-    slot: int | None = None
+    unknown: list[Cell] = field(default_factory=list)
 
 
 def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
@@ -98,18 +76,22 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
     Answers are the student's, locked and test cells the released ones, added cells stay
     behind the cell that they followed. Nothing that a submission holds makes this fail.
     """
-    slots = _slots(released)
-    handed = [_Handed(number, cell) for number, cell in enumerate(submission.cells, start=1)]
-    problems = _match(slots, handed)
-    asked = [slot for slot in slots if slot.role in ("solution", "test", "manual")]
-    if asked and not any(slot.copies for slot in asked):
-        cells = [_released_cell(slot, number) for number, slot in enumerate(slots, start=1)]
-        return Spliced(cells, [wording.foreign(released, submission)], recognised=False)
+    slots = slots_of(released)
+    handed = [Handed(number, cell) for number, cell in enumerate(submission.cells, start=1)]
+    known = match(slots, handed)
+    if known.foreign:
+        return _unrecognised(slots, handed, wording.foreign(released, submission))
+    problems = []
     for slot in slots:
         if slot.grade_id is not None and not slot.answers:
-            problems += _settle_locked(slot)
+            problems += settle_locked(slot)
+    problems += adopt(slots, handed, known)
+    asked = [slot for slot in slots if slot.role in ASKED]
+    answered = any(slot.worked_on or slot.before or slot.instead for slot in asked)
+    if asked and not known.sure and not answered:
+        return _unrecognised(slots, handed, wording.foreign(released, submission))
     behind = _anchored(slots, handed)
-    cells = [_added_cell(extra) for extra in behind[_START]]
+    cells = [_added_cell(extra) for extra in behind[START]]
     for index, slot in enumerate(slots):
         if slot.grade_id is None:
             cells += [_free_cell(slot, given) for given in slot.copies]
@@ -119,6 +101,7 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
             cells.append(chosen)
             problems += found
         else:
+            cells += [_added_cell(given) for given in slot.copies if given.kept]
             cells.append(_released_cell(slot, slot.copies[0].number if slot.copies else None))
         cells += [_added_cell(extra) for extra in behind[index]]
     problems += _order(slots)
@@ -126,78 +109,34 @@ def splice(released: NotebookNode, submission: NotebookNode) -> Spliced:
     return Spliced(cells, problems, recognised=True)
 
 
-def _slots(released: NotebookNode) -> list[_Slot]:
-    tasks = tasks_of(released)
-    owner = {cell: task.id for task in tasks for cell in (*task.solution_cells, task.test_cell)}
-    slots = []
-    for cell in released.cells:
-        grade_id = grade_id_of(cell)
-        task = owner.get(grade_id) if grade_id is not None else None
-        slots.append(_Slot(cell, grade_id, role_of(cell) or "provided", task))
-    return slots
-
-
-def _match(slots: list[_Slot], handed: list[_Handed]) -> list[Problem]:
-    """Tell every handed-in cell its slot, where it has one, and every slot its copies."""
-    by_name = {
-        slot.grade_id: index for index, slot in enumerate(slots) if slot.grade_id is not None
-    }
-    for cell in handed:
-        name = nbgrader_of(cell.node).get("grade_id")
-        cell.slot = by_name.get(name) if isinstance(name, str) else None
-    problems = []
-    named = {cell.slot for cell in handed}
-    # Some editors drop nbgrader's marks, but leave a cell its id: such an answer is found.
-    by_id = {slots[index].node.get("id"): index for index in by_name.values()}
-    for cell in handed:
-        lost = by_id.get(cell.node.get("id", "")) if cell.slot is None else None
-        if lost is not None and lost not in named:
-            cell.slot = lost
-            problems.append(wording.marks_lost(cell.number, str(slots[lost].grade_id)))
-    free: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, slot in enumerate(slots):
-        if slot.grade_id is None:
-            free[slot.node.cell_type, squeezed(slot.node.source)].append(index)
-    for cell in handed:
-        same = free.get((cell.node.cell_type, squeezed(cell.node.source)))
-        if cell.slot is None and same:
-            cell.slot = same.pop(0)
-    for cell in handed:
-        if cell.slot is not None:
-            slots[cell.slot].copies.append(cell)
-    return problems
-
-
-def _anchored(slots: list[_Slot], handed: list[_Handed]) -> dict[int, list[_Handed]]:
+def _anchored(slots: list[Slot], handed: list[Handed]) -> dict[int, list[Handed]]:
     """Return the added cells by the slot that they come after.
 
     Only the first copy of a cell moves the anchor: what follows a later copy depends on
     all that stands above it.
     """
-    behind: dict[int, list[_Handed]] = defaultdict(list)
-    anchor = _START
+    behind: dict[int, list[Handed]] = defaultdict(list)
+    anchor = START
     for cell in handed:
         if cell.slot is None:
             behind[anchor].append(cell)
-        elif slots[cell.slot].copies[0] is cell:
+        elif is_first(slots, cell):
             anchor = cell.slot
     return behind
 
 
-def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
+def _answer(slot: Slot) -> tuple[Cell, list[Handed], list[Problem]]:
     """Return the cell that counts, the other copies that were worked on, and the problems."""
     name, task = str(slot.grade_id), slot.task
-    asked = squeezed(slot.node.source)
-    changed = [given for given in slot.copies if squeezed(given.node.source) != asked]
+    changed = slot.worked_on or ([slot.instead] if slot.instead else [])
     usable = [given for given in changed if given.node.cell_type == slot.node.cell_type]
     problems = []
-    if not slot.copies:
+    if not (slot.copies or slot.instead or slot.before or slot.look):
         problems.append(wording.missing(name, task, slot.role))
     if len(slot.copies) > 1:
         problems.append(wording.duplicate(slot.copies[-1].number, name, len(slot.copies)))
     if not changed:
-        number = slot.copies[0].number if slot.copies else None
-        return _released_cell(slot, number), [], problems
+        return _stub(slot), [], problems
     chosen = (usable or changed)[-1]
     if not usable:
         kinds = slot.node.cell_type, chosen.node.cell_type
@@ -207,29 +146,29 @@ def _answer(slot: _Slot) -> tuple[Cell, list[_Handed], list[Problem]]:
     if node.cell_type != "code" and chosen.node.get("attachments"):
         node.attachments = copy.deepcopy(chosen.node.attachments)
     label = wording.label(chosen.number, name)
-    cell = Cell(node, slot.role, name, label, answered=bool(squeezed(node.source)))
+    answered = bool(squeezed(node.source))
+    cell = Cell(node, slot.role, name, label, answered, slot.look)
     return cell, [given for given in changed if given is not chosen], problems
 
 
-def _settle_locked(slot: _Slot) -> list[Problem]:
-    """Leave a locked cell the copy that stands for it; other changed ones become added cells."""
-    name = str(slot.grade_id)
-    changed = [given for given in slot.copies if not _same(given.node, slot.node)]
-    intact = len(changed) < len(slot.copies)
-    problems = []
-    if not slot.copies:
-        problems.append(wording.restored(None, name, slot.task, "deleted"))
-    elif not intact:
-        problems.append(wording.restored(changed[0].number, name, slot.task, "changed"))
-    if len(slot.copies) > 1:
-        problems.append(wording.duplicate_locked(slot.copies[-1].number, name, slot.task))
-    for given in changed if intact else changed[1:]:
-        given.slot = None
-        slot.copies.remove(given)
-    return problems
+def _stub(slot: Slot) -> Cell:
+    """Return an answer that nothing was written in; what ran before it is not undone."""
+    cell = _released_cell(slot, slot.copies[0].number if slot.copies else None)
+    cell.look = slot.look
+    if slot.before is not None:
+        cell.original.source = f"# The answer stands in cell {slot.before.number}."
+        cell.answered = True
+    return cell
 
 
-def _order(slots: list[_Slot]) -> list[Problem]:
+def _unrecognised(slots: list[Slot], handed: list[Handed], problem: Problem) -> Spliced:
+    unknown = [_added_cell(cell) for cell in handed if squeezed(cell.node.source)]
+    cells = [_released_cell(slot, None) for slot in slots]
+    _make_ids_unique([*cells, *unknown], slots)
+    return Spliced(cells, [problem], recognised=False, unknown=unknown)
+
+
+def _order(slots: list[Slot]) -> list[Problem]:
     """Return the problem of named cells that do not come in the released order, if any."""
     placed = sorted(
         (slot.copies[0].number, index)
@@ -257,7 +196,7 @@ def _rising(numbers: list[int]) -> set[int]:
     return rising
 
 
-def _make_ids_unique(cells: list[Cell], slots: list[_Slot]) -> None:
+def _make_ids_unique(cells: list[Cell], slots: list[Slot]) -> None:
     """Give added cells another id where theirs is taken: the notebook format wants them unique."""
     taken = {slot.node.get("id") for slot in slots if slot.grade_id is not None}
     spare = (f"added-{number:03}" for number in count(1))
@@ -270,14 +209,14 @@ def _make_ids_unique(cells: list[Cell], slots: list[_Slot]) -> None:
             taken.add(given)
 
 
-def _released_cell(slot: _Slot, number: int | None) -> Cell:
+def _released_cell(slot: Slot, number: int | None) -> Cell:
     # Answers to nbgrader's task cells are written in cells around them.
     answered = bool(nbgrader_of(slot.node).get("task"))
     label = wording.label(number, slot.grade_id)
     return Cell(_without_outputs(slot.node), slot.role, slot.grade_id, label, answered)
 
 
-def _free_cell(slot: _Slot, handed: _Handed) -> Cell:
+def _free_cell(slot: Slot, handed: Handed) -> Cell:
     """Return a cell of the release that is neither locked nor marked.
 
     Code is the student's, with their white space; text is the released one, with its pictures.
@@ -288,7 +227,7 @@ def _free_cell(slot: _Slot, handed: _Handed) -> Cell:
     return cell
 
 
-def _added_cell(handed: _Handed) -> Cell:
+def _added_cell(handed: Handed) -> Cell:
     node = _without_outputs(handed.node)
     # A second cell with the same name would be refused by nbgrader.
     node.metadata.pop("nbgrader", None)
@@ -301,12 +240,3 @@ def _without_outputs(node: NotebookNode) -> NotebookNode:
         node.outputs = []
         node.execution_count = None
     return node
-
-
-def _same(one: NotebookNode, other: NotebookNode) -> bool:
-    return one.cell_type == other.cell_type and squeezed(one.source) == squeezed(other.source)
-
-
-def squeezed(source: str) -> str:
-    """Return `source` without any white space: a difference there alone is no change."""
-    return "".join(source.split())

@@ -70,6 +70,31 @@ def renamed(found: str, expected: str) -> Problem:
     return harmless(None, "name", text)
 
 
+def not_there(expected: str, there: Sequence[str] = (), *, waits: bool = False) -> Problem:
+    """Return the problem of a notebook that is missing where these files are there."""
+    text = f"no notebook was handed in: {expected} was expected"
+    if len(there) > 1 and waits:
+        text += f", and which of {_files(there)} is meant is not clear"
+    elif there:
+        text += f", and there is {_files(there)}"
+    if waits:
+        text += f". A person has to look at that; hand in {expected}, and it is marked."
+    return Problem(None, "missing", text)
+
+
+def spare(others: Sequence[str], *, clear: bool) -> Problem:
+    """Return the problem of notebooks beside those that count."""
+    if clear:
+        text = f"not part of this assignment, and not marked: {_files(others)}."
+        return harmless(None, "extra", text)
+    return Problem(
+        None,
+        "extra",
+        f"the notebook of this assignment holds no answer, and there is {_files(others)} as well: "
+        "a person has to say which counts.",
+    )
+
+
 def cell_type(number: int, name: str, task: str | None, wanted: str, found: str) -> Problem:
     """Return the problem of an answer whose cell was given another type."""
     return harmless(
@@ -90,14 +115,70 @@ def order(names: Sequence[str]) -> Problem:
     )
 
 
-def marks_lost(number: int, name: str) -> Problem:
-    """Return the problem of a cell whose nbgrader metadata is gone."""
+def marks_lost(found: Sequence[tuple[int, str]]) -> Problem:
+    """Return the problem of cells, by number and name, whose nbgrader metadata is gone."""
+    number, name = found[0]
+    text = (
+        f"the hidden mark that names the cell `{name}` was lost, perhaps in another editor; we "
+        "recognised the cell all the same."
+    )
+    if len(found) > 1:
+        text = (
+            f"the hidden marks that name the cells {_listed(each for _, each in found)} were lost, "
+            "perhaps in another editor; we recognised the cells all the same."
+        )
+    return harmless(label(number, name), "metadata", text)
+
+
+def taken_for_answer(number: int, name: str) -> Problem:
+    """Return the problem of a cell of the student's own in the place of an answer cell."""
     return harmless(
         label(number, name),
-        "metadata",
-        f"the hidden mark that names the cell `{name}` was lost, perhaps in another editor; we "
-        "recognised the cell all the same.",
+        "own-cell",
+        f"the answer cell `{name}` is not in your notebook; we took cell {number}, which stands "
+        "in its place, for your answer.",
     )
+
+
+def defined_elsewhere(
+    name: str, task: str | None, there: bool, number: int, names: Sequence[str]
+) -> Problem:
+    """Return the problem of an answer that a cell of the student's own gives."""
+    what = "is as you got it" if there else "is not in your notebook"
+    return harmless(
+        label(None, name),
+        "own-cell",
+        f"the {_answer(name, task)} {what}; cell {number} defines {_listed(names)}, and counts.",
+    )
+
+
+def looked_at(name: str, task: str | None, role: Role, where: str) -> Problem:
+    """Return the problem of an answer that may stand in other cells, named by `where`."""
+    unless = "" if role == "manual" else ", unless the task has all its points"
+    return harmless(
+        label(None, name),
+        "beside",
+        f"we found no answer in the {_answer(name, task)}, but {where} may hold it; a person "
+        f"will look at it{unless}.",
+    )
+
+
+def unsure() -> Problem:
+    """Return the problem of a notebook that is like the assignment's in what it defines alone."""
+    return Problem(
+        None,
+        "unsure",
+        "only what your cells define says that this is the notebook of this assignment: every task "
+        "without all its points waits for a person. If it is the wrong one, please hand in the "
+        "right notebook.",
+    )
+
+
+def cells(numbers: Iterable[int]) -> str:
+    """Return how messages name cells by their numbers."""
+    known = [str(number) for number in numbers]
+    more = ", …" if len(known) > _SHOWN else ""
+    return ("cell " if len(known) == 1 else "cells ") + ", ".join(known[:_SHOWN]) + more
 
 
 def foreign(released: NotebookNode, submission: NotebookNode) -> Problem:
@@ -116,7 +197,8 @@ def foreign(released: NotebookNode, submission: NotebookNode) -> Problem:
         "foreign",
         "this does not seem to be the notebook of this assignment: it has none of the cells "
         f"{_listed(wanted)}. {seen}{f', its title is “{title}”' if title else ''}. "
-        "It was not marked and counts 0 points; please hand in the right notebook.",
+        "It was not marked and waits for a person. If it is the wrong one, please hand in the "
+        "right notebook.",
     )
 
 
@@ -131,6 +213,10 @@ def _answer(name: str, task: str | None) -> str:
 def _listed(names: Iterable[str]) -> str:
     names = [name[:40] for name in dict.fromkeys(names)]
     return ", ".join(f"`{name}`" for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
+
+
+def _files(names: Sequence[str]) -> str:
+    return ", ".join(name[:80] for name in names[:_SHOWN]) + (", …" if names[_SHOWN:] else "")
 
 
 def _title(notebook: NotebookNode) -> str:
