@@ -91,7 +91,7 @@ ATTENTION = Function("attention", QKV, truth=by_torch, returns=ATTENDED, large=1
 
 
 @task("attention")
-@pytest.mark.parametrize("sizes", [{}, {"B": (2, 4)}], ids=str)
+@pytest.mark.parametrize("sizes", [{}, {"B": (2, 4)}, {"N": 4, "M": 4, "d": 3, "d_v": 3}], ids=str)
 def test_attention(student, reference, rng, sizes):
     """`attention` agrees with torch for these sizes, and leaves its arguments alone"""
     ATTENTION.check(student, rng, reference, **sizes)
@@ -737,6 +737,7 @@ ANY_DECODER = Function(
     },
     truth=decoder_by_hand,
     returns="the block's output",
+    large=3,
     **LOOSE,
 )
 

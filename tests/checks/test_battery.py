@@ -288,3 +288,13 @@ def test_a_result_may_have_to_be_another_dictionary(rng: np.random.Generator) ->
     kept.battery(student_of("def kept(p):\n    return dict(p)"), rng)
     with pytest.raises(CheckFailed, match="right at first, wrong after further calls"):
         kept.battery(student_of("def kept(p):\n    return p"), rng)
+
+
+def test_lists_too_long_for_one_message_come_one_by_one(rng: np.random.Generator) -> None:
+    table = Function("table", {"n": arg.size("N")}, truth=lambda n: np.zeros((200, n)))
+    source = "def table(n):\n    return [[0.0] * n for _ in range(200)]"
+    sizes = {f"where n = {n}": {"N": n} for n in (300, 301)}
+    table.battery(student_of(source), rng, also=sizes)
+    wrong = student_of(source.replace("200)", "200 - (n > 300))"))
+    with pytest.raises(CheckFailed, match="right in other calls, wrong where n = 301"):
+        table.battery(wrong, rng, also=sizes)

@@ -34,7 +34,7 @@ from autograder.checks.author.compare import ATOL, Names, close, equal, part_of,
 from autograder.checks.author.values import to_array
 from autograder.checks.results import CheckFailed
 from autograder.checks.runner.student import Student
-from autograder.errors import CourseError, StudentError
+from autograder.errors import CourseError, StudentError, WireError
 
 
 class Function:
@@ -166,12 +166,14 @@ class Function:
         asked = getattr(student, self.name)
         try:
             found, later = asked.each([each.asked.passed for each in calls], emptied=self.fresh)
-        except StudentError:
-            # One of them raised: the same calls one by one say which.
+        except (StudentError, WireError) as error:
+            # One of them raised, or lists of numbers are too large for one message.
             for entry, right in zip(calls, expected, strict=True):
                 answer = entry.asked.pass_to(asked.at(entry.where) if entry.where else asked)
                 self._compare_entry(entry, answer, right)
-            raise
+            if isinstance(error, StudentError):
+                raise
+            return
         unchanged(student)
         for entry, answer, right in zip(calls, found, expected, strict=True):
             self._compare_entry(entry, answer, right)
