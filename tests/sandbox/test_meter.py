@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from busy import busy
 
@@ -18,9 +16,7 @@ CHILD = "import os\nif not os.fork():\n    while True: pass\nos.wait()"
 
 def test_a_busy_machine_costs_a_session_nothing(zygote: Zygote) -> None:
     with busy(), zygote.session() as session:
-        start = time.monotonic()
         assert session.run_cell(SPIN.format(0.7), name="cell 1", seconds=1.0).error is None
-        assert time.monotonic() - start > 1.0
         assert 0.6 < session.spent < 1.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from operator import attrgetter
@@ -61,6 +61,7 @@ class Asked:
     changed: bool = False
     diverged: bool = False
     alive: bool = True
+    spent: float = 0.0
 
     def call(
         self, target: Target, args: tuple[object, ...], kwargs: dict[str, object], *, seconds: float
@@ -68,6 +69,13 @@ class Asked:
         """Call a function of the solution, or answer as if."""
         event = Event("call", _label(target), target, copied(args), copied(kwargs))
         return self._ask(event, partial(self.session.call, target, args, kwargs, seconds=seconds))
+
+    def call_each(
+        self, target: Target, calls: Sequence[Any], *, seconds: float, emptied: bool = False
+    ) -> tuple[list[CallResult], list[object]]:
+        """Call a function again and again; each is a question of its own."""
+        results = [self.call(target, args, kwargs, seconds=seconds) for args, kwargs in calls]
+        return results, [result.value for result in results[:-1]]
 
     def get(self, target: Target, *, seconds: float) -> object:
         """Return a value of the solution, or one in its place."""

@@ -1,6 +1,7 @@
 """Searches its own memory for what the process it was forked from has known.
 
-stopped by: the zygote never holds anything of a course or a student
+stopped by: Landlock: of its own entries in /proc not mem; the zygote never holds anything of a course
+shows: PermissionError|TRIED
 """
 # %%
 import re
