@@ -177,6 +177,10 @@ class Function:
         unchanged(student)
         for entry, answer, right in zip(calls, found, expected, strict=True):
             self._compare_entry(entry, answer, right)
+        if reference is not None and self.truth is not None:
+            # A second oracle, in case the truth is wrong.
+            ours = calls[0].call.pass_to(getattr(reference, self.name))
+            self._compare_entry(calls[0], found[0], ours)
         if "kept" not in without:
             for entry, answer, right in zip(calls, later, expected, strict=False):
                 kept = replace(entry, right="at first", where="after further calls: is it kept?")
