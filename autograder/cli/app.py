@@ -45,8 +45,15 @@ def build(
     from autograder.authoring import build as build_course
 
     course = load_course()
-    for report in build_course(course, names or None, check=check):
-        console.print(str(report), markup=False)
+    problems = []
+    for name in names or course.names:
+        try:
+            for report in build_course(course, [name], check=check):
+                console.print(str(report), markup=False)
+        except AutograderError as error:  # the others are built all the same
+            problems.append(str(error))
+    if problems:
+        raise AutograderError("\n".join(problems))
 
 
 @app.command()

@@ -13,6 +13,7 @@ from autograder.checks import number
 from autograder.checks.results import clean
 from autograder.cli.frame import console, progress_bar
 from autograder.course import Course
+from autograder.errors import AutograderError
 from autograder.grading.classroom import GradedSubmission, find_submissions, grade_class, overlooked
 from autograder.grading.report import Report
 
@@ -139,13 +140,24 @@ def _trouble(outcome: GradedSubmission) -> str:
 
 
 def write_pages(course: Course, names: Sequence[str] | None = None) -> list[Path]:
-    """Write the feedback pages of `names`, or of all that is marked; returns their folders."""
+    """Write the feedback pages of `names`, or of all that is marked; returns their folders.
+
+    Raises AutograderError once the others are written, where those of one cannot be.
+    """
     from autograder.grading.feedback import count_reports, write_feedback
 
     marked = [name for name in course.names if count_reports(course, name)]
+    problems: list[AutograderError] = []
     with progress_bar() as bar:
-        for name in names or marked or course.names:
+        for name in names or marked or course.names[:1]:
             task = bar.add_task(f"pages of {name}", total=count_reports(course, name))
-            for _ in write_feedback(course, name):
-                bar.advance(task)
+            try:
+                for _ in write_feedback(course, name):
+                    bar.advance(task)
+            except AutograderError as error:
+                problems.append(error)
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise AutograderError("\n".join(map(str, problems)))
     return [course.feedback_dir]

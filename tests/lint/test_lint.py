@@ -145,3 +145,9 @@ def test_a_file_that_is_no_python_is_an_error_with_its_line(tmp_path: Path) -> N
 
 def test_files_that_do_not_exist_have_no_holes(tmp_path: Path) -> None:
     assert lint_files(tmp_path / "checks.py", tmp_path / "hidden_checks.py") == []
+
+
+def test_a_solution_on_which_no_check_passes_is_an_error(tmp_path: Path) -> None:
+    checks = '@task("a")\ndef test_a(student):\n    close(student.f(), 2.0)\n'
+    with pytest.raises(CourseError, match=r"checks\.py: no check passes on the solution"):
+        linted(tmp_path, "def f():\n    return 1.0\n", checks)

@@ -150,9 +150,8 @@ class Function:
 
         `without` maps the entries that are left out to the reasons. `also` are calls of the
         author's: how a message says where ("where T = 0"), and what is given for it. `given` is
-        as in `check`.
-        Raises CheckFailed with the entry that is answered wrongly, and CourseError where the
-        truth cannot answer one.
+        as in `check`. Raises CheckFailed with the entry that is answered wrongly, and CourseError
+        where the truth cannot answer one.
         """
         without = without or {}
         truth = self.truth or getattr(reference, self.name)
@@ -182,9 +181,9 @@ class Function:
             ours = calls[0].call.pass_to(getattr(reference, self.name))
             self._compare_entry(calls[0], found[0], ours)
         if "kept" not in without:
+            where = "after further calls, which may not change it"
             for entry, answer, right in zip(calls, later, expected, strict=False):
-                kept = replace(entry, right="at first", where="after further calls: is it kept?")
-                self._compare_entry(kept, answer, right)
+                self._compare_entry(replace(entry, right="at first", where=where), answer, right)
 
     def _answer(self, entry: Entry, truth: Callable[..., Any]) -> Any:
         try:

@@ -57,6 +57,12 @@ def lint_files(
     def body(suite: Suite) -> list[Finding]:
         sources = [Source(path) for path in paths]
         trials = Trials(suite, sources, _namespace(solution, suite), seconds)
+        # Rules speak of what happens in checks that pass: without any they would find nothing.
+        ended = [check for check in trials.checks if check.seconds < seconds]
+        if ended and not any(check.passed for check in ended):
+            raise CourseError(
+                f"{paths[-1]}: no check passes on the solution, so none can be judged"
+            )
         found = _silenced(sources, _found(trials))
         return sorted(found, key=lambda each: (str(each.path), each.line, each.rule))
 

@@ -275,7 +275,7 @@ class SandboxedSession(Session):
             while True:
                 reply, received = self._channel.receive(None)
                 if "callback" not in reply:
-                    self._watch.refuse_survivors()
+                    self._watch.refuse_out_of_memory()
                     return reply, received
                 if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
@@ -283,11 +283,12 @@ class SandboxedSession(Session):
                 self._channel.meanwhile = look
                 self._channel.write(self._channel.pack(*answer), None)
         except TimeoutError:
+            reached = meter.error()
             self.close()
-            raise meter.error() from None
+            raise reached from None
         except EOFError:
             try:
-                self._watch.refuse_survivors()
+                self._watch.refuse_out_of_memory()
             finally:
                 self._end(patience=1)
             raise SessionDiedError(_how_it_ended(self._status)) from None

@@ -43,19 +43,23 @@ class Watch:
         self._last = time.monotonic()
         self._own_seconds = self._others_seconds = 0.0
         self._starved_seconds: float | None = None
+        self._schedstat: int | None = None
         with contextlib.suppress(OSError):  # a kernel without CONFIG_SCHED_INFO
             self._schedstat = os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
             self._starved_seconds = 0.0
+        self._closed = False
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of the session's processes; of its children as last looked at."""
-        with contextlib.suppress(OSError):  # its process has ended
-            self._own_seconds = time.clock_gettime(~self._pid << 3 | _OF_A_PROCESS)
+        # Once it is closed its number may be another process's.
+        if not self._closed:
+            with contextlib.suppress(OSError):  # its process has ended
+                self._own_seconds = time.clock_gettime(~self._pid << 3 | _OF_A_PROCESS)
         return self._own_seconds + self._others_seconds
 
     def starved_seconds(self) -> float | None:
         """Return how long the session's process has waited for a core; None where nobody knows."""
-        if self._starved_seconds is not None:
+        if self._schedstat is not None:
             with contextlib.suppress(OSError):  # its process has ended
                 self._starved_seconds = int(os.pread(self._schedstat, 100, 0).split()[1]) / 1e9
         return self._starved_seconds
@@ -76,17 +80,19 @@ class Watch:
             )
         if self._cgroup is None and self._memory_is_too_much(group):
             raise self._out_of_memory()
-        self.refuse_survivors()
+        self.refuse_out_of_memory()
 
-    def refuse_survivors(self) -> None:
+    def refuse_out_of_memory(self) -> None:
         """Raise SessionDiedError where the kernel has ended some process for want of memory."""
         if self._cgroup is not None and self._cgroup.ran_out():
             raise self._out_of_memory()
 
     def close(self) -> None:
         """Give up the session's cgroup, once its processes have ended."""
-        if self._starved_seconds is not None:
+        self._closed = True
+        if self._schedstat is not None:
             os.close(self._schedstat)
+            self._schedstat = None
         if self._cgroup is not None:
             self._cgroup.remove()
 
