@@ -205,3 +205,13 @@ def test_control_codes_of_a_student_never_reach_the_terminal(
 
 def complain() -> None:
     raise CourseError(f"{CODES} does not exist\nand more")
+
+
+def test_an_assignment_that_cannot_be_built_stops_no_other(tiny_source: Course) -> None:
+    course_file = tiny_source.root / "course.yml"
+    early = "assignments:\n  - {name: early, title: Last week, due: 2027-02-01T23:59:00+01:00}\n"
+    course_file.write_text(course_file.read_text().replace("assignments:\n", early))
+    done = run(tiny_source.root, "autograder", "build")
+    assert done.returncode == 2
+    assert "early" in done.stderr
+    assert (tiny_source.release_dir("tiny") / "tiny.ipynb").exists()
