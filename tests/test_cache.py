@@ -153,10 +153,10 @@ def test_half_an_entry_is_no_entry(marked: Course) -> None:
     assert all(mark(marked).values())
 
 
-def change_file(name: str) -> Callable[[Course], Course]:
+def change_file(name: str, more: str = "\n\n") -> Callable[[Course], Course]:
     def change(course: Course) -> Course:
         path = course.root / name
-        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + more, encoding="utf-8")
         return course
 
     return change
@@ -166,6 +166,7 @@ CHANGES: dict[str, Callable[[Course], Course]] = {
     "a limit": lambda course: with_limits(course, cell_seconds=4),
     "the checks": change_file("solutions/tiny/checks.py"),
     "the hidden checks": change_file("solutions/tiny/hidden_checks.py"),
+    "the secret": change_file("solutions/secret.txt", "ab"),
     "the solution": change_file("solutions/tiny/tiny.ipynb"),
     "what was released": change_file("assignments/tiny/tiny.ipynb"),
     "the data": change_file("assignments/tiny/data/numbers.txt"),

@@ -161,6 +161,7 @@ def write_course(folder: Path) -> Course:
     """Write the course into `folder`, unbuilt."""
     files = {
         "course.yml": COURSE,
+        "solutions/secret.txt": f"{'5ec2e7' * 6}\n",
         "solutions/tiny/tiny.py": MASTER,
         "solutions/tiny/checks.py": CHECKS,
         "solutions/tiny/hidden_checks.py": HIDDEN_CHECKS,

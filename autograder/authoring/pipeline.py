@@ -21,8 +21,8 @@ from autograder.authoring.release import (
     release_files,
     write_release,
 )
-from autograder.course import Course
-from autograder.errors import BuildError
+from autograder.course import Course, make_secret, read_secret
+from autograder.errors import BuildError, CourseError
 from autograder.nbgrader.cells import save_cells
 from autograder.nbgrader.plain import is_generated, plain_sources
 from autograder.nbgrader.release import release_notebook
@@ -62,13 +62,18 @@ def build(
     With `check` nothing is run or written: BuildError lists all that is out of date. Without
     `gradebook` nbgrader's database is left alone. Raises BuildError for a master that is
     wrong or does not run, LeakError where something secret would be released; nothing of
-    that assignment is written then.
+    that assignment is written then. A course without a secret gets one.
     """
     chosen = list(names or course.names)
     if not check:
+        make_secret(course)
         return [_build(course, name, gradebook=gradebook) for name in chosen]
     problems: list[str] = []
     reports = []
+    try:
+        read_secret(course)
+    except CourseError as error:
+        problems.append(str(error))
     for name in chosen:
         try:
             report, stale = _check(course, name)

@@ -13,7 +13,7 @@ import typer
 from typer import Argument, Option
 
 from autograder.cli.frame import console, guarded
-from autograder.course import load_course
+from autograder.course import load_course, make_secret
 from autograder.course import schema as course_schema
 from autograder.course.load import FILE_NAME
 from autograder.errors import AutograderError
@@ -46,6 +46,9 @@ def build(
 
     course = load_course()
     problems = []
+    if not check and (made := make_secret(course)) is not None:
+        place = made.relative_to(course.root)
+        console.print(f"{place}: new; keep it with the solutions, release it never", markup=False)
     for name in names or course.names:
         try:
             for report in build_course(course, [name], check=check):

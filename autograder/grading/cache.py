@@ -22,7 +22,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Course
+from autograder.course import Course, read_secret
 from autograder.errors import CourseError
 from autograder.files import remove_parts, write_atomically
 from autograder.grading.handed_in import ordinary_files
@@ -199,6 +199,8 @@ def _assignment_digest(course: Course, name: str, level: str) -> bytes:
         for relative, path in plain_files(course, name).items():
             _add(digest, relative, path.read_bytes())
         left_out = set()  # there such names are those of files that the notebooks may read
+    if (course.solution_dir(name) / "hidden_checks.py").exists():
+        _add(digest, "secret", read_secret(course).encode())
     package = Path(__file__).parents[1]
     for path in (*sorted(package.glob("*.py")), *(package / room for room in _ROOMS)):
         _add_files(digest, path, package, set())

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import Suite, run_suite
-from autograder.course import Course
+from autograder.course import Course, read_secret
 from autograder.errors import CourseError, SubmissionError
 from autograder.grading.handed_in import assignment_files, beside, look_into, ordinary_files
 from autograder.grading.report import Report, TaskReport
@@ -371,4 +371,5 @@ def with_marker(
             hidden if hidden.exists() else None,
             mark,
             assignment=name,
+            secret=read_secret(course) if hidden.exists() else "",
         )

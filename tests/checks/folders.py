@@ -46,7 +46,13 @@ class Folder:
         return self
 
     def run(
-        self, student: str, *, reference: str | None = None, task: str = "a", **options: object
+        self,
+        student: str,
+        *,
+        reference: str | None = None,
+        task: str = "a",
+        secret: str = "",
+        **options: object,
     ) -> dict[str, CheckResult]:
         """The results of one task by check id, for a notebook given as source."""
         theirs = None if reference is None else session_of(reference)
@@ -55,6 +61,7 @@ class Folder:
             self.hidden,
             lambda suite: suite.run(task, session_of(student), theirs, **options),  # type: ignore[arg-type]
             assignment="tiny",
+            secret=secret,
         )
         return {result.id: result for result in results}
 

@@ -366,3 +366,42 @@ class TestSpecifications:
         results = folder.run("lines = {'dy': 'x', 'd2y': '2'}")
         assert [result.status for result in results.values()] == ["failed", "passed"]
         assert results["test_line[dy]"].misconception == "factor:1/2"
+
+    def test_a_table_of_the_public_points_does_not_pass_marking(self, folder: Folder) -> None:
+        spec = Derivation(
+            given={"x": ()},
+            forward={"y": "x**4"},
+            lines=[Line("dy", derivative=("y", "x"))],
+            points=2,
+        )
+        (x0, t0), (x1, t1) = [
+            (float(point.values["x"]), float(point.truth["dy"])) for point in spec._points
+        ]
+        slope = (t1 - t0) / (x1 - x0)
+        table = f"{t0 - slope * x0:.10g} + {slope:.10g}*x"
+        assert wrong(spec, {"dy": table}) == {}
+        public = """
+            from autograder.checks import Derivation, Line
+
+            SPEC = Derivation(
+                given={"x": ()},
+                forward={"y": "x**4"},
+                lines=[Line("dy", derivative=("y", "x"))],
+                points=2,
+            )
+
+            @task("a")
+            def test_line(student): SPEC.check(student.get("lines"), "dy")
+        """
+        hidden = """
+            from checks import SPEC
+
+            @task("a")
+            def test_hidden_line(student): SPEC.check(student.get("lines"), "dy")
+        """
+        folder.write(public, hidden)
+        answers = f"lines = {{'dy': '{table}'}}"
+        said = {each.id: each.passed for each in folder.run(answers, secret="a").values()}
+        assert said == {"test_line": True, "test_hidden_line": False}
+        right = folder.run("lines = {'dy': '4*x**3'}", secret="a").values()
+        assert all(each.passed for each in right)

@@ -220,6 +220,9 @@ class TestBounds:
             "ones(100, 1) @ ones(1, 101)",
             "maximum(ones(100, 1), ones(1, 101))",
             "outer(outer(h, h), h)",
+            # A step through values at known points, in place of a formula.
+            "1.234567*x + 2.345678*step(x - 0.1) + 3.456789*step(x - 0.2) + 4.567891*step(x - 0.3)",
+            "0x123456789abcdef012345678*x*0x123",
         ],
     )
     def test_what_is_too_large_is_refused_at_once(self, text: str) -> None:

@@ -455,6 +455,31 @@ class TestRepeating:
         assert (first, second) == (third, fourth)
         assert first != second
 
+    def test_what_a_hidden_check_draws_hangs_on_the_secret(self, folder: Folder) -> None:
+        draws = """
+            @task("a")
+            def test_{0}(student, rng): student.keep(float(rng.normal()))
+        """
+        folder.write(draws.format("x"), draws.format("y"))
+        public, hidden = [], []
+        for secret in ("", "one", "two", "two"):
+            namespace: dict[str, object] = {"kept": []}
+            exec("def keep(x): kept.append(x)", namespace)
+            session = LocalSession(namespace)
+            run_suite(
+                folder.public,
+                folder.hidden,
+                lambda suite, session=session: suite.run("a", session),  # type: ignore[misc]
+                assignment="tiny",
+                secret=secret,
+            )
+            x, y = namespace["kept"]  # type: ignore[misc]
+            public.append(x)
+            hidden.append(y)
+        assert len(set(public)) == 1
+        assert len(set(hidden)) == 3
+        assert hidden[2] == hidden[3]
+
     def test_one_students_fixtures_are_not_anothers(self, folder: Folder) -> None:
         folder.write("""
             @pytest.fixture(scope="session")

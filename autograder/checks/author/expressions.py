@@ -5,7 +5,8 @@
 A text becomes functions of ours that compute it (`parse`), and these a float64 array
 (`evaluate`). Student text is never compiled or evaluated by Python: its syntax tree is read
 through a list of what is allowed, and anything else is an ExpressionError that says where and
-why. Length, number of nodes, depth and size of every intermediate result are bounded.
+why. Length, number of nodes, depth, the digits of all numbers together and the size of every
+intermediate result are bounded.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from autograder.errors import ExpressionError
 MAX_LENGTH = 500
 MAX_NODES = 200
 MAX_DEPTH = 100
+# A table of values at the points of a derivation has more, a formula never a third of them.
+MAX_DIGITS = 30
 
 # What people type from a page of mathematics, and what to type instead.
 _NOTATION = {
@@ -163,6 +166,7 @@ class _Reader:
     symbols: Mapping[str, str]
     names: set[str] = field(default_factory=set)
     nodes: int = 0
+    digits: int = 0
 
     def read(self, node: ast.expr, depth: int) -> Compute:
         self.nodes += 1
@@ -178,6 +182,12 @@ class _Reader:
                     number = np.asarray(value, dtype=np.float64)
                 except OverflowError:
                     raise self._refuse(node, "this number is too large") from None
+                self.digits += sum(len(part.strip("0")) for part in re.findall(r"\d+", repr(value)))
+                if self.digits > MAX_DIGITS:
+                    raise ExpressionError(
+                        f"the numbers of the line have more than {MAX_DIGITS} digits: write the "
+                        "formula, not its values"
+                    )
                 return lambda values: number
             case ast.Name(id=name):
                 self._name(node, name)

@@ -62,6 +62,7 @@ class Plugin:
     sources: list[Source]
     body: Callable[[], None]
     drawn: frozenset[str] = frozenset()
+    secret: str = ""
     checks: list[Check] = field(default_factory=list)
     context: Context | None = None
     raised: BaseException | None = None
@@ -83,10 +84,15 @@ class Plugin:
 
     @pytest.fixture
     def rng(self) -> np.random.Generator:
-        """A generator whose numbers depend on the assignment and the check alone."""
+        """A generator whose numbers depend on the assignment and the check alone.
+
+        Those of a hidden check depend on the secret of the course, too.
+        """
         context = self._context()
         text = f"{self.assignment}\0{context.check.id}"
         text += f"\0{context.inputs}" if context.inputs else ""
+        if context.check.visibility == "hidden" and self.secret:
+            text += f"\0secret {self.secret}"
         return np.random.default_rng(list(hashlib.sha256(text.encode()).digest()))
 
     @pytest.fixture

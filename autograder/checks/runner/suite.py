@@ -27,6 +27,7 @@ import pytest
 from _pytest.outcomes import Failed
 from _pytest.runner import runtestprotocol
 
+from autograder.checks.author.derivation import points_drawn_from
 from autograder.checks.diagnosis.record import Record, recording
 from autograder.checks.results import (
     CheckFailed,
@@ -134,11 +135,18 @@ class Suite:
             theirs = None
             if reference_session is not None:
                 theirs = Student(Connection(reference_session, reference=True))
-            with keeping_secrets(check.info.visibility == "hidden"), recording(record):
+            hidden = check.info.visibility == "hidden"
+            points = points_drawn_from(self._points_of(hidden))
+            with keeping_secrets(hidden), points, recording(record):
                 results.append(self._run_one(check, mine, theirs, variants))
             if seen is not None:
                 seen(results[-1], record)
         return results
+
+    def _points_of(self, hidden: bool) -> str:
+        """Name the points at which derivations are compared: the same for all that is public."""
+        secret = self._plugin.secret
+        return f"{self.inputs}\0{secret}" if hidden and (secret or self.inputs) else ""
 
     def _run_one(
         self,
@@ -171,10 +179,16 @@ class Suite:
 
 
 def run_suite(
-    public: Path | None, hidden: Path | None, body: Callable[[Suite], T], *, assignment: str
+    public: Path | None,
+    hidden: Path | None,
+    body: Callable[[Suite], T],
+    *,
+    assignment: str,
+    secret: str = "",
 ) -> T:
     """Collect the checks files and return what `body(suite)` returns.
 
+    What hidden checks draw depends on `secret`; without one, on public names alone.
     Raises CourseError, naming file and line, for files that do not load, a check without
     a task or with an unknown fixture, two checks of one id, and a public check that asks
     for the reference; whatever `body` raises passes through.
@@ -194,7 +208,9 @@ def run_suite(
         def run_body() -> None:
             outcome.append(body(Suite(plugin, draws)))
 
-        plugin = Plugin(assignment, sources, run_body, drawn=frozenset(draws.functions))
+        plugin = Plugin(
+            assignment, sources, run_body, drawn=frozenset(draws.functions), secret=secret
+        )
         arguments = [word for name in _WITHOUT.split() for word in ("-p", f"no:{name}")]
         arguments += ["-c", os.devnull, "--rootdir", str(Path.cwd()), "--noconftest"]
         with _without(os.environ, _ENVIRONMENT):
