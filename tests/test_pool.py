@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from submissions import RIGHT, answered
 
@@ -96,3 +100,51 @@ def test_a_run_of_nbval_that_ends_half_way_is_no_proof(tiny_course: Course, tmp_
     assert nbval_complaints(command, Ended(None, "it took longer than 600 s", 600.0)) == [
         "nbval did not finish: it took longer than 600 s"
     ]
+
+
+def kill_a_session(killed: list[int]) -> None:
+    """Kill the first session that runs below this process, as the kernel does without memory."""
+    while not killed:
+        for process in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                # Once it reads its cells it is set up: an earlier death is the zygote's trouble.
+                if "/session-" in process.cwd() and process.cpu_times().user > 0.2:
+                    process.kill()
+                    killed.append(process.pid)
+                    break
+        time.sleep(0.005)
+
+
+def test_a_session_that_others_have_ended_costs_nobody_a_mark(tiny_course: Course) -> None:
+    slow = "import time\nend = time.process_time() + 0.8\nwhile time.process_time() < end: pass\n"
+    notebook = answered(tiny_course, double=slow + RIGHT["double"], mean=RIGHT["mean"])
+    jobs = [Job(name, notebook) for name in ("ada", "bob", "cleo")]
+    killed: list[int] = []
+    killer = threading.Thread(target=kill_a_session, args=(killed,), daemon=True)
+    killer.start()
+    scores = []
+    for _, marked in mark_all(tiny_course, "tiny", jobs, processes=2):
+        assert isinstance(marked, Marked)
+        scores.append((marked.report.score, [p.message for p in marked.report.problems]))
+    killer.join()
+    assert len(killed) == 1
+    assert len(scores) == 3
+    assert len({str(score) for score in scores}) == 1
+    assert not scores[0][1]
+
+
+def test_one_that_ends_its_own_session_is_reported_once(tiny_course: Course) -> None:
+    ends = "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    notebook = answered(tiny_course, double=ends + RIGHT["double"], mean=RIGHT["mean"])
+    honest = answered(tiny_course, **RIGHT)
+    jobs = [Job("eve", notebook), Job("ada", honest), Job("bob", honest)]
+    reports = {
+        job.student: marked.report
+        for job, marked in mark_all(tiny_course, "tiny", jobs, processes=2)
+        if isinstance(marked, Marked)
+    }
+    assert list(reports) == ["ada", "bob", "eve"]
+    (task,) = [task for task in reports["eve"].tasks if task.id == "double"]
+    assert task.points == 0
+    assert "killed by SIGKILL" in reports["eve"].problems[0].message
+    assert reports["ada"].score == reports["bob"].score > reports["eve"].score

@@ -40,11 +40,13 @@ class Marked:
     """A report, and by name the notebooks to show beside it: those that could be marked.
 
     `cpu_seconds` is what marking took, the sessions included; None where it was not measured.
+    `disturbed` says that a session was lost in a way that others on the machine may have caused.
     """
 
     report: Report
     notebooks: Mapping[str, NotebookNode] = field(default_factory=dict)
     cpu_seconds: float | None = None
+    disturbed: bool = False
 
     @property
     def notebook(self) -> NotebookNode | None:
@@ -111,6 +113,7 @@ class Marker:
         # student's, and the rest for what the cells write.
         self._room = course.limits_for(name).files_mb << 19
         self._data, self._files = self._own_files(course)
+        self._forked: list[Session] = []
         released = course.solution_dir(name) if self.plain else course.release_dir(name)
         self._given = [
             relative for relative, _ in ordinary_files(released) if not relative.endswith(".ipynb")
@@ -123,7 +126,7 @@ class Marker:
         What is missing or cannot be read scores 0 and says why; where something else is there it
         waits for a person. `problems` are known already.
         """
-        start = self._now()
+        start = self._start()
         problems = list(problems)
         if path.is_dir():
             found, parts = self._mark_folder(path, student)
@@ -159,7 +162,7 @@ class Marker:
         notebook was made from `Sheet.only`, and the report is of this task alone. Unless
         `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`.
         """
-        start = self._now()
+        start = self._start()
         name = name if name in self.sheets else next(iter(self.sheets))
         sheet = self.sheets[name]
         if task is not None:
@@ -246,6 +249,10 @@ class Marker:
         cells = [bare(cell) for cell in (*spliced.unknown, *spliced.cells)]
         return _Part(sheet.unknown(), problems, node({**sheet.sheet.released, "cells": cells}))
 
+    def _start(self) -> tuple[float, float | None]:
+        self._forked.clear()
+        return self._now()
+
     def _now(self) -> tuple[float, float | None]:
         return time.monotonic(), self.clock.seconds()
 
@@ -275,8 +282,9 @@ class Marker:
             problems=(*problems, *named),
         )
         shown = {name: part.shown for name, part in parts.items() if part.shown is not None}
+        disturbed = any(session.disturbed for session in self._forked)
         used = None if cpu is None or cpu_before is None else cpu - cpu_before
-        return Marked(report, shown, used)
+        return Marked(report, shown, used, disturbed)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """Return what comes with the assignment: a folder to link as `data/`, and files to copy.
@@ -313,6 +321,7 @@ class Marker:
             reseed=not self.plain,
         )
         variants = self.suite.variants(student)
+        self._forked.append(session)
         if variants:
             session.set_variants(variants)
         return session

@@ -26,7 +26,6 @@ from autograder.grading.command import Command, CommandWorker, Ended
 from autograder.grading.marker import Marked, Marker, with_marker
 from autograder.notebook import Problem
 
-_TRIES = 2
 _NO_ZYGOTE = 75  # the exit status of a grader process that has lost its zygote
 
 
@@ -68,6 +67,7 @@ class _Worker:
     name: str
     process: BaseProcess
     connection: Connection
+    waiting: deque[Job]
     job: Job | None = None
 
     def send(self, job: Job | None) -> None:
@@ -92,9 +92,10 @@ def mark_all(
 ) -> Iterator[tuple[Job, Marked | Failure]]:
     """Mark `jobs` of one assignment, yielding each as it is done, in no particular order.
 
-    A job that ends its grader process is tried once more in a fresh one, and becomes a
-    Failure when that ends too; the others go on. Raises AutograderError where marking cannot
-    start at all (no walls, broken checks).
+    A job that ends its grader process is tried once more, and becomes a Failure when the next
+    ends too; the others go on. So is one that lost a session as others may have caused it. Each
+    second try is made when nothing else is at work, in a fresh process. Raises AutograderError
+    where marking cannot start at all (no walls, broken checks).
     """
     for job, result in work_through(course, {name: jobs}, processes=processes, sandbox=sandbox):
         if isinstance(result, Stopped):
@@ -137,7 +138,9 @@ class _Pool:
         self._commands = deque(commands)
         self._processes = processes
         self._sandbox = sandbox
-        self._tries: Counter[Job] = Counter()
+        # What is tried again when nothing else is at work, and the jobs that ever were in there.
+        self._alone: dict[str, deque[Job]] = {name: deque() for name in jobs}
+        self._again: set[Job] = set()
         self._workers: list[_Worker] = []
         self._running: list[CommandWorker] = []
         self._retired: list[_Worker] = []
@@ -173,16 +176,17 @@ class _Pool:
             yield from self._lost(worker)
             return
         kind, payload = message
-        waiting = self._waiting[worker.name]
         if kind == "fatal":
             self._retire(worker)
-            waiting.extend([job] if job else [])
+            worker.waiting.extend([job] if job else [])
             yield from self._stop(worker.name, payload)
             return
-        worker.send(waiting.popleft() if waiting else None)
+        worker.send(worker.waiting.popleft() if worker.waiting else None)
         if worker.job is None:
             self._retire(worker)
-        if job is not None:
+        if job is None:
+            return
+        if not (isinstance(payload, Marked) and payload.disturbed and self._try_alone(worker, job)):
             yield job, payload
 
     def _lost(self, worker: _Worker) -> Iterator[tuple[Job | None, Failure | Stopped]]:
@@ -193,17 +197,23 @@ class _Pool:
             reason = f"a grader process ended with code {code} before it could mark anything"
             yield from self._stop(worker.name, reason)
             return
-        self._tries[job] += 1
-        if self._tries[job] < _TRIES:
-            self._waiting[worker.name].appendleft(job)
-        else:
+        if not self._try_alone(worker, job):
             yield job, Failure(f"the grader process ended with code {code}, twice")
+
+    def _try_alone(self, worker: _Worker, job: Job) -> bool:
+        """Put a job back, to be tried when nothing else is at work; False where it was."""
+        if job in self._again:
+            return False
+        self._again.add(job)
+        self._alone[worker.name].append(job)
+        return True
 
     def _stop(self, name: str, reason: str) -> Iterator[tuple[None, Stopped]]:
         """Give up an assignment; what its other processes still say is not heard."""
-        if not self._waiting[name]:
+        if not self._waiting[name] and not self._alone[name]:
             return  # nothing is left that this process would have been needed for
         self._waiting[name].clear()
+        self._alone[name].clear()
         for worker in [worker for worker in self._workers if worker.name == name]:
             worker.process.terminate()
             self._retire(worker)
@@ -227,12 +237,19 @@ class _Pool:
             }
             wanted = [n for n in open_jobs if open_jobs[n] > 0]
             if not wanted:
-                return
+                break
             name = max(wanted, key=lambda n: (not at_work[n], open_jobs[n]))
-            self._workers.append(_start(self._course, name, self._sandbox))
+            self._start(name, self._waiting[name])
+        again = next((name for name, jobs in self._alone.items() if jobs), None)
+        if again is not None and not self._workers and not self._running:
+            self._start(again, self._alone[again])
+
+    def _start(self, name: str, waiting: deque[Job]) -> None:
+        process, connection = _start(self._course, name, self._sandbox)
+        self._workers.append(_Worker(name, process, connection, waiting))
 
 
-def _start(course: Course, name: str, sandbox: str) -> _Worker:
+def _start(course: Course, name: str, sandbox: str) -> tuple[BaseProcess, Connection]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(
@@ -240,7 +257,7 @@ def _start(course: Course, name: str, sandbox: str) -> _Worker:
     )
     process.start()
     theirs.close()
-    return _Worker(name, process, ours)
+    return process, ours
 
 
 def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:

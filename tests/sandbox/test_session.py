@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from autograder.course import Limits
 from autograder.errors import (
     MissingNameError,
     SandboxError,
@@ -98,6 +99,25 @@ def test_time_spent_in_callbacks_counts(session: SandboxedSession, run: Run) -> 
     run("def forever(f):\n    while True: f()")
     with pytest.raises(SessionTimeoutError):
         session.call(Name("forever"), (lambda: None,), {}, seconds=0.3)
+
+
+def test_what_one_call_sends_to_a_function_of_a_check_has_an_end(
+    zygote: Zygote,
+) -> None:
+    flood = (
+        "import numpy as np\n"
+        "def flood(f, count):\n"
+        "    for _ in range(count): f(np.zeros(1 << 17))\n"  # a MiB
+    )
+    kept: list[object] = []
+    with zygote.session(limits=Limits(wire_mb=2)) as session:
+        session.run_cell(flood, name="cell 1", seconds=10)
+        for _ in range(2):  # each call has as much
+            session.call(Name("flood"), (kept.append, 20), {}, seconds=10)
+        with pytest.raises(WireError, match="more was sent to functions of a check"):
+            session.call(Name("flood"), (kept.append, 1000), {}, seconds=10)
+        assert not session.alive
+    assert 40 < len(kept) < 40 + 33
 
 
 def test_a_session_that_dies_between_requests_is_found_dead(

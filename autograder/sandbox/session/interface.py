@@ -136,6 +136,11 @@ class Session(ABC):
         """True until the session is closed or lost."""
         return self._open
 
+    @property
+    def disturbed(self) -> bool:
+        """True where the session was lost in a way that others on the machine may have caused."""
+        return False
+
     @abstractmethod
     def close(self) -> None:
         """End the session, with everything that runs in it."""

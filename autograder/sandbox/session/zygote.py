@@ -27,6 +27,8 @@ from autograder.sandbox.wire import Channel, Message, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0
+# The values that one call may send to functions of a check, in messages of the largest size.
+_CALLED_BACK = 16
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
 
 
@@ -225,6 +227,8 @@ class SandboxedSession(Session):
         self._meter: Meter | None = None
         self._spent = 0.0
         self._status: int | None = None
+        self._disturbed = False
+        self._received_before = 0
 
     def close(self) -> None:
         """Kill everything that runs in the session and remove its folder."""
@@ -257,11 +261,18 @@ class SandboxedSession(Session):
         """CPU seconds of the session's processes, or a part of those by the clock: see `Meter`."""
         return self._spent + (0.0 if self._meter is None else self._meter.spent())
 
+    @property
+    def disturbed(self) -> bool:
+        """True where it was killed by others, perhaps for want of memory or room, or slept long."""
+        return self._disturbed
+
     def _exchange(self, request: Message, seconds: float) -> Message:
         frame = self._channel.pack(*request)
         meter = Meter(self._watch, seconds, self._clock_factor)
         outer = self._meter
         self._meter = self._meter or meter  # what a callback asks is a part of what called it
+        if outer is None:
+            self._received_before = self._channel.received
 
         def look() -> None:
             self._watch.look()
@@ -279,11 +290,18 @@ class SandboxedSession(Session):
                     return reply, received
                 if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
+                # A check may keep what its functions are called with.
+                if (
+                    self._channel.received - self._received_before
+                    > _CALLED_BACK * self._limits.bytes
+                ):
+                    raise WireError("more was sent to functions of a check than one call may send")
                 answer = self._serve_callback(reply, received)
                 self._channel.meanwhile = look
                 self._channel.write(self._channel.pack(*answer), None)
         except TimeoutError:
             reached = meter.error()
+            self._disturbed = reached.waited is not None
             self.close()
             raise reached from None
         except EOFError:
@@ -291,6 +309,7 @@ class SandboxedSession(Session):
                 self._watch.refuse_out_of_memory()
             finally:
                 self._end(patience=1)
+            self._disturbed = _ended_by_others(self._status)
             raise SessionDiedError(_how_it_ended(self._status)) from None
         except BaseException:
             # After any failure request and reply no longer belong together.
@@ -329,6 +348,17 @@ def _write_files(home: Path, files: Mapping[str, bytes]) -> None:
                 (home / folder).chmod(0o777)
         path.write_bytes(content)
         path.chmod(0o666)
+
+
+def _ended_by_others(status: int | None) -> bool:
+    """Return whether a session may have ended so because of what others did.
+
+    The kernel kills for want of memory, whoever has it; what was written to a file's pages ends
+    with SIGBUS where the disk is full.
+    """
+    if status is None:
+        return True
+    return os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGBUS)
 
 
 def _how_it_ended(status: int | None) -> str:

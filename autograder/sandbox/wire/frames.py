@@ -30,6 +30,8 @@ _CONTAINERS = 16
 _COMMAS_PER_NODE = 8
 _KEYS_PER_NODE = 5
 _PATIENCE = 0.1
+# The smallest Python values take the most of memory for the JSON that they are sent in.
+_BYTES_OF_A_VALUE = 24
 
 
 class Channel:
@@ -46,6 +48,8 @@ class Channel:
         self._poll = select.poll
         # Called now and then while waiting for the other end; it may raise.
         self.meanwhile: Callable[[], None] | None = None
+        # What the messages received so far may take as Python values, in bytes.
+        self.received = 0
 
     def send(
         self, message: dict[str, Json], buffers: Sequence[Buffer], deadline: float | None
@@ -72,6 +76,7 @@ class Channel:
         lengths = struct.unpack(f"<{count}Q", self._read(8 * count, deadline))
         if sum(lengths) > self._limits.bytes:
             raise WireError("message too large")
+        self.received += sum(lengths) + _BYTES_OF_A_VALUE * json_length
         text = self._read(json_length, deadline)
         message = parse(text, self._limits)
         return message, [self._read(length, deadline) for length in lengths]

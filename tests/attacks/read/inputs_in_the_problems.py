@@ -1,7 +1,7 @@
 """Ends later cells, when they are run for the hidden checks, with words about what it knows.
 
-stopped by: of the hidden run's cells only is said that they lost their session
-shows: lost its session when run for the hidden checks
+stopped by: of the hidden run only is said that a cell lost its session
+shows: a cell lost its session when the notebook was run for the hidden checks
 prize: told ndarray
 earns: 2
 """
