@@ -486,21 +486,30 @@ FAULTS = {
 }
 
 
-def judge(student, problem, *faults):
-    """Insist on True for the gradient and on False for the same gradient with each fault."""
+def judge(student, rng, problem, *faults):
+    """Insist on True for the gradient and on False for the same gradient with each fault.
+
+    In a drawn order, and once more for the gradient at the end: an answer that only remembers
+    the point, and how often it was asked there, is wrong somewhere.
+    """
     f, g, point = problem
-    if not verdict(student, f, g, point):
+    first = rng.integers(len(faults) + 1)
+    grads = [(fault(g), False) for fault in faults]
+    grads[first:first] = [(g, True)]
+    answers = [
+        (verdict(student, f, each, point), is_right) for each, is_right in [*grads, (g, True)]
+    ]
+    if not all(answer for answer, is_right in answers if is_right):
         raise CheckFailed("a right gradient was refused")
-    for fault in faults:
-        if verdict(student, f, fault(g), point):
-            raise CheckFailed("a right gradient was accepted, but a wrong one too")
+    if any(answer for answer, is_right in answers if not is_right):
+        raise CheckFailed("a right gradient was accepted, but a wrong one too")
 
 
 @task("gradient-check")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_planted_fault(student, rng, fault):
     """A right gradient is accepted and this fault is found"""
-    judge(student, little_network(rng), FAULTS[fault])
+    judge(student, rng, little_network(rng), FAULTS[fault])
 
 
 @task("gradient-check")
@@ -508,7 +517,7 @@ def test_every_entry_counts(student, rng):
     """An error of 1 % is found in whichever entry it is"""
     _, g, _ = problem = little_network(rng)
     judge(
-        student, problem, *(off(name, at=at) for name in ("V", "b") for at in noticeable(g[name]))
+        student, rng, problem, *(off(name, at=at) for name in ("V", "b") for at in noticeable(g[name]))
     )
 
 
@@ -571,7 +580,7 @@ PROBLEMS = {
 def test_gradients_of_any_kind(student, rng, kind):
     """Gradients of this kind are accepted where they are right, and an error of 1 % is found"""
     problem, faults = PROBLEMS[kind]
-    judge(student, problem(rng), *faults)
+    judge(student, rng, problem(rng), *faults)
 
 
 @task("gradient-check")

@@ -1,0 +1,22 @@
+"""dict(grads) is a shallow copy and += then writes into the caller's gradient arrays.
+
+task: recipe
+"""
+
+# %% decay
+def l2_step(step, params, grads, state, learning_rate, decay):
+    """Return (params, state) after one step with L2: the decay is part of the gradient.
+
+    step(params, grads, state, learning_rate) returns (params, state) after a step without decay.
+    params, grads: {name: float64 array}; decay is the λ above. All parameters are decayed.
+    """
+    total = dict(grads)
+    for name in total:
+        total[name] += decay * params[name]
+    return step(params, total, state, learning_rate)
+
+
+def decoupled_step(step, params, grads, state, learning_rate, decay):
+    """Return (params, state) after one step with decoupled decay; arguments as in l2_step."""
+    new, state = step(params, grads, state, learning_rate)
+    return {n: new[n] - learning_rate * decay * params[n] for n in params}, state

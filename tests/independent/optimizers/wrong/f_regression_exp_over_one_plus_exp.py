@@ -1,0 +1,30 @@
+"""The logistic function is written as exp(z)/(1+exp(z)), which overflows: nan in the gradient for predictions X @ w above 709 (88 in float32).
+
+task: regression
+"""
+
+# %% regression
+def squared_gradient(X, y, w):
+    """Return the gradient of L_sq at w, shape (D,).
+
+    X: (N, D), y: (N,), w: (D,), float arrays. float32 or float64: judged to a relative 1e-4.
+    """
+    return X.T @ (X @ w - y) / len(X)
+
+
+def logistic_gradient(X, y, w):
+    """Return the gradient of L_log at w, shape (D,).
+
+    X: (N, D), w: (D,), y: (N,) with values from 0 to 1. float32 or float64: judged to 1e-4.
+    """
+    z = X @ w
+    p = np.exp(z) / (1 + np.exp(z))
+    return X.T @ (p - y) / len(y)
+
+
+def least_squares(X, y):
+    """Return the w that minimises L_sq, shape (D,), in closed form: no descent.
+
+    X: (N, D) with N >= D and independent columns, y: (N,). float64: judged to a relative 1e-7.
+    """
+    return np.linalg.lstsq(X, y, rcond=None)[0]
