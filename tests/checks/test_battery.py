@@ -108,6 +108,35 @@ def test_it_says_where_an_answer_is_wrong(rng: np.random.Generator, where: str) 
     assert where in f"{caught.value} {student.last_call}"
 
 
+MIX = Function("mix", {"A": "N D", "B": "M D"}, truth=lambda A, B: A @ B.T)
+MIXED = "def mix(A, B):\n    out = A @ B.T\n    return out\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "where"),
+    [
+        ("out = out + 1 if A is B else out", "where `A`, `B` are one array"),
+        ("out = seen.setdefault((id(A), id(B)), out)", "in a second call, with other values"),
+    ],
+)
+def test_arrays_have_a_life_beside_their_numbers(
+    rng: np.random.Generator, line: str, where: str
+) -> None:
+    MIX.battery(student_of(MIXED), rng)
+    wrong = MIXED.replace("    return", f"    {line}\n    return")
+    with pytest.raises(CheckFailed, match=where):
+        MIX.battery(student_of(f"seen = {{}}\n{wrong}"), rng)
+
+
+def test_an_array_that_a_result_is_a_part_of_is_not_filled_again(rng: np.random.Generator) -> None:
+    turned = Function("turned", {"A": "N D"}, truth=lambda A: A.T)
+    for view in ("A.T", "{'a': [A.T]}['a'][0]", "np.asarray(torch.from_numpy(A).T)"):
+        source = f"import numpy as np, torch\ndef turned(A):\n    return {view}\n"
+        turned.battery(student_of(source), rng)
+    inside = Function("inside", {"A": "N D"}, truth=lambda A: (A, 1), returns=("a", "b"))
+    inside.battery(student_of("def inside(A):\n    return A, 1\n"), rng)
+
+
 def test_an_author_leaves_out_what_the_contract_leaves_open(rng: np.random.Generator) -> None:
     student = student_of(RIGHT.replace(*WRONG["where H = 1"]))
     open_to_all = dict.fromkeys(("H = 1", "by place"), "nobody is told of a single unit")

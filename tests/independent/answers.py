@@ -76,7 +76,7 @@ def misjudged(course: Course, name: str, found: list[Answer]) -> Iterator[tuple[
             raise ValueError(f"{answer.path}: no task {answer.task}, or no cell {unknown}")
         notebook = with_sources(sheet.released, {**solution, **answer.cells})
         part = replace(sheet, released=notebook).only(tests[answer.task])
-        jobs[Job("reference", part.released, answer.task)] = answer
+        jobs[Job("reference", part.released, answer.task, diagnosed=False)] = answer
     for job, result in mark_all(course, name, list(jobs), processes=2):
         answer = jobs[job]
         if not isinstance(result, Marked):

@@ -19,6 +19,7 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "negative"      their absolute values with a minus; "positive" without
 "zero"          zeros in all arrays of such numbers; "zero X" in one of them
 "first only X"  zeros in all rows of X but the first, and in "last only X" but the last
+"one array"     arguments of equal sizes are the same array
 "repeated"      rows that are all the same, of whole numbers too
 "sorted"        numbers sorted along the first axis, whole numbers too
 "all True"      masks that forbid nothing
@@ -192,6 +193,7 @@ def _plans(
             of_first = free if name == "zero" else {}
             draw = drawn({**of_first, **changed})
             yield _Plan(name, _NUMBERS, change.where, draw, scale=change.scale)
+    yield from _one_array(function, rng, free, given, open_arguments)
     signed = [key for key, each in open_arguments.items() if _has_any(each, _SIGNED)]
     if len(signed) > 1:
         for key in signed:
@@ -220,6 +222,36 @@ def _plans(
         yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
     where = "when it is called again after its results were written to"
     yield _Plan("again", "at first", where, again)
+
+
+def _one_array(
+    function: Declared,
+    rng: np.random.Generator,
+    free: Mapping[str, Any],
+    given: Mapping[str, Any],
+    arguments: Mapping[str, Argument],
+) -> Iterator[_Plan]:
+    """Yield the call in which all drawn arrays that may be equal are, where there are two."""
+    normal = [key for key, each in arguments.items() if each.kind == "normal" and not each.optional]
+    sizes = [name for name, size in free.items() if not isinstance(size, tuple)]
+    size = _common(function, sizes)
+    shapes = [" ".join(arguments[key].shape.split()) for key in normal]
+    if len(normal) < 2 or (size is None and len(set(shapes)) == len(shapes)):
+        return
+    call = function.draw(rng, **{**given, **(dict.fromkeys(sizes, size) if size else {})})
+    groups: dict[Any, list[str]] = {}
+    for key in normal:
+        if isinstance(call.values[key], np.ndarray):
+            groups.setdefault(call.values[key].shape, []).append(key)
+    groups = {shape: keys for shape, keys in groups.items() if len(keys) > 1}
+    if not groups:
+        return
+    values = {**call.values}
+    for keys in groups.values():
+        values |= dict.fromkeys(keys, values[keys[0]])
+    named = ", ".join(f"`{key}`" for keys in groups.values() for key in keys)
+    same = call.having(values)
+    yield _Plan("one array", _NUMBERS, f"where {named} are one array", lambda: same)
 
 
 def _settings(function: Declared, first: Call, given: Mapping[str, Any]) -> dict[str, Argument]:
@@ -312,11 +344,8 @@ def _changed(argument: Argument, change: _Change) -> Argument:
 
 def _with_another(rng: np.random.Generator, call: Call, key: str, argument: Argument) -> Call:
     """Return the call with an argument drawn anew, for the same sizes."""
-    values = {**call.values, key: argument.make(rng, {**call.sizes, **call.values})}
-    named = {name: values[name] for name in call.named}
-    passed = [name for name in values if name[0] != "_" and name not in named]
-    by_place = tuple(values[name] for name in passed)
-    return replace(call, values=values, positional=by_place, named=named)
+    anew = argument.make(rng, {**call.sizes, **call.values})
+    return call.having({**call.values, key: anew})
 
 
 def _reordered(call: Call) -> Call:

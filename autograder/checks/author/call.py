@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -26,6 +26,13 @@ class Call:
     def passed(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """What is passed by place and by name."""
         return self.positional, self.named
+
+    def having(self, values: dict[str, Any]) -> Call:
+        """Return the same call with other values, by name."""
+        named = {name: values[name] for name in self.named}
+        passed = [name for name in values if name[0] != "_" and name not in named]
+        by_place = tuple(values[name] for name in passed)
+        return replace(self, values=values, positional=by_place, named=named)
 
     def pass_to(self, function: Callable[..., Any]) -> Any:
         """Return what `function` returns for these arguments.

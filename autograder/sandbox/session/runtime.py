@@ -15,7 +15,6 @@ that a function behaves alike wherever it lives.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import inspect
 import json
@@ -33,6 +32,7 @@ import numpy as np
 from autograder.errors import WireError
 from autograder.sandbox.session import inert
 from autograder.sandbox.session.interface import MAX_KEPT
+from autograder.sandbox.session.repeated import as_one, copied, refilled, spoil
 from autograder.sandbox.wire import (
     Attribute,
     Buffer,
@@ -202,24 +202,32 @@ class Runtime:
 
         The results are returned as they were at once, and as they are before the last call, by
         when what was passed may be `emptied`. The last call is made after something was written
-        into all of them.
+        into all of them. Where a call has arrays of the same sizes as the one before, they are the
+        same arrays with other numbers in them, as in a loop that fills one array again and again.
+        Arguments with the same numbers are one array, as in attention(X, X, X).
         """
         results: list[object] = []
         now: list[object] = []
         later: list[object] = []
         changed: list[str] = []
+        passed: Any = None
+        everything: list[Any] = []
         for number, (args, kwargs) in enumerate(calls, 1):
             if number == len(calls):
-                for passed, by_name in calls[: number - 1] if emptied else ():
-                    for value in (*passed, *by_name.values()):
+                for before in everything if emptied else ():
+                    for value in (*before[0], *before[1].values()):
                         if isinstance(value, (dict, list)):
                             value.clear()
-                later = [_copied(result) for result in results]
+                later = [copied(result) for result in results]
                 for result in results:
-                    _spoil(result)
+                    spoil(result)
+            if number > 1:
+                args, kwargs = refilled(passed, (args, kwargs), results)
+            passed = args, kwargs = as_one(args, kwargs)
+            everything.append(passed)
             result, mutated = self._call(function, args, kwargs)
             results.append(result)
-            now.append(_copied(result))
+            now.append(copied(result))
             changed += mutated
         return (tuple(now), tuple(later)), list(dict.fromkeys(changed))
 
@@ -293,37 +301,6 @@ class Runtime:
         except (WireError, ValueError):
             return object()
         return node, [hashlib.blake2b(raw).digest() for raw in encoder.buffers]
-
-
-def _copied(value: Any) -> Any:
-    """Return a copy of the numbers in a value, which stays as it is now."""
-    torch = sys.modules.get("torch")
-    if isinstance(value, dict):
-        return {key: _copied(part) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        # A named tuple, too, is a tuple to those who get it.
-        return (list if isinstance(value, list) else tuple)(map(_copied, value))
-    if isinstance(value, np.ndarray):
-        return value.copy()
-    if torch is not None and isinstance(value, torch.Tensor):
-        return value.detach().clone()
-    return value
-
-
-def _spoil(value: Any) -> None:
-    """Write into the numbers of a value, as whoever got it may."""
-    if isinstance(value, dict):
-        for part in value.values():
-            _spoil(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            _spoil(part)
-    elif isinstance(value, np.ndarray) and value.flags.writeable:
-        value.fill(1)
-    elif (torch := sys.modules.get("torch")) is not None and isinstance(value, torch.Tensor):
-        # Tensors that were expanded cannot be written to.
-        with contextlib.suppress(RuntimeError):
-            value.detach().fill_(1)
 
 
 def _is_mutable(value: object) -> bool:
