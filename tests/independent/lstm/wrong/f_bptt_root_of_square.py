@@ -1,0 +1,16 @@
+"""dl_dh0 pulls w1 out of a square root of its square, wrong by its sign for w1 < 0.
+
+task: bptt
+"""
+
+# %% bptt-lines
+bptt_lines = {
+    "dl_ds": "p - y",
+    "dl_dw2": "dl_ds*h3",
+    "dl_dh3": "dl_ds*w2",
+    "dl_dh2": "dl_dh3*(1 - h3**2)*w1",
+    "dl_dh1": "dl_dh2*(1 - h2**2)*w1",
+    "dl_dw1": "dl_dh3*(1 - h3**2)*h2 + dl_dh2*(1 - h2**2)*h1 + dl_dh1*(1 - h1**2)*h0",
+    "dl_dw0": "dl_dh3*(1 - h3**2)*x3 + dl_dh2*(1 - h2**2)*x2 + dl_dh1*(1 - h1**2)*x1",
+    "dl_dh0": "dl_ds*w2*sqrt(w1**6)*(1 - h3**2)*(1 - h2**2)*(1 - h1**2)",
+}

@@ -1,0 +1,21 @@
+"""The walk back ends at the first step whose signal is zero: with a loss at a middle or early step only (dH zero at the end) all gradients are zero.
+
+task: rnn-backward
+"""
+
+# %% rnn-backward
+def rnn_backward(dH, X, h0, H, W):
+    B, T, d_h = H.shape
+    dX, dW, db = np.zeros(X.shape), np.zeros(W.shape), np.zeros(d_h)
+    dh = np.zeros(h0.shape)
+    for t in range(T - 1, -1, -1):
+        before = H[:, t - 1] if t else h0
+        da = (dH[:, t] + dh) * (1 - H[:, t] ** 2)
+        if np.abs(da).max() < 1e-14:
+            dh = np.zeros(h0.shape)
+            break
+        dW += da.T @ np.concatenate([before, X[:, t]], axis=1)
+        db += da.sum(axis=0)
+        both = da @ W
+        dh, dX[:, t] = both[:, :d_h], both[:, d_h:]
+    return {"X": dX, "h0": dh, "W": dW, "b": db}

@@ -1,0 +1,27 @@
+"""keeps the generator of each seed between calls, so that the same seed gives other draws the second time
+
+task: noise
+"""
+
+# %% noise
+def noise_distribution(counts, power=0.75):
+    """Return count**power, scaled so that the sum is 1; counts: (V,), none negative; result (V,)."""
+    q = np.asarray(counts, dtype=float) ** power
+    return q / q.sum()
+
+
+GENERATORS = {}
+
+
+def draw_negatives(contexts, K, noise, seed):
+    """Return an integer array (B, K) of ids, row n drawn from the noise without contexts[n].
+
+    contexts: (B,) integer array. noise: (V,), adds up to 1, at least two entries above 0; ids with
+    noise 0 never come up. The same seed gives the same draws, another seed gives others.
+    """
+    generator = GENERATORS.setdefault(seed, np.random.default_rng(seed))
+    contexts = np.asarray(contexts)
+    negatives = generator.choice(len(noise), size=(len(contexts), K), p=noise)
+    while np.any(bad := negatives == contexts[:, None]):
+        negatives[bad] = generator.choice(len(noise), size=int(bad.sum()), p=noise)
+    return negatives

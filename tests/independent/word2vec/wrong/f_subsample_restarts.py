@@ -1,0 +1,23 @@
+"""starts the generator anew for every sentence, so that the same places of all sentences get the same throws
+
+task: subsample
+"""
+
+# %% subsample
+def keep_probability(counts, threshold):
+    """Return the probability with which each word stays, (V,); counts: (V,), all above 0."""
+    share = counts / np.sum(counts)
+    return np.minimum(1, np.sqrt(threshold / share))
+
+
+def subsample(sentences, keep, seed):
+    """Return the sentences without the words that were thrown out, the others in their order.
+
+    sentences: lists of ids; keep: (V,), the probability of each id to stay. Each occurrence is decided
+    by itself. A sentence may become an empty list, but stays. Random numbers: default_rng(seed).
+    """
+    left = []
+    for sentence in sentences:
+        thrown = np.random.default_rng(seed).random(len(sentence))
+        left.append([i for i, u in zip(sentence, thrown) if u < keep[i]])
+    return left

@@ -1,0 +1,45 @@
+"""also ends a sentence at the end of a line, wrong for 'the quick\nbrown fox.'
+
+task: text
+"""
+
+# %% text
+def tokenize(text):
+    """Return the sentences of a text in order, each a list of its words in lower case.
+
+    Sentences end at . ! or ?; words are runs of the letters a to z. No sentence is empty.
+    """
+    sentences = []
+    for line in text.lower().splitlines():
+        for part in re.split(r"[.!?]", line):
+            words = re.findall(r"[a-z]+", part)
+            if words:
+                sentences.append(words)
+    return sentences
+
+
+def build_vocabulary(sentences, min_count=1):
+    """Return {word: id} of the words that occur at least min_count times in all sentences.
+
+    Ids count from 0, the most frequent word first, equally frequent ones alphabetically.
+    """
+    counts = Counter(word for sentence in sentences for word in sentence)
+    kept = [word for word in counts if counts[word] >= min_count]
+    kept.sort(key=lambda word: (-counts[word], word))
+    return {word: i for i, word in enumerate(kept)}
+
+
+def encode(sentences, vocabulary):
+    """Return every sentence as a list of ids; words outside the vocabulary are left out.
+
+    A sentence of which nothing is left stays as an empty list.
+    """
+    return [[vocabulary[w] for w in sentence if w in vocabulary] for sentence in sentences]
+
+
+def one_hot(ids, size):
+    """Return an array of shape (len(ids), size), row n one-hot at ids[n]."""
+    rows = np.zeros((len(ids), size))
+    for n, i in enumerate(ids):
+        rows[n, i] = 1
+    return rows

@@ -1,0 +1,25 @@
+"""does not count documents without any word of the vocabulary in D, wrong if a row of counts is zero
+
+task: tfidf
+"""
+
+# %% tfidf
+def bag_of_words(documents, vocabulary):
+    """Return an array (D, V): how often each word occurs in each document.
+
+    documents: D lists of words; vocabulary: {word: column} with columns 0 to V − 1, in any order.
+    Words outside the vocabulary do not count.
+    """
+    counts = np.zeros((len(documents), len(vocabulary)))
+    for n, document in enumerate(documents):
+        for word in document:
+            if word in vocabulary:
+                counts[n, vocabulary[word]] += 1
+    return counts
+
+
+def tfidf(counts):
+    """Return count · ln(D / df) for every entry of counts, shape (D, V), no NaN anywhere."""
+    documents = np.count_nonzero(counts.any(axis=1))
+    df = np.count_nonzero(counts, axis=0)
+    return counts * np.log(documents / np.maximum(df, 1))

@@ -1,0 +1,28 @@
+"""writes the weights into an array like counts, so that integer counts give truncated weights
+
+task: tfidf
+"""
+
+# %% tfidf
+def bag_of_words(documents, vocabulary):
+    """Return an array (D, V): how often each word occurs in each document.
+
+    documents: D lists of words; vocabulary: {word: column} with columns 0 to V − 1, in any order.
+    Words outside the vocabulary do not count.
+    """
+    counts = np.zeros((len(documents), len(vocabulary)))
+    for n, document in enumerate(documents):
+        for word in document:
+            if word in vocabulary:
+                counts[n, vocabulary[word]] += 1
+    return counts
+
+
+def tfidf(counts):
+    """Return count · ln(D / df) for every entry of counts, shape (D, V), no NaN anywhere."""
+    weights = np.zeros_like(counts)
+    for w in range(counts.shape[1]):
+        df = np.count_nonzero(counts[:, w])
+        if df:
+            weights[:, w] = counts[:, w] * np.log(counts.shape[0] / df)
+    return weights

@@ -1,0 +1,24 @@
+"""counts words outside the vocabulary in the last column (get(word, -1))
+
+task: tfidf
+"""
+
+# %% tfidf
+def bag_of_words(documents, vocabulary):
+    """Return an array (D, V): how often each word occurs in each document.
+
+    documents: D lists of words; vocabulary: {word: column} with columns 0 to V − 1, in any order.
+    Words outside the vocabulary do not count.
+    """
+    counts = np.zeros((len(documents), len(vocabulary)), dtype=int)
+    for row, document in zip(counts, documents):
+        for word in document:
+            row[vocabulary.get(word, -1)] += 1
+    return counts
+
+
+def tfidf(counts):
+    """Return count · ln(D / df) for every entry of counts, shape (D, V), no NaN anywhere."""
+    counts = np.asarray(counts)
+    df = np.sum(counts > 0, axis=0)
+    return counts * np.log(len(counts) / np.maximum(df, 1))

@@ -1,0 +1,20 @@
+"""The output weights are uniform in size but get the signs +, -, +, - in turn, so that no seed can start with all of one sign.
+
+task: train
+"""
+
+# %% train
+def train(gradients, X, y, hidden, activation, seed, steps=300, learning_rate=1.0):
+    rng = np.random.default_rng(seed)
+    D = X.shape[1]
+    params = {
+        "W1": rng.uniform(-1, 1, size=(D, hidden)) / np.sqrt(D),
+        "b1": rng.uniform(-1, 1, size=hidden) / np.sqrt(D),
+        "W2": (-1.0) ** np.arange(hidden) * rng.random(hidden) / np.sqrt(hidden),
+        "b2": rng.uniform(-1, 1) / np.sqrt(hidden),
+    }
+    for _ in range(steps):
+        _, grads = gradients(X, y, params, activation)
+        for name in params:
+            params[name] = params[name] - learning_rate * np.asarray(grads[name])
+    return params

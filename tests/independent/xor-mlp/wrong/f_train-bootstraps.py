@@ -1,0 +1,20 @@
+"""Each step draws N rows with replacement, so some points are missing in it and others are there twice.
+
+task: train
+"""
+
+# %% train
+def train(gradients, X, y, hidden, activation, seed, steps=300, learning_rate=1.0):
+    rng = np.random.default_rng(seed)
+    D = X.shape[1]
+    params = {
+        "W1": rng.uniform(-1, 1, size=(D, hidden)) / np.sqrt(D),
+        "b1": rng.uniform(-1, 1, size=hidden) / np.sqrt(D),
+        "W2": rng.uniform(-1, 1, size=hidden) / np.sqrt(hidden),
+        "b2": rng.uniform(-1, 1) / np.sqrt(hidden),
+    }
+    for _ in range(steps):
+        rows = rng.integers(len(X), size=len(X))
+        _, grads = gradients(X[rows], y[rows], params, activation)
+        params = {name: params[name] - learning_rate * np.asarray(grads[name]) for name in params}
+    return params
