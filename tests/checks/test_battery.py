@@ -117,6 +117,7 @@ MIXED = "def mix(A, B):\n    out = A @ B.T\n    return out\n"
     [
         ("out = out + 1 if A is B else out", "where `A`, `B` are one array"),
         ("out = seen.setdefault((id(A), id(B)), out)", "in a second call, with other values"),
+        ("out = A.ravel('K').reshape(A.shape) @ B.T", r"for arrays such as `X\.T`"),
     ],
 )
 def test_arrays_have_a_life_beside_their_numbers(

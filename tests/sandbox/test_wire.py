@@ -60,6 +60,14 @@ def same(a: object, b: object) -> bool:
     return bool(a == b)
 
 
+def test_an_array_arrives_in_the_order_in_which_it_lies_in_memory() -> None:
+    for array in (np.arange(6.0).reshape(2, 3), np.arange(24).reshape(2, 3, 4).T, np.eye(3)[::2].T):
+        arrived = there_and_back(array)
+        assert same(arrived, array)
+        assert arrived.flags.f_contiguous == array.flags.f_contiguous
+        assert arrived.flags.writeable
+
+
 whole = st.integers(-(1 << 63), (1 << 63) - 1)
 keys = st.one_of(st.text(max_size=8), whole, st.booleans(), st.tuples(whole))
 arrays = st.sampled_from(sorted(NUMPY_DTYPES)).flatmap(
@@ -202,6 +210,8 @@ def test_what_is_too_much_is_refused_by_the_sender() -> None:
 @pytest.mark.parametrize(
     "node",
     [
+        {"t": "turned", "dtype": "float64", "shape": [2, 2], "b": 0},
+        {"t": "turned", "dtype": "float64", "shape": [1], "b": 0, "order": "F"},
         {"t": "array", "dtype": "object", "shape": [1], "b": 0},
         {"t": "array", "dtype": "float64", "shape": [2], "b": 0},
         {"t": "array", "dtype": "float64", "shape": [-1], "b": 0},

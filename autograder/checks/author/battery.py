@@ -23,6 +23,7 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "repeated"      rows that are all the same, of whole numbers too
 "sorted"        numbers sorted along the first axis, whole numbers too
 "all True"      masks that forbid nothing
+"memory"        arrays whose first axis, not the last, is the nearest in memory
 "order"         dictionaries with their entries in another order
 "by name"       every argument by its name
 "by place"      every argument by its place, the optional ones too
@@ -210,6 +211,8 @@ def _plans(
     def again() -> Call:
         return first
 
+    if any(isinstance(each, np.ndarray) and each.ndim > 1 for each in _passed(first)):
+        yield _Plan("memory", _CALLS, "for arrays such as `X.T`", again, _turned)
     if _dictionaries(_passed(first)):
         yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
     if first.positional:
@@ -346,6 +349,18 @@ def _with_another(rng: np.random.Generator, call: Call, key: str, argument: Argu
     """Return the call with an argument drawn anew, for the same sizes."""
     anew = argument.make(rng, {**call.sizes, **call.values})
     return call.having({**call.values, key: anew})
+
+
+def _turned(call: Call) -> Call:
+    """Return the call with the same arrays, laid down in memory as a transpose is."""
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: turned(each) for key, each in value.items()}
+        return np.asfortranarray(value) if isinstance(value, np.ndarray) else value
+
+    named = {key: turned(value) for key, value in call.named.items()}
+    return replace(call, positional=tuple(map(turned, call.positional)), named=named)
 
 
 def _reordered(call: Call) -> Call:

@@ -66,7 +66,8 @@ class _Refilling:
         return self._array(old, new) if isinstance(new, np.ndarray) else new
 
     def _array(self, old: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> Any:
-        fits = (old.shape, old.dtype) == (new.shape, new.dtype) and old.flags.writeable
+        form = (new.shape, new.dtype, new.strides)
+        fits = (old.shape, old.dtype, old.strides) == form and old.flags.writeable
         if not fits or id(old) in self._taken or any(_may_share(r, old) for r in self._results):
             return new
         self._taken.add(id(old))
@@ -84,9 +85,8 @@ def as_one(
         if not isinstance(value, np.ndarray):
             return value
         for known in found:
-            if (known.shape, known.dtype) == (value.shape, value.dtype) and np.array_equal(
-                known, value
-            ):
+            form = (value.shape, value.dtype, value.strides)
+            if (known.shape, known.dtype, known.strides) == form and (known == value).all():
                 return known
         found.append(value)
         return value

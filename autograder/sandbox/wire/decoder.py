@@ -176,6 +176,10 @@ class Decoder:
             return (np.frombuffer(raw, np.uint8) != 0).reshape(shape)
         return np.frombuffer(bytearray(raw) if type(raw) is bytes else raw, dtype).reshape(shape)
 
+    def _turned(self, node: Json, depth: int) -> object:
+        """Return an array whose first axis is the nearest in memory, which was sent turned."""
+        return np.asarray(self._array(node, depth)).T
+
     def _tensor(self, node: Json, depth: int) -> object:
         name, shape, index = _fields(node, "dtype", "shape", "b")
         if type(name) is not str or name not in TORCH_DTYPES:
@@ -296,6 +300,7 @@ BUILDERS: dict[str, Callable[[Decoder, Json, int], object]] = {
     "ellipsis": Decoder._ellipsis,
     "scalar": Decoder._scalar,
     "array": Decoder._array,
+    "turned": Decoder._turned,
     "tensor": Decoder._tensor,
     "rng": Decoder._generator,
     "dtype": Decoder._dtype,

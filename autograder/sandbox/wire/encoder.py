@@ -185,9 +185,13 @@ class Encoder:
                 f"an array of dtype {array.dtype} cannot be sent: only numbers and booleans can"
             )
         self._make_room(array.nbytes)
+        # Whoever gets it may meet it in the order in which it lies in memory.
+        kind = "array"
+        if array.flags.f_contiguous and not array.flags.c_contiguous:
+            kind, array = "turned", array.T
         native = array.astype(array.dtype.newbyteorder("="), copy=False)
         index = self._buffer(native.tobytes())
-        return {"t": "array", "dtype": name, "shape": list(array.shape), "b": index}
+        return {"t": kind, "dtype": name, "shape": list(array.shape), "b": index}
 
     def _tensor(self, tensor: Any, torch: Any) -> Json:
         name = str(tensor.dtype)[6:]
