@@ -111,14 +111,14 @@ from autograder.checks import close, task
 
 
 @task("double")
-def test_arrays_are_doubled(student, reference, rng):
+def test_arrays_are_doubled(student, reference, rng):  # lint: ok a battery is slower
     """Arrays are doubled entry by entry."""
     x = rng.normal(size=(2, 3))
     close(student.double(x), reference.double(x), name="the doubled array")
 
 
 @task("mean", weight=2)
-def test_mean_of_random_numbers(student, rng):
+def test_mean_of_random_numbers(student, rng):  # lint: ok a battery is slower
     """The mean of random numbers is right."""
     x = rng.uniform(1.0, 2.0, size=17)
     close(student.mean(x), float(np.mean(x)), name="the mean of an array")

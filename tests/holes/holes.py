@@ -101,7 +101,9 @@ class Hole:
     def found(self, checks: str) -> list[tuple[int, str]]:
         """Return what the linter finds in the file `checks`: lines and rules."""
         found = lint_files(None, self.folder / checks, solution=self.folder / "solution.py")
-        return sorted((finding.line, finding.rule) for finding in found)
+        # What graders had in place of it is shown by the holes themselves.
+        shown = [finding for finding in found if finding.rule != "no-battery"]
+        return sorted((finding.line, finding.rule) for finding in shown)
 
 
 HOLES = [Hole(path.parent) for path in sorted(HERE.glob("*/checks.py"))]

@@ -29,7 +29,9 @@ def named(path: Path) -> str:
 
 def found(path: Path) -> list[tuple[str, int]]:
     findings = lint_files(None, path, solution=path.parent / "solution.py")
-    return [(finding.rule, finding.line) for finding in findings]
+    # The checks of the other rules are as short as they can be.
+    left_out = {"no-battery"} - {path.parent.name}
+    return [(finding.rule, finding.line) for finding in findings if finding.rule not in left_out]
 
 
 def holes(path: Path) -> list[int]:
@@ -97,7 +99,8 @@ def linted(
     files = [folder / name for name in ("solution.py", "checks.py", "hidden_checks.py")]
     for path, text in zip(files, (solution, imports + checks, imports + hidden), strict=True):
         path.write_text(text)
-    return lint_files(files[1], files[2], solution=files[0], **how)
+    found = lint_files(files[1], files[2], solution=files[0], **how)
+    return [finding for finding in found if finding.rule != "no-battery"]
 
 
 def test_a_finding_in_a_check_names_its_task_and_one_outside_does_not(tmp_path: Path) -> None:

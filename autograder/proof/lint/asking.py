@@ -49,7 +49,8 @@ class Asked:
     makes of the answers that are in `names`: labels such as "mlp.forward", or parts of answers,
     "attention#1". "alike" is the same random numbers for the same question, whoever answers it;
     "mutated" leaves the answers and claims that the arguments were changed. While the same is
-    asked as in `script` nobody is called; then DivergedError is raised.
+    asked as in `script` nobody is called; then DivergedError is raised. `together` are the
+    functions that were asked a battery of calls.
     """
 
     session: Session
@@ -60,6 +61,7 @@ class Asked:
     events: list[Event] = field(default_factory=list)
     changed: bool = False
     diverged: bool = False
+    together: set[str] = field(default_factory=set)
     alive: bool = True
     spent: float = 0.0
 
@@ -74,6 +76,7 @@ class Asked:
         self, target: Target, calls: Sequence[Any], *, seconds: float, emptied: bool = False
     ) -> tuple[list[CallResult], list[object]]:
         """Call a function again and again; each is a question of its own."""
+        self.together.add(_label(target))
         results = [self.call(target, args, kwargs, seconds=seconds) for args, kwargs in calls]
         return results, [result.value for result in results[:-1]]
 

@@ -45,7 +45,10 @@ class Change:
 
 @dataclass(eq=False)
 class Ran:
-    """One check as it ran on the solution; `passed` means in time, and that `events` are all."""
+    """One check as it ran on the solution; `passed` means in time, and that `events` are all.
+
+    `together` are the functions that were asked a battery of calls.
+    """
 
     info: CheckInfo
     source: Source
@@ -55,6 +58,7 @@ class Ran:
     expected: list[Any]
     passed: bool
     seconds: float
+    together: frozenset[str] = frozenset()
 
     @property
     def place(self) -> Place:
@@ -190,7 +194,8 @@ class Trials:
         for event in student.events:
             event.task = info.task
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
-        return Ran(info, source, lines, *asked, expected, passed, seconds)
+        together = frozenset(student.together)
+        return Ran(info, source, lines, *asked, expected, passed, seconds, together)
 
     def _run(self, info: CheckInfo, student: Any, reference: Any, trace: Any = None) -> bool:
         # Checks that draw without a seed draw the same every time. Variants were drawn once: what

@@ -1,4 +1,4 @@
-"""Rules that read how a check is written: exceptions, tolerances, draws, seeds, comparisons."""
+"""Rules of how a check is written: exceptions, tolerances, draws, seeds, comparisons, batteries."""
 
 from __future__ import annotations
 
@@ -32,6 +32,20 @@ def written(trials: Trials) -> Hits:
         found = [hit for node in ast.walk(source.tree) for hit in _wrong_in(node)]
         for rule, line, what in [*found, *_fixed_seeds(source.tree)]:
             yield rule, (str(source.path), line), "", what
+
+
+@finds(
+    no_battery="Declare the function by `Function` and ask `battery`, or write here what speaks "
+    "against it",
+)
+def no_battery(trials: Trials) -> Hits:
+    """No check of a task asks a function of it a battery of calls."""
+    for task, checks in trials.tasks.items():
+        asked = [check for check in checks if any(event.kind == "call" for event in check.events)]
+        if asked and not any(check.together for check in checks):
+            hidden = [check for check in asked if check.info.visibility == "hidden"]
+            first = min(check.place for check in hidden or asked)
+            yield "no-battery", first, task, "none of its functions is asked a battery of calls"
 
 
 def _wrong_in(node: ast.AST) -> Iterator[tuple[str, int, str]]:

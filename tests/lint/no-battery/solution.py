@@ -1,0 +1,9 @@
+def shares(x):
+    return x / x.sum()
+
+
+def mix(A, B):
+    return A @ B.T
+
+
+answer = "(b)"
