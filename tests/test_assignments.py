@@ -24,8 +24,8 @@ def test_it_is_marked_as_it_should_be(name: str) -> None:
 
 def complaints(name: str) -> dict[str, tuple[str, ...]]:
     """Return what speaks against the cases of an assignment."""
-    # `make proofs` names every mistake with other inputs as well.
-    validation = Validation(COURSE, [name], processes=2, fresh=False)
+    # `make proofs` names every mistake, and with other inputs as well.
+    validation = Validation(COURSE, [name], processes=2, thorough=False)
     verdicts = [verdict for _, verdict in validation.run()]
     assert len(verdicts) == validation.total > 20
     return {verdict.case: verdict.complaints for verdict in verdicts if verdict.complaints}
