@@ -517,7 +517,10 @@ def test_every_entry_counts(student, rng):
     """An error of 1 % is found in whichever entry it is"""
     _, g, _ = problem = little_network(rng)
     judge(
-        student, rng, problem, *(off(name, at=at) for name in ("V", "b") for at in noticeable(g[name]))
+        student,
+        rng,
+        problem,
+        *(off(name, at=at) for name in ("V", "b") for at in noticeable(g[name])),
     )
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import struct
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Limits
-from autograder.errors import SandboxError, SessionDiedError, WireError
+from autograder.errors import NoRoomError, SandboxError, SessionDiedError, WireError
 from autograder.sandbox.session import launch
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.session.interface import Session
@@ -30,6 +31,7 @@ DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0
 # The values that one call may send to functions of a check, in messages of the largest size.
 _CALLED_BACK = 16
+_LITTLE = 1 << 20  # bytes on the disk for a few folders
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
 
 
@@ -50,6 +52,7 @@ class Zygote:
 
     Raises:
         SandboxError: the walls do not exist here or the zygote cannot start.
+        NoRoomError: the disk is full.
     """
 
     def __init__(
@@ -61,6 +64,10 @@ class Zygote:
         hidden: Iterable[Path] = (),
         visible: Iterable[Path] = (),
     ) -> None:
+        try:
+            wait_for_room(Path(tempfile.gettempdir()), _LITTLE)
+        except FileNotFoundError as error:  # Python could not write to any
+            raise NoRoomError(str(error)) from None
         self.level = choose_level(level)
         self._limits = limits or Limits()
         self._hidden = [Path(path).resolve() for path in hidden]
@@ -129,7 +136,7 @@ class Zygote:
         """Make a session's folder once there is room for all that it may write."""
         own = self._server.no_mounts is None
         try:
-            wait_for_room(self._base, 1 << 20 if own else RESERVE + (limits.files_mb << 20))
+            wait_for_room(self._base, _LITTLE if own else RESERVE + (limits.files_mb << 20))
             home.mkdir(mode=0o700)
         except OSError as error:
             raise SandboxError(f"a session could not be set up: {error}") from None
@@ -281,10 +288,11 @@ class SandboxedSession(Session):
 
     @property
     def disturbed(self) -> bool:
-        """True where it was killed by others, perhaps for want of memory, slept long, or there was
-        hardly any room on the disk that it shares with others.
+        """True where it was killed by others, perhaps for want of memory or room, or slept long, or
+        where the disk that it shares with others was full.
         """
-        return self._disturbed or self._watch.crowded
+        crowded = self._watch.crowded or (self._short_of_room and not self._watch.apart)
+        return self._disturbed or crowded
 
     def _exchange(self, request: Message, seconds: float) -> Message:
         frame = self._channel.pack(*request)

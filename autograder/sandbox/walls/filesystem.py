@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.errors import SandboxError
+from autograder.errors import NoRoomError
 from autograder.sandbox.walls.identity import map_own_ids
 
 MAX_FILES = 20_000
@@ -94,14 +94,14 @@ def free_bytes(folder: Path) -> int:
 def wait_for_room(folder: Path, size: int) -> None:
     """Wait until `size` bytes can be written below `folder`.
 
-    Raises SandboxError where nobody makes room within a minute.
+    Raises NoRoomError where nobody makes room within a minute.
     """
     deadline = time.monotonic() + _WAIT_SECONDS
     while free_bytes(folder) < size:
         if time.monotonic() > deadline:
-            raise SandboxError(
-                f"{folder} has no room: sessions need {-(-size >> 20)} MiB there; set TMPDIR to a "
-                "folder on a larger disk, or lower files_mb in course.yml"
+            raise NoRoomError(
+                f"{folder} has no room: a session needs {size >> 20} MiB there; make room, or set "
+                "TMPDIR to a folder on a larger disk"
             )
         time.sleep(0.1)
 

@@ -49,6 +49,7 @@ class Watch:
         self._room = room
         # True once the disk, where others write to it, too, had hardly any room.
         self.crowded = False
+        self.apart = room is not None
         self._pid = pid
         self._home = home
         self._memory_mb = memory_mb
