@@ -219,7 +219,8 @@ def test_what_only_landlock_lets_a_zygote_import_is_imported_behind_landlock(
 
 def test_every_wall_is_described() -> None:
     described = probe()
-    names = {"bwrap", "namespaces", "Landlock", "seccomp", "own uid", "user namespace", "cgroup"}
+    names = {"bwrap", "namespaces", "Landlock", "seccomp", "own uid", "user namespace", "cgroup",
+             "file system"}  # fmt: skip
     assert names <= {wall.name for wall in described}
     assert all(wall.detail for wall in described)
     assert all(wall.remedy for wall in described if wall.name == "cgroup" and not wall.stands)

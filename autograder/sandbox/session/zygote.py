@@ -17,6 +17,7 @@ from typing import Any, Self
 from autograder.course import Limits
 from autograder.errors import NoRoomError, SandboxError, SessionDiedError, WireError
 from autograder.sandbox.session import launch
+from autograder.sandbox.session.ending import ended_by_others, how_it_ended
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.session.interface import Session
 from autograder.sandbox.session.meter import Meter
@@ -278,7 +279,7 @@ class SandboxedSession(Session):
             hello = {}
         if hello != {"ready": True}:
             self._end(patience=1)
-            reason = hello.get("failed") or _how_it_ended(self._status)
+            reason = hello.get("failed") or how_it_ended(self._status)
             raise SandboxError(f"a session could not be set up: {reason}")
 
     @property
@@ -337,8 +338,8 @@ class SandboxedSession(Session):
                 self._watch.refuse_too_much()
             finally:
                 self._end(patience=1)
-            self._disturbed = _ended_by_others(self._status)
-            raise SessionDiedError(_how_it_ended(self._status)) from None
+            self._disturbed = ended_by_others(self._status)
+            raise SessionDiedError(how_it_ended(self._status)) from None
         except BaseException:
             # After any failure request and reply no longer belong together.
             self.close()
@@ -376,28 +377,3 @@ def _write_files(home: Path, files: Mapping[str, bytes]) -> None:
                 (home / folder).chmod(0o777)
         path.write_bytes(content)
         path.chmod(0o666)
-
-
-def _ended_by_others(status: int | None) -> bool:
-    """Return whether a session may have ended so because of what others did.
-
-    The kernel kills for want of memory, whoever has it; what was written to a file's pages ends
-    with SIGBUS where the disk is full.
-    """
-    if status is None:
-        return True
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGBUS)
-
-
-def _how_it_ended(status: int | None) -> str:
-    if status is None:
-        return "the session's process closed its connection"
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        try:
-            name = signal.Signals(number).name
-        except ValueError:
-            name = f"signal {number}"
-        hint = ", perhaps for using too much memory" if number == signal.SIGKILL else ""
-        return f"the session's process was killed by {name}{hint}"
-    return f"the session's process ended with exit code {os.WEXITSTATUS(status)}"
