@@ -37,6 +37,8 @@ def fill(thread):
 threads = [threading.Thread(target=fill, args=[number]) for number in range(3)]
 for thread in threads:
     thread.start()
+for thread in threads:
+    thread.join()
 """
 NEIGHBOURS = ("bob", "cleo")
 

@@ -237,8 +237,9 @@ def test_the_walls_hold_for_an_ordinary_user_too() -> None:
         os.chown(home, NOBODY, NOBODY)
         pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         which = ["-k", "not bomb and not limit and not count", f"--basetemp={home}/tests"]
+        files = [here / f"test_{name}.py" for name in ("walls", "neighbours", "filesystem")]
         done = subprocess.run(
-            [*as_nobody(), *pytest_, *which, here / "test_walls.py", here / "test_neighbours.py"],
+            [*as_nobody(), *pytest_, *which, *files],
             capture_output=True,
             text=True,
             cwd=PACKAGE,

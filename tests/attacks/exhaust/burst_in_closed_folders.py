@@ -23,3 +23,5 @@ def fill(thread):
 threads = [threading.Thread(target=fill, args=[number]) for number in range(4)]
 for thread in threads:
     thread.start()
+for thread in threads:
+    thread.join()
