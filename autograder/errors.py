@@ -6,6 +6,7 @@ AutograderError
 │   └── LeakError            something secret would be released
 ├── SubmissionError          a submitted file cannot be read as a notebook
 ├── SandboxError             the walls or the zygote cannot be set up
+│   └── NoRoomError          the disk that sessions would write to is full
 ├── ExpressionError          a line of a derivation is not in the expression language
 └── SessionError             something on the student's side of the wire went wrong
     ├── StudentError         the student's code raised an exception
@@ -47,6 +48,10 @@ class SubmissionError(AutograderError):
 
 class SandboxError(AutograderError):
     """The walls, or the zygote inside them, cannot be set up on this machine."""
+
+
+class NoRoomError(SandboxError):
+    """The disk that sessions would write to is full, and stays so for a minute."""
 
 
 class ExpressionError(AutograderError):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 TOOLS = Path(sys.executable).parent
 
@@ -24,3 +27,15 @@ def run(folder: Path, *words: str, **environment: str) -> subprocess.CompletedPr
         text=True,
         check=False,
     )
+
+
+def may_not_mount() -> list[str]:
+    """The words before a command that keep what it starts from mounting, as containers do."""
+    unshare = shutil.which("unshare")
+    if unshare is None:
+        pytest.skip("unshare is needed to give up the right to mount")
+    no_rights = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--"]
+    words = [unshare, "--user", "--map-root-user", *no_rights]
+    if subprocess.run([*words, "true"], capture_output=True).returncode:
+        pytest.skip("the right to mount cannot be given up here")
+    return words

@@ -103,7 +103,7 @@ class Limits(_Strict):
     wire_mb: int = Field(default=64, ge=1)
     """Size of one value that a check sends or receives, in MiB."""
     files_mb: int = Field(default=64, ge=1)
-    """Size of the files that the session may write, in MiB."""
+    """Size of the files that the session may write, in MiB; they are kept in memory."""
 
 
 class LatePolicy(_Strict):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from autograder.checks.results import clean
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError
-from autograder.files import remove_parts, write_atomically
+from autograder.files import Reserve, remove_parts, write_atomically
 from autograder.grading.cache import mark_with_cache
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job
@@ -192,13 +193,24 @@ def _grade(
         jobs[Job(submission.student, path, problems=problems)] = submission, arrival
     remove_parts(folder / name)
     remove_parts(course.autograded_dir)
-    with open_gradebook(course, name) as gradebook:
+    with Reserve(folder / name) as reserve, open_gradebook(course, name) as gradebook:
         marked = mark_with_cache(
             course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
         )
-        for job, result, known in marked:
+        waited: set[Job] = set()
+        later: list[tuple[Job, Marked | Failure, bool]] = []
+        for job, result, known in chain(marked, later):
             submission, arrival = jobs[job]
             failure = _keep(course, gradebook, result, arrival, folder)
+            if failure and isinstance(result, Marked) and job not in waited:
+                # Perhaps the disk is full: once more with what is reserved, and once when nobody
+                # writes to it any more.
+                reserve.release()
+                failure = _keep(course, gradebook, result, arrival, folder)
+                if failure:
+                    waited.add(job)
+                    later.append((job, result, known))
+                    continue
             report = result.report if isinstance(result, Marked) and not failure else None
             yield GradedSubmission(submission, report, failure, known)
 

@@ -21,7 +21,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
-from autograder.errors import AutograderError, SandboxError
+from autograder.errors import AutograderError, NoRoomError, SandboxError
 from autograder.grading.command import Command, CommandWorker, Ended
 from autograder.grading.marker import Marked, Marker, with_marker
 from autograder.notebook import Problem
@@ -49,9 +49,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Failure:
-    """The grader itself failed on a job; not the student's fault and not a mark."""
+    """The grader itself failed on a job; not the student's fault and not a mark.
+
+    `disturbed` says that others on the machine may have caused it.
+    """
 
     reason: str
+    disturbed: bool = False
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,7 @@ class _Pool:
             self._retire(worker)
         if job is None:
             return
-        if not (isinstance(payload, Marked) and payload.disturbed and self._try_alone(worker, job)):
+        if not (payload.disturbed and self._try_alone(worker, job)):
             yield job, payload
 
     def _lost(self, worker: _Worker) -> Iterator[tuple[Job | None, Failure | Stopped]]:
@@ -285,6 +289,8 @@ def _mark(marker: Marker, job: Job) -> Marked | Failure:
         return marker.mark(
             job.source, job.student, task=job.task, diagnosed=job.diagnosed, inputs=job.inputs
         )
+    except NoRoomError as error:
+        return Failure(str(error), disturbed=True)
     except SandboxError:
         # Without its zygote this process can mark nobody; the pool tries again in a fresh one.
         traceback.print_exc()

@@ -219,7 +219,8 @@ def test_what_only_landlock_lets_a_zygote_import_is_imported_behind_landlock(
 
 def test_every_wall_is_described() -> None:
     described = probe()
-    names = {"bwrap", "namespaces", "Landlock", "seccomp", "own uid", "user namespace", "cgroup"}
+    names = {"bwrap", "namespaces", "Landlock", "seccomp", "own uid", "user namespace", "cgroup",
+             "file system"}  # fmt: skip
     assert names <= {wall.name for wall in described}
     assert all(wall.detail for wall in described)
     assert all(wall.remedy for wall in described if wall.name == "cgroup" and not wall.stands)
@@ -236,8 +237,9 @@ def test_the_walls_hold_for_an_ordinary_user_too() -> None:
         os.chown(home, NOBODY, NOBODY)
         pytest_ = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         which = ["-k", "not bomb and not limit and not count", f"--basetemp={home}/tests"]
+        files = [here / f"test_{name}.py" for name in ("walls", "neighbours", "filesystem")]
         done = subprocess.run(
-            [*as_nobody(), *pytest_, *which, here / "test_walls.py", here / "test_neighbours.py"],
+            [*as_nobody(), *pytest_, *which, *files],
             capture_output=True,
             text=True,
             cwd=PACKAGE,

@@ -137,16 +137,19 @@ def test_dangerous_system_calls_are_refused(attempt: Printed) -> None:
         "swapon": 167, "keyctl": 250, "add_key": 248, "setsid": 112, "setpgid": 109,
         "personality": 135, "quotactl": 179, "acct": 163, "memfd_create": 319,
         "pidfd_getfd": 438, "pidfd_send_signal": 424, "sched_setaffinity": 203,
-        "setpriority": 141, "shmget": 29, "mq_open": 240, "open_tree": 428, "fsopen": 430,
+        "setpriority": 141, "mincore": 27, "cachestat": 451, "statfs": 137,
+        "shmget": 29, "mq_open": 240, "open_tree": 428, "fsopen": 430,
     }  # fmt: skip
     for name, number in numbers.items():
         assert attempt(f"syscall({number}, 0, 0, 0, 0, 0)") == "EPERM", name
-    # Newer than the list of this filter, and clone3, whose flags it cannot see.
-    for number in (435, 457, 467, 500):
+    # Newer than the list of this filter, clone3, whose flags it cannot see, and queues of reads.
+    for number in (206, 435, 457, 467, 500):
         assert attempt(f"syscall({number}, 0, 0, 0, 0, 0)") == "ENOSYS", number
     for flag in (0x20000, 0x10000000, 0x40000000, 0x20000000):
         assert attempt(f"syscall(56, {flag} | 17, 0, 0, 0, 0)") == "EPERM", hex(flag)
     assert attempt("libc.prctl(1, 0, 0, 0, 0)") == "-1"
+    # Of which the kernel looks at the lower half.
+    assert attempt("syscall(157, ctypes.c_long(1 << 32 | 1), 0, 0, 0, 0)") == "EPERM"
 
 
 def test_other_processes_cannot_be_signalled(
@@ -190,8 +193,10 @@ def test_no_capability_and_no_way_to_gain_one(printed: Printed, zygote: Zygote) 
         "file = open('f', 'w+b'); os.unlink('f'); file.write(block); file.flush()\n"
         "    files.append(mmap.mmap(file.fileno(), 0)); file.close()",
         "os.mkdir('d' * 250); os.chdir('d' * 250); open('f', 'wb').write(block)",
+        "os.umask(0); os.makedirs('closed', 0o300, exist_ok=True)\n"
+        "    open(f'closed/{number}', 'wb').write(block)",
     ],
-    ids=["open without a name", "mapped without a name", "too deep to be listed"],
+    ids=["open without a name", "mapped without a name", "too deep", "in a closed folder"],
 )
 def test_files_that_are_hidden_count_too(zygote: Zygote, hide: str) -> None:
     source = f"""

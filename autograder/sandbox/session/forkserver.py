@@ -29,7 +29,7 @@ from typing import Any, NoReturn
 
 from autograder.errors import SandboxError
 from autograder.sandbox.session import hugepages
-from autograder.sandbox.walls import identity, paths
+from autograder.sandbox.walls import filesystem, identity, paths
 from autograder.sandbox.walls.raising import Plan, find_identity, raise_walls
 from autograder.sandbox.wire import Channel, WireLimits
 
@@ -46,7 +46,11 @@ def main(control_fd: int) -> NoReturn:
     base = Path(first["base"])
     try:
         server = _Server(control, first)
-        ready = {"identity": server.identity, "inherited": _own_memory()}
+        ready = {
+            "identity": server.identity,
+            "inherited": _own_memory(),
+            "no_mounts": server.no_mounts,
+        }
         control.send(json.dumps(ready).encode())
         server.run(_watch(grader))
     except SandboxError as error:
@@ -62,7 +66,8 @@ class _Server:
     def __init__(self, control: socket.socket, settings: dict[str, Any]) -> None:
         self._control = control
         self._level = settings["level"]
-        self._sessions: set[int] = set()
+        # The folders of those alive, by their pids.
+        self._sessions: dict[int, Path] = {}
         for path in settings["paths"]:
             sys.path.append(path)
         _import_all(settings["preload"])
@@ -78,9 +83,11 @@ class _Server:
         )
         paths.refuse_to_show(map(Path, settings["hidden"]), self._readable)
         self.identity: identity.Identity = "shared-uid"
+        self.no_mounts: str | None = "it was not asked for"
         if self._level != "none":
             home = Path(settings["base"], "trial")
             home.mkdir(mode=0o700)
+            self.no_mounts = filesystem.why_no_mounts(home)
             limits = {"memory_mb": 256, "processes": 3, "files_mb": 1, "cpu_seconds": 60}
             self.identity = find_identity(self._plan(home, None, limits))
         if len(list(Path("/proc/self/task").iterdir())) > 1:
@@ -117,24 +124,36 @@ class _Server:
         if not raw:
             return False
         request = json.loads(raw)
+        room = None
         if request["op"] == "fork":
-            answer = self._fork(request, fds[0])
+            answer, room = self._fork(request, fds[0])
             os.close(fds[0])
         else:
             answer = {"status": self._end(request["pid"], request["patience"])}
-        self._control.send(json.dumps(answer).encode())
+        reply = json.dumps(answer).encode()
+        if room is None:
+            self._control.send(reply)
+        else:
+            socket.send_fds(self._control, [reply], [room])
+            os.close(room)
         return True
 
-    def _fork(self, request: dict[str, Any], wire: int) -> dict[str, Any]:
-        parent = os.getpid()
+    def _fork(self, request: dict[str, Any], wire: int) -> tuple[dict[str, Any], int | None]:
+        """Fork a session; return the answer, and its own file system where it has one."""
+        parent, home, room = os.getpid(), Path(request["home"]), None
         try:
+            if self.no_mounts is None:
+                room = filesystem.mount(home, request["limits"]["files_mb"])
             pid = os.fork()
         except OSError as error:
-            return {"error": f"no session can be forked: {error}"}
+            if room is not None:
+                os.close(room)
+                filesystem.unmount(home)
+            return {"error": f"no session can be forked: {error}"}, None
         if pid == 0:
             self._become_session(request, wire, parent)
-        self._sessions.add(pid)
-        return {"pid": pid}
+        self._sessions[pid] = home
+        return {"pid": pid}, room
 
     def _end(self, pid: int, patience: float) -> int | None:
         """Kill a session with all it started, after waiting `patience` seconds for it to end.
@@ -147,7 +166,7 @@ class _Server:
         """
         if pid not in self._sessions:
             return None
-        self._sessions.discard(pid)
+        home = self._sessions.pop(pid)
         ended = _ended(pid, patience)
         # A session that has not made its group yet is not to be missed.
         for kill in (os.killpg, os.kill):
@@ -157,6 +176,8 @@ class _Server:
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-pid, 0)
+        if self.no_mounts is None:
+            filesystem.unmount(home)
         return status if ended else None
 
     def _reap_orphans(self) -> None:

@@ -6,6 +6,8 @@ texts are clipped. Every failure is one of the `SessionError`s.
 
 from __future__ import annotations
 
+import errno
+import os
 import time
 import weakref
 from abc import ABC, abstractmethod
@@ -76,6 +78,7 @@ class Session(ABC):
         self._handles: WeakValueDictionary[int, Handle] = WeakValueDictionary()
         self._unused_handles: set[int] = set()
         self._failure: BaseException | None = None
+        self._short_of_room = False  # as far as an exception says so
 
     def run_cell(self, source: str, *, name: str, seconds: float) -> CellResult:
         """Run a cell as a notebook would; `name` is how tracebacks call it."""
@@ -85,7 +88,7 @@ class Session(ABC):
         try:
             if type(answer) is not dict or set(answer) != {"outputs", "error"}:
                 raise WireError("malformed answer to a cell")
-            error = None if answer["error"] is None else student_error(answer["error"])
+            error = None if answer["error"] is None else self._raised(answer["error"])
             return CellResult(cell_outputs(answer["outputs"], self._output_bytes), error, elapsed)
         except WireError:
             self.close()
@@ -202,7 +205,7 @@ class Session(ABC):
             if set(reply) == {"id", "refused"} and type(reply["refused"]) is str and not buffers:
                 refusal: SessionError = WireError(ascii(reply["refused"][:300])[1:-1])
             elif set(reply) == {"id", "error"} and not buffers:
-                refusal = student_error(reply["error"])
+                refusal = self._raised(reply["error"])
             else:
                 raise WireError("a message arrived that is not of this protocol")
         except WireError:
@@ -210,6 +213,11 @@ class Session(ABC):
             raise
         # A session that refused politely, or whose function raised, is as good as before.
         raise refusal from self._failure
+
+    def _raised(self, node: Json) -> StudentError:
+        error = student_error(node)
+        self._short_of_room |= os.strerror(errno.ENOSPC) in error.message
+        return error
 
     def _decode(self, node: Json, buffers: list[Buffer]) -> object:
         return decode(node, buffers, self._limits, on_handle=self._one_handle)

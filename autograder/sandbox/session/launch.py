@@ -53,8 +53,9 @@ class ForkServer:
 
     At the `level` "bubblewrap" it ends with the thread that made it. `settings` are for
     `forkserver.main`; `places` say where sessions see folders of data. `inherited` are the bytes
-    that a session has from it, to write to, before it does anything. Raises SandboxError, with
-    what it said, where it could not start.
+    that a session has from it, to write to, before it does anything. `no_mounts` says why its
+    sessions have no file system of their own, None where they have. Raises SandboxError, with what
+    it said, where it could not start.
     """
 
     def __init__(
@@ -74,8 +75,9 @@ class ForkServer:
                 self.process = _start(level, self.base, places, theirs.fileno(), errors.fileno())
                 theirs.close()
                 first = {**settings, "level": level, "base": str(self.base), "paths": user_site()}
-                ready = self.ask(first)
+                ready, _ = self.ask(first)
                 self.identity, self.inherited = ready["identity"], int(ready["inherited"])
+                self.no_mounts: str | None = ready["no_mounts"]
             except SandboxError as error:
                 self.close()
                 errors.seek(0)
@@ -85,8 +87,10 @@ class ForkServer:
                 self.close()
                 raise
 
-    def ask(self, request: Mapping[str, Any], fd: int | None = None) -> dict[str, Any]:
-        """Send `request`, and perhaps an open file, and return the answer."""
+    def ask(
+        self, request: Mapping[str, Any], fd: int | None = None
+    ) -> tuple[dict[str, Any], int | None]:
+        """Send `request`, and perhaps an open file; return the answer, and a file with it."""
         raw = json.dumps(request).encode()
         with self._lock:
             try:
@@ -94,7 +98,9 @@ class ForkServer:
                     self._control.send(raw, socket.MSG_NOSIGNAL)
                 else:
                     socket.send_fds(self._control, [raw], [fd], socket.MSG_NOSIGNAL)
-                answer = self._control.recv(1 << 16)
+                answer, fds, _, _ = socket.recv_fds(
+                    self._control, 1 << 16, 1, socket.MSG_CMSG_CLOEXEC
+                )
             except BaseException as error:
                 # An answer that came later would be taken for that of the next request.
                 self._control.close()
@@ -106,7 +112,7 @@ class ForkServer:
         reply: dict[str, Any] = json.loads(answer)
         if "error" in reply:
             raise SandboxError(reply["error"])
-        return reply
+        return reply, (fds[0] if fds else None)
 
     def close(self) -> None:
         """End it and remove its folder."""
@@ -133,7 +139,7 @@ def _start(
         readable = (*readable_system(), *map(Path, user_site()))
         return bubblewrap.start(
             command,
-            bubblewrap.View(readable, base, places, names_of_python()),
+            bubblewrap.View(readable, base, places, names_of_python(), mounts=True),
             environment=_environment(home),
             folder=home,
             errors=errors,

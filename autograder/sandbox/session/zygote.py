@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import struct
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,21 +15,24 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Limits
-from autograder.errors import SandboxError, SessionDiedError, WireError
+from autograder.errors import NoRoomError, SandboxError, SessionDiedError, WireError
 from autograder.sandbox.session import launch
+from autograder.sandbox.session.ending import ended_by_others, how_it_ended
 from autograder.sandbox.session.forkserver import GO, HELLO, remove_folder
 from autograder.sandbox.session.interface import Session
 from autograder.sandbox.session.meter import Meter
 from autograder.sandbox.walls import cgroups
+from autograder.sandbox.walls.filesystem import wait_for_room
 from autograder.sandbox.walls.levels import choose_level
 from autograder.sandbox.walls.paths import refuse_to_show
-from autograder.sandbox.walls.watch import Watch
+from autograder.sandbox.walls.watch import RESERVE, Watch
 from autograder.sandbox.wire import Channel, Message, WireLimits
 
 DEFAULT_PRELOAD = ("numpy", "torch", "matplotlib.pyplot")
 _HELLO_SECONDS = 30.0
 # The values that one call may send to functions of a check, in messages of the largest size.
 _CALLED_BACK = 16
+_LITTLE = 1 << 20  # bytes on the disk for a few folders
 _CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
 
 
@@ -49,6 +53,7 @@ class Zygote:
 
     Raises:
         SandboxError: the walls do not exist here or the zygote cannot start.
+        NoRoomError: the disk is full.
     """
 
     def __init__(
@@ -60,6 +65,10 @@ class Zygote:
         hidden: Iterable[Path] = (),
         visible: Iterable[Path] = (),
     ) -> None:
+        try:
+            wait_for_room(Path(tempfile.gettempdir()), _LITTLE)
+        except FileNotFoundError as error:  # Python could not write to any
+            raise NoRoomError(str(error)) from None
         self.level = choose_level(level)
         self._limits = limits or Limits()
         self._hidden = [Path(path).resolve() for path in hidden]
@@ -103,10 +112,7 @@ class Zygote:
             self._count += 1
             home = self._base / f"session-{self._count}"
         data = None if data_dir is None else self._seen(data_dir)
-        home.mkdir(mode=0o700)
-        _write_files(home, files or {})  # before there is a link that it could write through
-        if data is not None:
-            (home / "data").symlink_to(data)
+        self._make_room(home, limits)
         request = {
             "op": "fork",
             "home": str(home),
@@ -122,26 +128,44 @@ class Zygote:
                 "cpu_seconds": int(2 * limits.submission_seconds) + 60,
             },
         }
-        session = self._fork(request, home, limits)
+        session = self._fork(request, home, limits, files or {})
         self._sessions.add(session)
         session.wait_until_ready(student)
         return session
 
-    def _fork(self, request: dict[str, Any], home: Path, limits: Limits) -> SandboxedSession:
+    def _make_room(self, home: Path, limits: Limits) -> None:
+        """Make a session's folder once there is room for all that it may write."""
+        own = self._server.no_mounts is None
+        try:
+            wait_for_room(self._base, _LITTLE if own else RESERVE + (limits.files_mb << 20))
+            home.mkdir(mode=0o700)
+        except OSError as error:
+            raise SandboxError(f"a session could not be set up: {error}") from None
+
+    def _fork(
+        self, request: dict[str, Any], home: Path, limits: Limits, files: Mapping[str, bytes]
+    ) -> SandboxedSession:
         group = None
         if self.level != "none":
             # Like the limit of each process: on top of what it has from the zygote.
             memory = self._server.inherited + (limits.memory_mb << 20)
-            if os.major(self._base.stat().st_dev) == 0:  # perhaps a tmpfs, whose files count
+            # The files of a tmpfs count.
+            if self._server.no_mounts is None or os.major(self._base.stat().st_dev) == 0:
                 memory += limits.files_mb << 20
             group = cgroups.make(memory, limits.processes)
-        inner = None
+        inner = room = None
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with theirs:
                 # Behind bubblewrap a process has another number than out here.
                 ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-                inner = self._server.ask(request, theirs.fileno())["pid"]
+                answer, room = self._server.ask(request, theirs.fileno())
+                inner = answer["pid"]
+            # The session waits: no link is there yet that one could write through.
+            folder = home if room is None else Path(f"/proc/self/fd/{room}")
+            _write_files(folder, files)
+            if request["data"] is not None:
+                (folder / "data").symlink_to(request["data"])
             pid = _receive_hello(ours)
             if group is not None and not group.join(pid):
                 group.remove()
@@ -154,11 +178,13 @@ class Zygote:
                     self._server.ask({"op": "end", "pid": inner, "patience": 0})
             if group is not None:
                 group.remove()
+            if room is not None:
+                os.close(room)
             remove_folder(home)
             if isinstance(error, OSError):
                 raise SandboxError(f"a session could not be set up: {error}") from None
             raise
-        watch = Watch(pid, home, limits.memory_mb, limits.files_mb, group)
+        watch = Watch(pid, home, limits.memory_mb, limits.files_mb, group, room)
         return SandboxedSession(self, pid, inner, home, ours, limits, watch)
 
     def _seen(self, folder: Path) -> Path:
@@ -191,7 +217,7 @@ class Zygote:
         self._sessions.discard(session)
         try:
             request = {"op": "end", "pid": session.inner_pid, "patience": patience}
-            status = self._server.ask(request)["status"]
+            status = self._server.ask(request)[0]["status"]
         except SandboxError:
             # The zygote is gone, and its death ended the session; its children may be left.
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -253,7 +279,7 @@ class SandboxedSession(Session):
             hello = {}
         if hello != {"ready": True}:
             self._end(patience=1)
-            reason = hello.get("failed") or _how_it_ended(self._status)
+            reason = hello.get("failed") or how_it_ended(self._status)
             raise SandboxError(f"a session could not be set up: {reason}")
 
     @property
@@ -263,8 +289,11 @@ class SandboxedSession(Session):
 
     @property
     def disturbed(self) -> bool:
-        """True where it was killed by others, perhaps for want of memory or room, or slept long."""
-        return self._disturbed
+        """True where it was killed by others, perhaps for want of memory or room, or slept long, or
+        where the disk that it shares with others was full.
+        """
+        crowded = self._watch.crowded or (self._short_of_room and not self._watch.apart)
+        return self._disturbed or crowded
 
     def _exchange(self, request: Message, seconds: float) -> Message:
         frame = self._channel.pack(*request)
@@ -286,7 +315,7 @@ class SandboxedSession(Session):
             while True:
                 reply, received = self._channel.receive(None)
                 if "callback" not in reply:
-                    self._watch.refuse_out_of_memory()
+                    self._watch.refuse_too_much()
                     return reply, received
                 if type(reply.get("id")) is not int or reply["id"] != request[0]["id"]:
                     raise WireError("a callback arrived that belongs to no call")
@@ -306,11 +335,11 @@ class SandboxedSession(Session):
             raise reached from None
         except EOFError:
             try:
-                self._watch.refuse_out_of_memory()
+                self._watch.refuse_too_much()
             finally:
                 self._end(patience=1)
-            self._disturbed = _ended_by_others(self._status)
-            raise SessionDiedError(_how_it_ended(self._status)) from None
+            self._disturbed = ended_by_others(self._status)
+            raise SessionDiedError(how_it_ended(self._status)) from None
         except BaseException:
             # After any failure request and reply no longer belong together.
             self.close()
@@ -348,28 +377,3 @@ def _write_files(home: Path, files: Mapping[str, bytes]) -> None:
                 (home / folder).chmod(0o777)
         path.write_bytes(content)
         path.chmod(0o666)
-
-
-def _ended_by_others(status: int | None) -> bool:
-    """Return whether a session may have ended so because of what others did.
-
-    The kernel kills for want of memory, whoever has it; what was written to a file's pages ends
-    with SIGBUS where the disk is full.
-    """
-    if status is None:
-        return True
-    return os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGBUS)
-
-
-def _how_it_ended(status: int | None) -> str:
-    if status is None:
-        return "the session's process closed its connection"
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        try:
-            name = signal.Signals(number).name
-        except ValueError:
-            name = f"signal {number}"
-        hint = ", perhaps for using too much memory" if number == signal.SIGKILL else ""
-        return f"the session's process was killed by {name}{hint}"
-    return f"the session's process ended with exit code {os.WEXITSTATUS(status)}"

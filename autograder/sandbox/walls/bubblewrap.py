@@ -41,13 +41,15 @@ class View:
     """The file system of a program: what it may read, and the one folder it may write to.
 
     `bound` are folders to read under another name: what is there by where it is seen. `links`
-    are names of which something readable is the end, such as those of the interpreter.
+    are names of which something readable is the end, such as those of the interpreter. With
+    `mounts` the program may, as root, mount file systems of its own in there.
     """
 
     readable: Sequence[Path]
     writable: Path
     bound: Mapping[Path, Path] = field(default_factory=dict)
     links: Sequence[Path] = ()
+    mounts: bool = False
 
 
 def start(
@@ -68,7 +70,7 @@ def start(
         raise SandboxError("bwrap is not installed")
     with contextlib.ExitStack() as stack:
         pipes = _Pipes(stack) if os.geteuid() == 0 else None
-        extra = pipes.arguments() if pipes else []
+        extra = pipes.arguments(mounts=view.mounts) if pipes else []
         process = subprocess.Popen(
             [bwrap, *_arguments(view), *extra, "--chdir", str(folder), "--", *command],
             stdin=subprocess.DEVNULL,
@@ -223,9 +225,10 @@ class _Pipes:
         self._theirs = (their_info, their_go)
         self.theirs = [file.fileno() for file in self._theirs]
 
-    def arguments(self) -> list[str]:
+    def arguments(self, *, mounts: bool) -> list[str]:
         info, go = map(str, self.theirs)
-        kept = [part for name in _CAPABILITIES for part in ("--cap-add", name)]
+        names = (*_CAPABILITIES, "CAP_SYS_ADMIN") if mounts else _CAPABILITIES
+        kept = [part for name in names for part in ("--cap-add", name)]
         return ["--cap-drop", "ALL", *kept, "--info-fd", info, "--userns-block-fd", go]
 
     def map_ids(self) -> None:

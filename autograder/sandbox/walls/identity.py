@@ -153,12 +153,17 @@ def enter_user_namespace() -> None:
         reason = os.strerror(ctypes.get_errno())
         raise SandboxError(f"user namespaces are not available: {reason}")
     try:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
-        Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
+        map_own_ids(uid, gid)
     except OSError as error:
         raise SandboxError(f"user namespaces are not available: {error}") from None
     drop_capabilities()
+
+
+def map_own_ids(uid: int, gid: int) -> None:
+    """Be, in a user namespace entered a moment ago, the same user as outside; may raise OSError."""
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{uid} {uid} 1")
+    Path("/proc/self/gid_map").write_text(f"{gid} {gid} 1")
 
 
 def drop_capabilities() -> None:

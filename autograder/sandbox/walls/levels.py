@@ -14,7 +14,7 @@ import sys
 from dataclasses import dataclass
 
 from autograder.errors import SandboxError
-from autograder.sandbox.walls import bubblewrap, cgroups, identity, landlock, seccomp
+from autograder.sandbox.walls import bubblewrap, cgroups, filesystem, identity, landlock, seccomp
 from autograder.sandbox.walls.paths import readable_system
 from autograder.sandbox.walls.raising import Level
 
@@ -73,6 +73,7 @@ def probe() -> tuple[Wall, ...]:
     no_cgroup = cgroups.why_not()
     cgroup = "" if no_cgroup else f"version 2, in {cgroups.find()}"
     watched = "a watchdog instead; with cgroup v2: `systemd-run --user --scope -p Delegate=yes …`"
+    on_disk = "a watchdog instead; it needs root's right to mount, or user namespaces"
     return (
         _wall("bubblewrap", "bwrap", no_bwrap, f"version {version}", remedy),
         _wall("bubblewrap", "namespaces", _no_bubblewrap(), own, remedy if version else ""),
@@ -87,6 +88,7 @@ def probe() -> tuple[Wall, ...]:
             f"for {without}",
             f"{without} start no programs",
         ),
+        _wall("landlock", "file system", filesystem.why_not(), "a tmpfs for each session", on_disk),
         _wall("landlock", "cgroup", no_cgroup, cgroup, watched),
     )
 

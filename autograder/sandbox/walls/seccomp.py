@@ -40,6 +40,14 @@ _MEMORY = """
     shmget shmat shmctl semget semop semtimedop semctl msgget msgsnd msgrcv msgctl mq_open
     mq_unlink memfd_create memfd_secret
 """
+# Sessions share the pages of libraries' files, and the free room of disks: what says which pages
+# the kernel keeps, or how much is free, tells of others.
+_SHARED = "mincore cachestat statfs fstatfs ustat"
+# Its reads can ask not to wait for what the kernel does not keep.
+_QUEUES = "io_setup io_destroy io_submit io_cancel io_getevents io_pgetevents"
+# These are made to do nothing: they move pages in and out of what the kernel keeps.
+_PAGES = "readahead fadvise64"
+_ADVICE = (3, 12, 20, 21, 22, 25)  # willneed, mergeable, cold, pageout, populate read, collapse
 # Landlock looks at none of these. Behind the grader's own uid they are made to do nothing,
 # so that shutil.copy works and no file of the grader's changes its mode.
 _METADATA = """
@@ -52,6 +60,7 @@ _XATTR = """
 _NUMBERS = {
     "quotactl_fd": 443,
     "memfd_secret": 447,
+    "cachestat": 451,
     "process_mrelease": 448,
     "fchmodat2": 452,
     "setxattrat": 463,
@@ -59,6 +68,7 @@ _NUMBERS = {
 }
 _NEWER = (*range(457, 463), *range(467, 560))
 
+_INT = 0xFFFFFFFF  # what the kernel looks at of an argument that is an int
 _CLONE_NAMESPACES = (0x80, 0x20000, *(1 << bit for bit in range(25, 31)))
 _CLONE_PARENT = 0x8000
 _CLONE_THREAD = 0x10000
@@ -123,8 +133,14 @@ def program(identity: Identity, *, scoped: bool) -> bytes:
     """
     lib = library()
     rules = _Filter(lib)
-    for group in (_NETWORK, _OTHER_PROCESSES, _SYSTEM, _MEMORY):
+    for group in (_NETWORK, _OTHER_PROCESSES, _SYSTEM, _MEMORY, _SHARED):
         rules.refuse(group)
+    rules.refuse(_QUEUES, errno.ENOSYS)
+    rules.refuse(_PAGES, 0)
+    for advice in _ADVICE:
+        rules.refuse_where("madvise", lib.Arg(2, lib.MASKED_EQ, _INT, advice), error=0)
+    # Whose flags are where it may not wait, or leaves nothing behind in memory.
+    rules.refuse_where("preadv2", lib.Arg(5, lib.NE, 0), error=errno.EOPNOTSUPP)
     # Without clone3, whose flags lie out of reach, glibc falls back to clone.
     rules.refuse("clone3 pidfd_open openat2", errno.ENOSYS)
     for number in _NEWER:
@@ -132,18 +148,18 @@ def program(identity: Identity, *, scoped: bool) -> bytes:
     rules.socketpairs_only()
     for flag in (*_CLONE_NAMESPACES, _CLONE_PARENT):
         rules.refuse_where("clone", lib.Arg(0, lib.MASKED_EQ, flag, flag))
-    rules.refuse_where("prctl", lib.Arg(0, lib.EQ, _PR_SET_PDEATHSIG))
+    rules.refuse_where("prctl", lib.Arg(0, lib.MASKED_EQ, _INT, _PR_SET_PDEATHSIG))
     rules.refuse_where("prlimit64", lib.Arg(0, lib.NE, 0))
     # Takes room beyond a file's end that no size shows; libraries write instead.
     rules.refuse("fallocate", errno.EOPNOTSUPP)
     # Sessions share the files of libraries: what one has locked tells the others something.
     rules.refuse("flock", 0)
     for command in _LOCKS:
-        rules.refuse_where("fcntl", lib.Arg(1, lib.EQ, command), error=0)
+        rules.refuse_where("fcntl", lib.Arg(1, lib.MASKED_EQ, _INT, command), error=0)
     for command in _FCNTL:
-        rules.refuse_where("fcntl", lib.Arg(1, lib.EQ, command))
+        rules.refuse_where("fcntl", lib.Arg(1, lib.MASKED_EQ, _INT, command))
     for request in _IOCTL:
-        rules.refuse_where("ioctl", lib.Arg(1, lib.MASKED_EQ, 0xFFFFFFFF, request))
+        rules.refuse_where("ioctl", lib.Arg(1, lib.MASKED_EQ, _INT, request))
     # Landlock takes these for reading before its version 3.
     rules.refuse("truncate")
     mask, value = _O_TRUNC_READ_ONLY

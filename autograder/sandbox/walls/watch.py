@@ -1,24 +1,27 @@
 """The watchdog: the memory of all processes of a session, and the size of all its files.
 
-Resource limits see one process and one file at a time.
+Resource limits see one process and one file at a time. A file system of the session's own says by
+itself what is in it; on a disk that others write to, too, its folder is searched.
 """
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import resource
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import SessionDiedError
 from autograder.sandbox.walls.cgroups import Group
+from autograder.sandbox.walls.filesystem import MAX_FILES, Used, free_bytes, used
 
+# What a disk that sessions write to has to keep free: between two looks some of it may be taken.
+RESERVE = 64 << 20
 _EVERY = 0.5
-_MAX_FILES = 20_000
 _PAGE = resource.getpagesize()
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OF_A_PROCESS = 2  # the low bits of its clock, which has no name in Python: CPUCLOCK_SCHED
@@ -29,13 +32,24 @@ class Watch:
 
     `pid` is the session's process, whose process group everything it starts belongs to, and
     `home` the only folder it can write to. With a `cgroup` the kernel holds its memory, and
-    without one only we do.
+    without one only we do. `room` is a descriptor of the file system at `home`, where it is the
+    session's own: that is asked every time. It is closed with the watch.
     """
 
     def __init__(
-        self, pid: int, home: Path, memory_mb: int, files_mb: int, cgroup: Group | None = None
+        self,
+        pid: int,
+        home: Path,
+        memory_mb: int,
+        files_mb: int,
+        cgroup: Group | None = None,
+        room: int | None = None,
     ) -> None:
         self._cgroup = cgroup
+        self._room = room
+        # True once the disk, where others write to it, too, had hardly any room.
+        self.crowded = False
+        self.apart = room is not None
         self._pid = pid
         self._home = home
         self._memory_mb = memory_mb
@@ -67,25 +81,34 @@ class Watch:
     def look(self) -> None:
         """Raise SessionDiedError where the session has too much of something."""
         now = time.monotonic()
+        if self._room is None:
+            with contextlib.suppress(OSError):
+                crowded = free_bytes(self._home) < RESERVE
+                # Somebody fills it, perhaps this session: there is no time to lose.
+                self._last -= _EVERY if crowded and not self.crowded else 0.0
+                self.crowded |= crowded
         if now - self._last < _EVERY:
+            self.refuse_too_much()
             return
         self._last = now
         group = self._cgroup.processes() if self._cgroup else list(_group(self._pid))
         others = sum(_cpu_seconds(pid, itself=pid != self._pid) for pid in group)
         self._others_seconds = max(self._others_seconds, others)
-        if self._files_are_too_large(group):
-            raise SessionDiedError(
-                f"the session was ended: it wrote more than {self._files_mb} MiB "
-                f"or {_MAX_FILES:,} files"
-            )
+        if self._room is None and self._too_many(self._searched(group)):
+            raise self._out_of_room()
         if self._cgroup is None and self._memory_is_too_much(group):
             raise self._out_of_memory()
-        self.refuse_out_of_memory()
+        self.refuse_too_much()
 
-    def refuse_out_of_memory(self) -> None:
-        """Raise SessionDiedError where the kernel has ended some process for want of memory."""
+    def refuse_too_much(self) -> None:
+        """Raise SessionDiedError where the kernel says that the session took too much.
+
+        It has ended some process for want of memory, or its own file system holds too much.
+        """
         if self._cgroup is not None and self._cgroup.ran_out():
             raise self._out_of_memory()
+        if self._room is not None and self._too_many(used(self._room)):
+            raise self._out_of_room()
 
     def close(self) -> None:
         """Give up the session's cgroup, once its processes have ended."""
@@ -95,6 +118,17 @@ class Watch:
             self._schedstat = None
         if self._cgroup is not None:
             self._cgroup.remove()
+        if self._room is not None:
+            os.close(self._room)
+            self._room = None
+
+    def _out_of_room(self) -> SessionDiedError:
+        return SessionDiedError(
+            f"the session was ended: it wrote more than {self._files_mb} MiB or {MAX_FILES:,} files"
+        )
+
+    def _too_many(self, found: Used) -> bool:
+        return found.bytes > self._files_mb << 20 or found.files > MAX_FILES
 
     def _out_of_memory(self) -> SessionDiedError:
         return SessionDiedError(
@@ -110,7 +144,11 @@ class Watch:
         # Pages that forks share are one page; finding out which takes the kernel a while.
         return sum(map(_proportional, group)) > limit
 
-    def _files_are_too_large(self, group: list[int]) -> bool:
+    def _searched(self, group: list[int]) -> Used:
+        """Return what is below the session's folder, or open there without a name.
+
+        A folder that cannot be looked into, as only hidden files are in, counts as too much.
+        """
         size, count = _unlinked_bytes(group, self._home), 0
         folders = [os.fspath(self._home)]
         while folders:
@@ -118,16 +156,17 @@ class Watch:
                 with os.scandir(folders.pop()) as entries:
                     for entry in entries:
                         count += 1
-                        if entry.is_dir(follow_symlinks=False):
-                            folders.append(entry.path)
-                        size += entry.stat(follow_symlinks=False).st_blocks * 512
-                        if size > self._files_mb << 20 or count > _MAX_FILES:
-                            return True
-            except OSError as error:
-                if error.errno == errno.ENAMETOOLONG:
-                    return True  # too deep to be looked at, as only hidden files are
-                continue  # removed meanwhile, or closed to us
-        return size > self._files_mb << 20
+                        with contextlib.suppress(FileNotFoundError):  # removed meanwhile
+                            if entry.is_dir(follow_symlinks=False):
+                                folders.append(entry.path)
+                            size += entry.stat(follow_symlinks=False).st_blocks * 512
+                        if self._too_many(Used(size, count)):
+                            return Used(size, count)
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # removed meanwhile
+            except OSError:
+                return Used(sys.maxsize, count)  # it may not be listed, or lies too deep
+        return Used(size, count)
 
 
 def _cpu_seconds(pid: int, *, itself: bool) -> float:
