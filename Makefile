@@ -28,7 +28,7 @@ build: $(STAMP)
 	$(BIN)/autograder build
 
 # What takes too long for every change: nbgrader marks what we mark; a class of 1,000; mutants;
-# every known mistake with other inputs; reference runs.
+# every known mistake with other inputs; reference runs; a second reference on drawn inputs.
 proofs: $(STAMP)
 	$(BIN)/pytest tests/test_plain_nbgrader.py -m "" --timeout 0
 	$(BIN)/pytest tests/test_diagnosis.py -m long -s --timeout 0
@@ -36,6 +36,7 @@ proofs: $(STAMP)
 	$(BIN)/autograder reference
 	$(BIN)/autograder reference --wrong
 	$(BIN)/autograder validate --mutants --page docs/proof.md
+	$(BIN)/autograder agree
 	$(BIN)/pytest tests/test_page.py -m long
 
 # Bit-rot: the course is proven with the oldest and the newest numpy, torch and nbgrader that

@@ -10,14 +10,14 @@ import pytest
 from tiny import with_limits
 
 from autograder.authoring import build
-from autograder.cli.proving import try_and_write
+from autograder.cli.proving import as_sample, try_and_write
 from autograder.course import Course, load_course
 from autograder.errors import AutograderError, BuildError
 from autograder.grading.marker import Marked, Marker, with_marker
 from autograder.grading.report import Report
 from autograder.grading.sheets import read_sheets
 from autograder.notebook import with_sources
-from autograder.proof.mutants import Outcome, mutants, trials, try_mutants
+from autograder.proof.mutants import Outcome, mutants, sampled, trials, try_mutants
 from autograder.proof.mutants.records import equivalents
 from autograder.proof.page import digest
 
@@ -127,6 +127,71 @@ def test_a_record_makes_a_survivor_equivalent_and_is_refuted_where_a_check_notic
     assert outcome.proof == ("" if complaint else "Who would notice?")
 
 
+def test_a_sample_holds_mutants_of_accepts_and_pairs_in_a_fixed_order(weak: Course) -> None:
+    made = mutants(weak, "tiny")
+    few, more = (sampled(weak, "tiny", made, (), size) for size in (3, 6))
+    of_mean = [mutant.kind for mutant in few if mutant.task == "mean"]
+    assert of_mean == ["accept", "accept", "pair"]
+    assert {mutant.id for mutant in few} < {mutant.id for mutant in more}
+    assert not {mutant.id for mutant in more} & {mutant.id for mutant in made}
+    assert sampled(weak, "tiny", made, (), 3) == few
+
+
+def test_a_pair_has_both_mistakes_and_no_equivalent_one(weak: Course) -> None:
+    made = {mutant.source.rpartition("return ")[2]: mutant for mutant in mutants(weak, "tiny")}
+    both = [
+        made["double(x) / double(len(x))"],
+        made["double(np.add.reduce(x)) / len(x)"],
+    ]
+    (pair,) = (each for each in sampled(weak, "tiny", both, ()) if each.kind == "pair")
+    assert pair.source.endswith("return double(x) / len(x)")
+    assert "-    return double(np.add.reduce(x)) / double(len(x))" in pair.diff
+    equivalent = sampled(weak, "tiny", both, [both[0].id])
+    assert {each.kind for each in equivalent} == {"accept"}
+
+
+def test_two_mistakes_that_undo_each_other_can_be_recorded(weak: Course) -> None:
+    made = mutants(weak, "tiny")
+    sources = ("np.add.reduce(x) / double(len(x))", "double(np.add.reduce(x)) / len(x)")
+    both = [mutant for mutant in made if mutant.source.endswith(sources)]
+    (pair,) = (each for each in sampled(weak, "tiny", both, ()) if each.kind == "pair")
+    text = "[[mean]]\nwhy = 'No factor is the same as two.'\nboth = true\n"
+    text += "edits = [['double(np.add.reduce(x))', 'np.add.reduce(x)'],"
+    text += " ['double(len(x))', 'len(x)']]\n"
+    (solution(weak) / "equivalent.toml").write_text(text)
+    (outcome,) = try_mutants(weak, "tiny", processes=1, only=[pair])
+    assert (outcome.verdict, outcome.proof) == ("equivalent", "No factor is the same as two.")
+
+
+def test_a_mutant_of_an_accept_is_marked_among_the_accept_and_can_be_recorded(
+    weak: Course,
+) -> None:
+    drawn = sampled(weak, "tiny", [], (), 100)
+    # The solution's mean would notice: it doubles twice.
+    (zero,) = (mutant for mutant in drawn if "twice = x - x" in mutant.source)
+    (sign,) = (mutant for mutant in drawn if "total -= value" in mutant.source)
+    found = {o.mutant.id: o for o in try_mutants(weak, "tiny", processes=1, only=[zero, sign])}
+    assert found[zero.id].verdict == "survived"
+    assert found[sign.id].verdict == "killed"
+    text = "[[double]]\nwhy = 'p'\naccept = 'loops'\nold = 'x + x'\nnew = 'x - x'\n"
+    (solution(weak) / "equivalent.toml").write_text(text)
+    (outcome,) = try_mutants(weak, "tiny", processes=1, only=[zero])
+    assert (outcome.verdict, outcome.proof) == ("equivalent", "p")
+
+
+def test_a_sample_may_lose_what_98_of_100_leave(weak: Course) -> None:
+    def verdict(killed: int, survived: int) -> tuple[str, ...]:
+        mutant = mutants(weak, "tiny")[0]
+        outcomes = [Outcome(mutant, "killed")] * killed + [Outcome(mutant, "survived")] * survived
+        return as_sample(outcomes).complaints
+
+    assert verdict(96, 4) == verdict(19, 1) == ()
+    assert verdict(95, 5) == (f"{mutants(weak, 'tiny')[0].id} survives",) * 5
+    assert verdict(18, 2)
+    assert verdict(974, 26) == ()
+    assert verdict(970, 30)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -136,6 +201,9 @@ def test_a_record_makes_a_survivor_equivalent_and_is_refuted_where_a_check_notic
         ("[[double]]\nwhy = 3", "`why` must be a text"),
         ("[[double]]\nwhy = 'p'\ncell = 'double'", "cell means nothing"),
         ("[[double]]\nwhy = 'p'", "nothing is changed"),
+        (f"{RECORD.format(factor='3.0')}both = true", "`both = true` is for two `edits`"),
+        (f"{RECORD.format(factor='3.0')}accept = 'no'", "there is no .*no.py"),
+        (f"{RECORD.format(factor='3.0')}accept = 'loops'", "is not in accept/loops.py in double"),
         ("[[double]]\nwhy = 'p'\nold = 'x'\nnew = 'y'", "is 3 times in the answer in double"),
         ("[[twice]]\nwhy = 'p'\nold = '2'\nnew = '3'", "no answer is in a cell called twice"),
         ("[[double]", r"equivalent\.toml: "),
@@ -230,7 +298,9 @@ def test_the_command_shows_what_survives_and_writes_the_page(
 ) -> None:
     path = tmp_path / "proof.md"
     found = try_and_write(weak, {"tiny": []}, 1, "auto", path)
-    assert any("survives" in what for what in found["tiny"].complaints)
+    of_solution, of_others = found["tiny"]
+    assert any("survives" in what for what in of_solution.complaints)
+    assert of_others.case == "sampled mutants"
     shown = capsys.readouterr().out
     assert "+    return x * 3.0" in shown
     assert "(only mean noticed)" in shown

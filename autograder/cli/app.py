@@ -161,6 +161,10 @@ def validate(
     page: Annotated[
         Path | None, Option(help="Write a page on all that was found; implies --mutants.")
     ] = None,
+    sample: Annotated[
+        int,
+        Option(min=0, help="With --mutants: so many more a task, of accepts and of two mistakes."),
+    ] = 10,
 ) -> None:
     """Prove the graders: right solutions get all points, known mistakes lose them."""
     from autograder.cli.proving import validate_and_show
@@ -176,7 +180,25 @@ def validate(
         json=json,
         mutants=mutants or page is not None,
         page=page,
+        sample=sample,
     )
+    raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+@guarded
+def agree(
+    names: Names = None,
+    inputs: Annotated[int, Option(min=1, help="Drawn inputs for each task.")] = 10_000,
+    seconds: Annotated[
+        float, Option(min=0, help="CPU time after which a task has been asked enough.")
+    ] = 60.0,
+    jobs: Jobs = _CORES,
+) -> None:
+    """Ask the solution and a second reference, from accept/, the same thousands of times."""
+    from autograder.cli.agreeing import agree_and_show
+
+    ok = agree_and_show(load_course(), names or [], jobs, inputs, seconds)
     raise typer.Exit(0 if ok else 1)
 
 

@@ -9,6 +9,7 @@ import pytest
 from folders import student_of
 
 from autograder.checks import CheckFailed, Function, arg
+from autograder.checks.author.battery import battery
 from autograder.errors import CourseError, StudentError
 
 
@@ -335,3 +336,14 @@ def test_lists_too_long_for_one_message_come_one_by_one(rng: np.random.Generator
     wrong = student_of(source.replace("200)", "200 - (n > 300))"))
     with pytest.raises(CheckFailed, match="right in other calls, wrong where n = 301"):
         table.battery(wrong, rng, also=sizes)
+
+
+def test_what_is_made_of_an_argument_is_made_of_the_one_array(rng) -> None:
+    made_of_both = Function(
+        "f", {"A": "N D", "B": "N D", "both": lambda rng, A, B: A + B}, truth=np.add
+    )
+    drawn = battery(made_of_both, rng, {}, {}, {})
+    (entry,) = (each for each in drawn if each.name == "one array")
+    values = entry.call.values
+    assert values["A"] is values["B"]
+    assert np.array_equal(values["both"], 2 * values["A"])

@@ -251,11 +251,14 @@ def _one_array(
     groups = {shape: keys for shape, keys in groups.items() if len(keys) > 1}
     if not groups:
         return
-    values = {**call.values}
+    shared: dict[str, Argument] = {}
     for keys in groups.values():
-        values |= dict.fromkeys(keys, values[keys[0]])
+        make = fixed(call.values[keys[0]]).make
+        shared |= {key: replace(arguments[key], make=make) for key in keys}
+    # Drawn anew: other arguments may be made of these, as a state is of the inputs.
+    chosen = {name: size for name, size in call.sizes.items() if name not in given}
+    same = function.draw(rng, **{**given, **chosen, **shared})
     named = ", ".join(f"`{key}`" for keys in groups.values() for key in keys)
-    same = call.having(values)
     yield _Plan("one array", _NUMBERS, f"where {named} are one array", lambda: same)
 
 

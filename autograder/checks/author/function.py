@@ -158,7 +158,7 @@ class Function:
         calls, expected = [], []
         for entry in battery(self, rng, without, also or {}, given):
             right = self._answer(entry, truth)
-            if entry.of_numbers and not _is_finite(right):
+            if entry.of_numbers and not is_finite(right):
                 continue
             calls.append(entry)
             expected.append(right)
@@ -169,21 +169,21 @@ class Function:
             # One of them raised, or lists of numbers are too large for one message.
             for entry, right in zip(calls, expected, strict=True):
                 answer = entry.asked.pass_to(asked.at(entry.where) if entry.where else asked)
-                self._compare_entry(entry, answer, right)
+                self.compare_entry(entry, answer, right)
             if isinstance(error, StudentError):
                 raise
             return
         unchanged(student)
         for entry, answer, right in zip(calls, found, expected, strict=True):
-            self._compare_entry(entry, answer, right)
+            self.compare_entry(entry, answer, right)
         if reference is not None and self.truth is not None:
             # A second oracle, in case the truth is wrong.
             ours = calls[0].call.pass_to(getattr(reference, self.name))
-            self._compare_entry(calls[0], found[0], ours)
+            self.compare_entry(calls[0], found[0], ours)
         if "kept" not in without:
             where = "after further calls, which may not change it"
             for entry, answer, right in zip(calls, later, expected, strict=False):
-                self._compare_entry(replace(entry, right="at first", where=where), answer, right)
+                self.compare_entry(replace(entry, right="at first", where=where), answer, right)
 
     def _answer(self, entry: Entry, truth: Callable[..., Any]) -> Any:
         try:
@@ -194,7 +194,8 @@ class Function:
                 f"({type(error).__name__}: {error}): leave it out by `without`"
             ) from error
 
-    def _compare_entry(self, entry: Entry, found: Any, expected: Any) -> None:
+    def compare_entry(self, entry: Entry, found: Any, expected: Any) -> None:
+        """Require that the answer to an entry of a battery is the expected one, and say where."""
         try:
             for part in self._parts(entry):
                 right = _largest(expected if part is None else expected[part])
@@ -302,7 +303,7 @@ def _numbers(value: Any) -> Iterator[Any]:
         yield to_array(value)
 
 
-def _is_finite(value: Any) -> bool:
+def is_finite(value: Any) -> bool:
     """Return whether all numbers in a right answer are finite."""
     return all(np.isfinite(array).all() for array in _numbers(value))
 

@@ -9,6 +9,17 @@ transpose or a line of a derivation. So the operators are ours, over `ast`.
 from __future__ import annotations
 
 from autograder.proof.mutants.make import Mutant, mutants, mutants_of
+from autograder.proof.mutants.records import equivalents
+from autograder.proof.mutants.sample import SAMPLE, sampled
 from autograder.proof.mutants.trials import Outcome, try_mutants
 
-__all__ = ["Mutant", "Outcome", "mutants", "mutants_of", "try_mutants"]
+__all__ = [
+    "SAMPLE",
+    "Mutant",
+    "Outcome",
+    "equivalents",
+    "mutants",
+    "mutants_of",
+    "sampled",
+    "try_mutants",
+]

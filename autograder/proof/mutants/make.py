@@ -8,6 +8,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from autograder.course import Course
 from autograder.errors import BuildError, CourseError
@@ -26,7 +27,9 @@ class Mutant:
 
     `task` is the task that the cell belongs to, and whose checks must notice. `diff` is a
     unified one, in lines of the cell as a student would hand it in; `change` is its lines
-    that begin with - and +.
+    that begin with - and +. `edit` is the mistake itself, None of two at once. `kind` says whether
+    it is the solution with one mistake or two, or an accept with one, whose other cells are then
+    in `others`.
     """
 
     id: str
@@ -35,6 +38,9 @@ class Mutant:
     operator: str
     source: str
     diff: str
+    edit: Edit | None
+    kind: Literal["mutant", "accept", "pair"] = "mutant"
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def change(self) -> str:
@@ -43,12 +49,28 @@ class Mutant:
         return "\n".join(line for line in lines if line[:1] in ("-", "+"))
 
 
-def mutants(course: Course, name: str) -> list[Mutant]:
-    """Return every mutant of the assignment's reference, cell after cell.
+@dataclass(frozen=True)
+class Answer:
+    """The solution's answer in one cell; of its text only the lines `ours`, from 1, may change."""
 
-    Raises:
-        CourseError: it is a plain nbgrader assignment, which has no checks to prove.
-        BuildError: a solution cell is not Python.
+    cell: str
+    task: str
+    text: str
+    ours: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The solution's answers that a machine marks, in order, and the names of modules in them."""
+
+    each: tuple[Answer, ...]
+    modules: frozenset[str]
+
+
+def answers(course: Course, name: str) -> Answers:
+    """Return the answers of an assignment's solution.
+
+    Raises CourseError where it is a plain nbgrader assignment, which has no checks to prove.
     """
     if course.is_plain(name):
         raise CourseError(f"{name} is a plain nbgrader assignment: it has no checks to prove")
@@ -60,16 +82,31 @@ def mutants(course: Course, name: str) -> list[Mutant]:
         for cell in task.solution_cells
     }
     sources = [(grade_id_of(c), c.source) for c in solution.cells if c.cell_type == "code"]
-    modules = _modules(source for _, source in sources)
+    found = tuple(
+        Answer(cell, tasks[cell], *answer_of(source))
+        for cell, source in sources
+        if cell is not None and cell in tasks
+    )
+    return Answers(found, modules_of(source for _, source in sources))
+
+
+def mutants(course: Course, name: str) -> list[Mutant]:
+    """Return every mutant of the assignment's reference, cell after cell.
+
+    Raises:
+        CourseError: it is a plain nbgrader assignment, which has no checks to prove.
+        BuildError: a solution cell is not Python.
+    """
+    ours = answers(course, name)
     found = []
-    for cell, source in sources:
-        if cell is None or cell not in tasks:
-            continue
-        text, ours = answer_of(source)
+    for each in ours.each:
         try:
-            found += mutants_of(text, ours, modules=modules, cell=cell, task=tasks[cell])
+            found += mutants_of(
+                each.text, each.ours, modules=ours.modules, cell=each.cell, task=each.task
+            )
         except SyntaxError as error:
-            raise BuildError(f"{name}, cell {cell}, line {error.lineno}: {error.msg}") from error
+            where = f"{name}, cell {each.cell}, line {error.lineno}"
+            raise BuildError(f"{where}: {error.msg}") from error
     return found
 
 
@@ -87,7 +124,7 @@ def mutants_of(
     left out. Raises SyntaxError where the text is not Python.
     """
     source = Source(text, ours)
-    modules |= _modules([text])
+    modules |= modules_of([text])
     seen = {ast.dump(source.tree)}
     found = []
     for edit in itertools.chain(_expressions(source, modules), _statements(source)):
@@ -97,7 +134,7 @@ def mutants_of(
             continue
         seen.add(meaning)
         found.append(Mutant(_id(cell, source, edit), cell, task, edit.operator, changed,
-                            _diff(text, changed, cell)))  # fmt: skip
+                            diff_of(text, changed, cell), edit))  # fmt: skip
     return found
 
 
@@ -167,7 +204,7 @@ def _statements(source: Source) -> Iterator[Edit]:
                             yield from operator(source, block, at, parameters)
 
 
-def _modules(texts: Iterator[str] | list[str]) -> frozenset[str]:
+def modules_of(texts: Iterator[str] | list[str]) -> frozenset[str]:
     """Return the names that `import` gives to modules in these cells."""
     names: set[str] = set()
     for text in texts:
@@ -189,6 +226,7 @@ def _id(cell: str, source: Source, edit: Edit) -> str:
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:_ID]
 
 
-def _diff(old: str, new: str, cell: str) -> str:
+def diff_of(old: str, new: str, cell: str) -> str:
+    """Return a unified diff of a cell's text, without spaces at the ends of lines."""
     lines = difflib.unified_diff(old.split("\n"), new.split("\n"), cell, cell, n=1, lineterm="")
     return "\n".join(line.rstrip() for line in lines)

@@ -62,8 +62,8 @@ def try_mutants(
 ) -> Iterator[Outcome]:
     """Mark every mutant of the reference, yielding an outcome on each, in no particular order.
 
-    `only` names some of them, in place of all. With `cache`, what was found before for the
-    same mutant, checks and machine is not marked again.
+    `only` names some of them, or others such as `sampled` draws, in place of all. With `cache`,
+    what was found before for the same mutant, checks and machine is not marked again.
 
     Raises:
         BuildError: a record in `equivalent.toml` is malformed or speaks of no mutant.
@@ -75,7 +75,8 @@ def try_mutants(
     tasks = sorted({mutant.task for mutant in chosen})
     notebooks = _notebooks(course, name, tasks)
     marking = _Marking(course, name, processes, sandbox, cache)
-    # The reference comes first, in the same grader processes: to start them takes seconds.
+    # The reference comes first, in the same grader processes: to start them takes seconds. That an
+    # accept loses nothing is a verdict of its own.
     alone: dict[Job, Mutant | None] = {_job(notebooks[task], task): None for task in tasks}
     alone |= {_job(notebooks[each.task], each.task, each): each for each in chosen}
     passed = []
@@ -136,10 +137,13 @@ def _notebooks(course: Course, name: str, tasks: Collection[str]) -> dict[str | 
 
 
 def _job(notebook: NotebookNode, task: str | None, mutant: Mutant | None = None) -> Job:
-    """Return the marking of a notebook with the mutant's cell; all else is shared with it."""
+    """Return the marking of a notebook with the mutant's cells; all else is shared with it."""
     if mutant is not None:
+        sources = {**dict(mutant.others), mutant.cell: mutant.source}
         cells = [
-            node({**cell, "source": mutant.source}) if grade_id_of(cell) == mutant.cell else cell
+            node({**cell, "source": sources[name]})
+            if (name := grade_id_of(cell)) is not None and name in sources
+            else cell
             for cell in notebook.cells
         ]
         notebook = NotebookNode(notebook)
@@ -184,9 +188,9 @@ class _Marking:
             yield job, lost
 
     def _key(self, job: Job, mutant: Mutant | None) -> str:
-        """Everything in the notebook but the mutant's cell is in the assignment's own files."""
-        cell = (mutant.cell, mutant.source) if mutant else ()
-        texts = (job.task or "", *cell)
+        """Everything in the notebook but the mutant's cells is in the assignment's own files."""
+        cells = [(mutant.cell, mutant.source), *mutant.others] if mutant else []
+        texts = (job.task or "", *(text for cell in cells for text in cell))
         return self._cache.key_of("mutant", *(text.encode("utf-8") for text in texts))
 
 
