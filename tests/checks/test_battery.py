@@ -130,13 +130,6 @@ def test_arrays_have_a_life_beside_their_numbers(
         MIX.battery(student_of(f"seen = {{}}\n{wrong}"), rng)
 
 
-def test_arrays_that_others_are_drawn_from_stay_apart(rng: np.random.Generator) -> None:
-    own = arg.own(lambda rng, A: np.sin(A))
-    waves = Function("waves", {"A": "N D", "B": "N D", "S": own}, truth=lambda A, B, S: B * S)
-    source = "import numpy as np\ndef waves(A, B, S): return B * np.sin(A)\n"
-    waves.battery(student_of(source), rng)
-
-
 def test_an_array_that_a_result_is_a_part_of_is_not_filled_again(rng: np.random.Generator) -> None:
     turned = Function("turned", {"A": "N D"}, truth=lambda A: A.T)
     for view in ("A.T", "{'a': [A.T]}['a'][0]", "np.asarray(torch.from_numpy(A).T)"):
@@ -338,7 +331,7 @@ def test_lists_too_long_for_one_message_come_one_by_one(rng: np.random.Generator
         table.battery(wrong, rng, also=sizes)
 
 
-def test_what_is_made_of_an_argument_is_made_of_the_one_array(rng) -> None:
+def test_what_is_made_of_an_argument_is_made_of_the_one_array(rng: np.random.Generator) -> None:
     made_of_both = Function(
         "f", {"A": "N D", "B": "N D", "both": lambda rng, A, B: A + B}, truth=np.add
     )

@@ -194,9 +194,7 @@ def _plans(
             of_first = free if name == "zero" else {}
             draw = drawn({**of_first, **changed})
             yield _Plan(name, _NUMBERS, change.where, draw, scale=change.scale)
-    # What others are drawn from cannot be replaced without them.
-    single = {key: each for key, each in open_arguments.items() if key not in made_of}
-    yield from _one_array(function, rng, free, given, single)
+    yield from _one_array(function, rng, free, given, open_arguments)
     signed = [key for key, each in open_arguments.items() if _has_any(each, _SIGNED)]
     if len(signed) > 1:
         for key in signed:
