@@ -1,6 +1,6 @@
 """Sealed, proven, fast auto-grading of deep-learning notebooks.
 
-In a notebook: `from autograder import check, demo, draw_recorded, variant`. In a
+In a notebook: `from autograder import check, demo, draw_recorded, student, variant`. In a
 script: `from autograder import grade`.
 """
 
@@ -12,17 +12,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checks.kernel import check, draw_recorded, variant
+    from autograder.checks.kernel import check, draw_recorded, student, variant
     from autograder.grading import grade
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "check", "demo", "draw_recorded", "grade", "variant"]
+__all__ = ["__version__", "check", "demo", "draw_recorded", "grade", "student", "variant"]
 
 # Importing the package must not cost a notebook's first cell a second, so that what is
 # offered here is loaded when it is first asked for.
 _HOMES = {
     "check": "autograder.checks.kernel",
     "draw_recorded": "autograder.checks.kernel",
+    "student": "autograder.checks.kernel",
     "variant": "autograder.checks.kernel",
     "grade": "autograder.grading",
 }

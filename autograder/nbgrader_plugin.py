@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Unicode
 
 from autograder.course import Course, load_course
-from autograder.errors import BuildError
+from autograder.errors import BuildError, SubmissionError
 from autograder.nbgrader.settings import RELEASE_STEPS, release_settings
 
 if TYPE_CHECKING:
@@ -90,16 +90,22 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark `nb` as a submission of the assignment and student that `resources` names."""
+        from autograder.grading.classroom import class_names
         from autograder.grading.marker import with_marker
         from autograder.grading.outputs import harmless_markdown
+        from autograder.grading.whose import Names
 
         names = resources["nbgrader"]
         name = names["assignment"]
+        course = load_course()
         folder = Path(resources["metadata"]["path"])  # with what else was handed in
+        others = Names(_names_shown(course, names), class_names(course))
         marked = with_marker(
-            load_course(),
+            course,
             name,
-            lambda marker: marker.mark(nb, names["student"], name=names["notebook"], folder=folder),
+            lambda marker: marker.mark(
+                nb, names["student"], name=names["notebook"], folder=folder, names=others
+            ),
             zygote=_zygote_for(name, self.sandbox),
         )
         for problem in marked.report.problems:
@@ -109,6 +115,17 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
         # What was not marked was not cleaned either: it would run in the formgrader's pages.
         said = "\n\n".join(problem.message for problem in marked.report.problems)
         return new_notebook(cells=[new_markdown_cell(harmless_markdown(said))]), resources
+
+
+def _names_shown(course: Course, names: dict[str, str]) -> list[str]:
+    """Return whose numbers a notebook shows as handed in: nbgrader has removed its outputs."""
+    from autograder.notebook import names_shown, read_notebook
+
+    folder = course.submitted_dir / names["student"] / names["assignment"]
+    try:
+        return names_shown(read_notebook(folder / f"{names['notebook']}.ipynb")[0])
+    except (OSError, SubmissionError):
+        return []
 
 
 @cache

@@ -15,8 +15,9 @@ import pytest
 from submissions import RIGHT, answered
 
 from autograder.course import Course
+from autograder.grading.clock import CpuClock
 from autograder.grading.command import Command, Ended
-from autograder.grading.marker import CpuClock, Marked
+from autograder.grading.marker import Marked
 from autograder.grading.pool import Job, mark_all, work_through
 from autograder.proof import nbval
 from autograder.proof.nbval import nbval_command, nbval_complaints

@@ -15,7 +15,10 @@ Visibility = Literal["public", "hidden"]
 
 @dataclass(frozen=True)
 class CheckInfo:
-    """One check as collected: `line` is where its function begins in `file`."""
+    """One check as collected: `line` is where its function begins in `file`.
+
+    `own_numbers` says that it looks at numbers drawn for the student.
+    """
 
     id: str
     task: str
@@ -24,6 +27,7 @@ class CheckInfo:
     description: str
     file: str = ""
     line: int = 0
+    own_numbers: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from autograder.cli.frame import console
 from autograder.course import Limits
 from autograder.errors import CourseError
 from autograder.grading.attempt import Attempt
-from autograder.notebook import Task, read_notebook, splice, tasks_of
+from autograder.notebook import Task, names_said, read_notebook, splice, tasks_of
 from autograder.sandbox import Session, Zygote
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def check_notebook(path: Path) -> bool:
 
 def _check(notebook: NotebookNode, suite: Suite, data: Path | None) -> bool:
     """Run the cells, and the checks of each task in its place; return whether all passed."""
-    student, limits = student_name(), Limits()
+    student, limits = student_name(next(iter(names_said(notebook)), "")), Limits()
     tasks = {task.test_cell: task for task in tasks_of(notebook)}
     passed, total = True, 0.0
     # It is the student's own machine and code: no walls are needed, only a fresh process.
@@ -83,6 +83,8 @@ def _check(notebook: NotebookNode, suite: Suite, data: Path | None) -> bool:
         console.print("[bold]cells that did not run to their end[/]")
     for problem in attempt.problems:
         _indented(problem.message, 2)
+    if any(map(suite.draws, shown)):
+        console.print(f"your own numbers were taken to be those of [bold]{escape(student)}[/]")
     points = sum(task.points for task in tasks.values() if task.kind == "checks")
     console.print(f"[bold]{number(total)} of {number(points)} points[/] by the public checks")
     return passed and not gone

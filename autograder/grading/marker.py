@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-import psutil
 from nbformat import NotebookNode
 from threadpoolctl import threadpool_limits
 
 from autograder.checks import Suite, run_suite
 from autograder.course import Course, read_secret
 from autograder.errors import CourseError, SubmissionError
+from autograder.grading.clock import CpuClock
 from autograder.grading.handed_in import assignment_files, beside, look_into, ordinary_files
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.run import NotebookRun, bare
 from autograder.grading.sheets import Prepared, prepare, read_sheets
+from autograder.grading.whose import Names
 from autograder.notebook import (
     Cell,
     Problem,
     Spliced,
+    names_shown,
     nbgrader_of,
     node,
+    only_says_a_name,
     read_notebook,
     splice,
     wording,
@@ -40,13 +43,15 @@ class Marked:
     """A report, and by name the notebooks to show beside it: those that could be marked.
 
     `cpu_seconds` is what marking took, the sessions included; None where it was not measured.
-    `disturbed` says that a session was lost in a way that others on the machine may have caused.
+    `disturbed` says that a session was lost in a way that others on the machine may have caused,
+    `asked_class` that the result depends on who else is in the class.
     """
 
     report: Report
     notebooks: Mapping[str, NotebookNode] = field(default_factory=dict)
     cpu_seconds: float | None = None
     disturbed: bool = False
+    asked_class: bool = False
 
     @property
     def notebook(self) -> NotebookNode | None:
@@ -54,40 +59,18 @@ class Marked:
         return next(iter(self.notebooks.values()), None)
 
 
-class CpuClock:
-    """Counts the CPU seconds of this process and of those below it when the clock is made.
-
-    What these start later counts once it has ended and been waited for: the zygote waits for
-    every session that it has forked. Seconds by the clock depend on what else a machine does;
-    these do so little that a limit on them can be held.
-    """
-
-    def __init__(self) -> None:
-        self._below = psutil.Process().children(recursive=True)
-
-    def seconds(self) -> float | None:
-        """Return the CPU seconds so far; None where the system does not tell."""
-        if not self._below:
-            return None
-        total = time.process_time()
-        for process in self._below:
-            with suppress(psutil.Error):  # it has ended meanwhile
-                times = process.cpu_times()
-                total += times.user + times.system + times.children_user + times.children_system
-        return total
-
-
 @dataclass(frozen=True)
 class _Part:
     """The result of one notebook; `shown` is the notebook to show, where it could be marked.
 
-    `touched` says that it holds something of the student's.
+    `touched` says that it holds something of the student's, `asked_class` is that of `Marked`.
     """
 
     tasks: Sequence[TaskReport]
     problems: Sequence[Problem]
     shown: NotebookNode | None = None
     touched: bool = False
+    asked_class: bool = False
 
     def waiting(self) -> _Part:
         """Return the same with what lost points left to a person: where the work is was unclear."""
@@ -120,16 +103,23 @@ class Marker:
         ]
         self.clock = CpuClock()
 
-    def mark_file(self, path: Path, student: str, problems: Iterable[Problem] = ()) -> Marked:
+    def mark_file(
+        self,
+        path: Path,
+        student: str,
+        problems: Iterable[Problem] = (),
+        classmates: Sequence[str] = (),
+    ) -> Marked:
         """Mark what was handed in, a notebook or the folder that holds it.
 
         What is missing or cannot be read scores 0 and says why; where something else is there it
-        waits for a person. `problems` are known already.
+        waits for a person, and so do answers that are right for the numbers of somebody else,
+        such as one of the `classmates`. `problems` are known already.
         """
         start = self._start()
         problems = list(problems)
         if path.is_dir():
-            found, parts = self._mark_folder(path, student)
+            found, parts = self._mark_folder(path, student, classmates)
             problems += found
         elif len(self.sheets) > 1:
             several = ", ".join(f"{name}.ipynb" for name in self.sheets)
@@ -141,7 +131,7 @@ class Marker:
             wanted = f"{name}.ipynb"
             if path.parent.name == self.name and path.name != wanted and path.exists():
                 problems.append(wording.renamed(path.name, wanted))
-            parts = {name: self._read_and_mark(sheet, path, student, self._files)}
+            parts = {name: self._read_and_mark(sheet, path, student, self._files, classmates)}
         return self._marked(student, start, parts, problems)
 
     def mark(
@@ -154,13 +144,15 @@ class Marker:
         task: str | None = None,
         diagnosed: bool = True,
         inputs: str = "",
+        names: Names | None = None,
     ) -> Marked:
         """Mark a notebook that was read; the report never depends on earlier submissions.
 
         `name` says which of several notebooks it is; the report is of that one alone. Of a
         plain assignment, the files in `folder` are there when it runs. With a `task`, the
         notebook was made from `Sheet.only`, and the report is of this task alone. Unless
-        `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`.
+        `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`. With `names`,
+        answers to the numbers of one of them wait for a person, as in `mark_file`.
         """
         start = self._start()
         name = name if name in self.sheets else next(iter(self.sheets))
@@ -175,12 +167,14 @@ class Marker:
             files = {**own, **files}
         self.suite.inputs = inputs
         try:
-            part = self._mark_notebook(sheet, notebook, student, files)
+            part = self._mark_notebook(sheet, notebook, student, files, names=names)
         finally:
             self.suite.inputs = ""
         return self._marked(student, start, {name: part})
 
-    def _mark_folder(self, folder: Path, student: str) -> tuple[list[Problem], dict[str, _Part]]:
+    def _mark_folder(
+        self, folder: Path, student: str, classmates: Sequence[str]
+    ) -> tuple[list[Problem], dict[str, _Part]]:
         """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
 
         Those of a plain one run, as in nbgrader, beside the other files that were handed in, of
@@ -199,7 +193,8 @@ class Marker:
         parts = {}
         for name, sheet in self.sheets.items():
             if name in found.notebooks:
-                parts[name] = self._read_and_mark(sheet, found.notebooks[name], student, files)
+                path = found.notebooks[name]
+                parts[name] = self._read_and_mark(sheet, path, student, files, classmates)
             else:
                 there = found.spare or found.others
                 problem = wording.not_there(f"{name}.ipynb", there, waits=found.unclear)
@@ -213,7 +208,12 @@ class Marker:
         return problems, parts
 
     def _read_and_mark(
-        self, sheet: Prepared, path: Path, student: str, files: Mapping[str, bytes]
+        self,
+        sheet: Prepared,
+        path: Path,
+        student: str,
+        files: Mapping[str, bytes],
+        classmates: Sequence[str],
     ) -> _Part:
         if not path.exists():
             return _Part(sheet.nothing(), [wording.not_there(path.name)])
@@ -221,7 +221,8 @@ class Marker:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
             return _Part(sheet.nothing(), [Problem(None, error.kind, str(error))])
-        return self._mark_notebook(sheet, notebook, student, files, problems)
+        names = Names(names_shown(notebook), classmates)
+        return self._mark_notebook(sheet, notebook, student, files, problems, names)
 
     def _mark_notebook(
         self,
@@ -230,15 +231,17 @@ class Marker:
         student: str,
         files: Mapping[str, bytes],
         problems: Iterable[Problem] = (),
+        names: Names | None = None,
     ) -> _Part:
         spliced = splice(sheet.sheet.released, notebook)
         found = [*problems, *spliced.problems]
         if not spliced.recognised:
             return self._unrecognised(sheet, spliced, found)
-        run = NotebookRun(sheet, spliced.cells, student, lambda: self._fork(student, files))
+        run = NotebookRun(sheet, spliced.cells, student, lambda: self._fork(student, files), names)
         tasks, cells, seen = run.run()
         shown = node({**sheet.sheet.released, "cells": cells})
-        return _Part(tasks, [*found, *seen], shown, any(map(_is_own, spliced.cells)))
+        touched = any(map(_is_own, spliced.cells))
+        return _Part(tasks, [*found, *seen], shown, touched, run.asked_class)
 
     def _unrecognised(
         self, sheet: Prepared, spliced: Spliced, problems: Sequence[Problem]
@@ -284,7 +287,8 @@ class Marker:
         shown = {name: part.shown for name, part in parts.items() if part.shown is not None}
         disturbed = any(session.disturbed for session in self._forked)
         used = None if cpu is None or cpu_before is None else cpu - cpu_before
-        return Marked(report, shown, used, disturbed)
+        asked_class = any(part.asked_class for part in parts.values())
+        return Marked(report, shown, used, disturbed, asked_class)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """Return what comes with the assignment: a folder to link as `data/`, and files to copy.
@@ -330,7 +334,7 @@ class Marker:
 def _is_own(cell: Cell) -> bool:
     """Return whether a cell holds something that the student wrote to be marked."""
     if cell.role == "added":
-        return bool(cell.source.strip())
+        return bool(cell.source.strip()) and not only_says_a_name(cell.source)
     return cell.answered and bool(nbgrader_of(cell.original).get("solution"))
 
 

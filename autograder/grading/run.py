@@ -23,6 +23,7 @@ from autograder.grading.attempt import Attempt
 from autograder.grading.outputs import clean_outputs, harmless_markdown, without_links_in_formulas
 from autograder.grading.report import TaskReport
 from autograder.grading.sheets import Prepared
+from autograder.grading.whose import Names, OtherNumbers
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
 from autograder.sandbox import Session
@@ -48,11 +49,17 @@ class NotebookRun:
     """The two runs of one notebook, and what they add up to.
 
     `cells` are those of the `sheet` with the student's in their places; `fork` makes a session
-    with the student's files.
+    with the student's files. With `names`, answers to own numbers that are wrong are tried with
+    the numbers of these.
     """
 
     def __init__(
-        self, sheet: Prepared, cells: Sequence[Cell], student: str, fork: Callable[[], Session]
+        self,
+        sheet: Prepared,
+        cells: Sequence[Cell],
+        student: str,
+        fork: Callable[[], Session],
+        names: Names | None = None,
     ) -> None:
         self._sheet = sheet
         self._cells = cells
@@ -60,6 +67,17 @@ class NotebookRun:
         self._fork = fork
         self._by_cell = {task.test_cell: task for task in sheet.tasks}
         self._found = {task.id: _Found() for task in sheet.tasks}
+        seconds = sheet.limits.check_seconds
+        self._others = (
+            None
+            if names is None
+            else OtherNumbers(sheet.suite, sheet.reference, student, names, seconds)
+        )
+
+    @property
+    def asked_class(self) -> bool:
+        """Whether what was found depends on who is in the class."""
+        return self._others is not None and self._others.asked_class
 
     def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
         """Run the notebook; return the tasks, the cells to show and what went wrong."""
@@ -76,6 +94,9 @@ class NotebookRun:
                 why = "a cell lost its session when the notebook was run for the hidden checks"
                 problems = [*problems, Problem(None, "session", why)]
         reports = {task.id: self._report(task) for task in self._sheet.tasks}
+        if self._others is not None:
+            told = (self._others.problem(task) for task in reports if reports[task].points is None)
+            problems = [*problems, *(problem for problem in told if problem is not None)]
         return list(reports.values()), self._shown(reports, outputs), problems
 
     def _code(self) -> Iterator[tuple[int, Cell, Task | None]]:
@@ -131,9 +152,10 @@ class NotebookRun:
         self, task: Task, attempt: Attempt, seen: Attempt, visibility: Visibility
     ) -> list[CheckResult]:
         """Run a task's checks of one visibility; why a name is missing the open run knows."""
-        return self._sheet.suite.run(
+        session = attempt.session()
+        results = self._sheet.suite.run(
             task.id,
-            attempt.session(),
+            session,
             self._sheet.reference,
             student=self._student,
             check_seconds=self._sheet.limits.check_seconds,
@@ -143,6 +165,9 @@ class NotebookRun:
             not_run=_stopped(self._found[task.id].public),
             seen=self._found[task.id].answers.add if self._sheet.known_mistakes else None,
         )
+        if self._others is not None:
+            self._others.look(task.id, results, session)
+        return results
 
     def _assert(self, cell: Cell, attempt: Attempt, seen: Attempt) -> Asserted:
         """Return what a plain test cell gives when it is run with its hidden part."""
@@ -152,15 +177,20 @@ class NotebookRun:
         return asserted(bare(cell), outputs, self._sheet.stderr)
 
     def _report(self, task: Task) -> TaskReport:
-        """Return what a task came to; it waits where a cell that nobody knows may be its answer."""
+        """Return what a task came to; it waits where a cell that nobody knows may be its answer.
+
+        So it does where the answers are right for somebody else's numbers.
+        """
         report = self._judged(task)
         answers = self._answers_to(task)
         look = next(
             (cell.look for cell in self._cells if cell.look and cell.grade_id in answers), ""
         )
-        if not look or report.points in (None, report.max_points):
+        whose = "" if self._others is None else self._others.note(task.id)[0]
+        if not (look or whose) or report.points in (None, report.max_points):
             return report
-        return replace(report, points=None, note=f"look at {look}; {report.note}".rstrip("; "))
+        notes = (f"look at {look}" if look else "", whose, report.note)
+        return replace(report, points=None, note="; ".join(filter(None, notes)))
 
     def _answers_to(self, task: Task) -> tuple[str, ...]:
         """Return the answer cells of a task; of one without any, those of the task above."""

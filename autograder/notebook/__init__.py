@@ -11,6 +11,7 @@ from autograder.notebook.files import (
     notebook_bytes,
     read_built,
 )
+from autograder.notebook.identity import names_said, names_shown, only_says_a_name
 from autograder.notebook.read import read_notebook
 from autograder.notebook.splice import Cell, Spliced, splice
 from autograder.notebook.tasks import (
@@ -35,10 +36,13 @@ __all__ = [
     "grade_id_of",
     "is_demo",
     "load_notebook",
+    "names_said",
+    "names_shown",
     "nbgrader_of",
     "new_output",
     "node",
     "notebook_bytes",
+    "only_says_a_name",
     "read_built",
     "read_notebook",
     "role_of",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from autograder.notebook import wording
 from autograder.notebook.defined import ANY, is_words
+from autograder.notebook.identity import only_says_a_name
 from autograder.notebook.match import ASKED, Handed, Known, Slot, is_first, squeezed
 from autograder.notebook.tasks import Problem
 
@@ -45,9 +46,12 @@ def _added(cell: Handed) -> bool:
 
 
 def _is_code(cell: Handed) -> bool:
-    return bool(
-        cell.node.cell_type == "code" and squeezed(cell.node.source) and not is_words(cell.node)
-    )
+    return cell.node.cell_type == "code" and _is_work(cell) and not is_words(cell.node)
+
+
+def _is_work(cell: Handed) -> bool:
+    """Return whether there is anything in a cell but the student's name."""
+    return bool(squeezed(cell.node.source)) and not only_says_a_name(cell.node.source)
 
 
 def _gaps(slots: list[Slot], handed: list[Handed]) -> Iterator[tuple[list[Slot], list[Handed]]]:
@@ -177,7 +181,7 @@ def _neighbours(
 
 def _ask_where_unsure(slots: list[Slot], handed: list[Handed], known: Known) -> None:
     """Ask a person to look at the cells that nobody knows the task of."""
-    spare = [cell.number for cell in handed if _added(cell) and squeezed(cell.node.source)]
+    spare = [cell.number for cell in handed if _added(cell) and _is_work(cell)]
     for slot in slots:
         if slot.answers and not known.sure:
             slot.look = "the whole notebook"

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from autograder.errors import SubmissionError
 from autograder.json_size import holds_more_than
 from autograder.notebook.files import node
+from autograder.notebook.identity import shown_lines
 from autograder.notebook.tasks import Problem
 from autograder.notebook.wording import harmless
 
@@ -209,12 +210,18 @@ def _cell(item: Any, number: int, ids: set[str], types: dict[str, str]) -> dict[
         "source": source,
     }
     if cell_type == "code":
-        cell |= {"execution_count": None, "outputs": []}
+        cell |= {"execution_count": None, "outputs": _kept_outputs(item.get("outputs"))}
     else:
         attachments = _attachments(item.get("attachments"))
         if attachments:
             cell["attachments"] = attachments
     return cell
+
+
+def _kept_outputs(outputs: Any) -> list[dict[str, Any]]:
+    """Return what is kept of a code cell's outputs: whose numbers they show."""
+    said = shown_lines(outputs)
+    return [{"output_type": "stream", "name": "stdout", "text": said}] if said else []
 
 
 def _text(value: Any) -> str | None:

@@ -69,6 +69,13 @@
 #
 # `torch.optim` has all of this. Use it to check yourself afterwards, not instead.
 
+# %% tags=["nbval-ignore-output"]
+# Some tasks draw numbers for you alone. Write the name under which you hand in between the
+# quotation marks, as in student("ada"), and run this cell. Your course's own server knows it.
+from autograder import student
+
+student("")
+
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import matplotlib.pyplot as plt
 import numpy as np

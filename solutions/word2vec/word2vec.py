@@ -66,6 +66,13 @@
 #   where nothing else is said, lists. **Compute in float64**: where a task says nothing else, numbers
 #   are judged to a relative $10^{-7}$.
 
+# %% tags=["nbval-ignore-output"]
+# Some tasks draw numbers for you alone. Write the name under which you hand in between the
+# quotation marks, as in student("ada"), and run this cell. Your course's own server knows it.
+from autograder import student
+
+student("")
+
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import re
 from collections import Counter

@@ -60,6 +60,13 @@
 # - Functions leave their arguments as they are, and may return NumPy arrays or torch tensors.
 # - XOR ("either, or") is 1 where exactly one of its two inputs is 1.
 
+# %% tags=["nbval-ignore-output"]
+# Some tasks draw numbers for you alone. Write the name under which you hand in between the
+# quotation marks, as in student("ada"), and run this cell. Your course's own server knows it.
+from autograder import student
+
+student("")
+
 # %% nbgrader={"grade_id": "setup", "locked": true}
 import matplotlib.pyplot as plt
 import numpy as np

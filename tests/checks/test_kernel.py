@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import v4, write
 
 from autograder import demo
-from autograder.checks.kernel import CheckOutcome, check, variant
+from autograder.checks.kernel import CheckOutcome, check, identity, student, variant
 from autograder.errors import CourseError
 
 CHECKS = """
@@ -31,6 +31,8 @@ CHECKS = """
     def test_own_number(student, variant):
         close(student.double(variant["x"]), 2 * variant["x"])
 """
+
+ADA = 944.0  # the number of `ada`
 
 
 @pytest.fixture
@@ -191,6 +193,93 @@ class TestVariant:
         assert variant("double") == ada
         monkeypatch.setenv("AUTOGRADER_STUDENT", "bob")
         assert variant("double") != ada
+
+
+class TestStudent:
+    @pytest.fixture
+    def colab(self, shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch) -> InteractiveShell:
+        """A new kernel on a machine where everybody has one name."""
+        for name in ("AUTOGRADER_STUDENT", "JUPYTERHUB_USER"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("LOGNAME", "root")
+        monkeypatch.setattr(identity, "_said", None)
+        shell.run_cell("from autograder import student\ndef double(x): return 2 * x")
+        return shell
+
+    def test_numbers_are_those_of_the_name_that_was_said(
+        self, colab: InteractiveShell, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        colab.run_cell('student(" ada ")\nmine = variant("double")["x"]').raise_error()
+        said = "Numbers of your own will be those of `ada`.\nThese are the numbers of `ada`.\n"
+        assert capsys.readouterr().out == said
+        assert colab.user_ns["mine"] == ADA
+        colab.run_cell("def double(y): return 2 * y if y in (3.5, mine) else 0.0")
+        assert run(colab, 'check("double")').passed
+
+    @pytest.mark.parametrize("cell", ['variant("double")', 'check("double")'])
+    def test_where_a_shared_name_is_all_there_is_numbers_are_refused(
+        self, colab: InteractiveShell, capsys: pytest.CaptureFixture[str], cell: str
+    ) -> None:
+        colab.run_cell('student("")').raise_error()
+        assert "whose numbers? Here you are called `root`, as many are." in capsys.readouterr().out
+        done = colab.run_cell(cell)
+        assert isinstance(done.error_in_exec, CourseError)
+        assert 'as in student("ada"); run it, and then this again' in str(done.error_in_exec)
+
+    def test_a_task_without_numbers_of_one_s_own_asks_for_no_name(
+        self, colab: InteractiveShell, assignment: Folder
+    ) -> None:
+        assignment.write(CHECKS + '\n    @task("plain")\n    def test_plain(student): pass\n')
+        colab.run_cell('student("")').raise_error()
+        assert run(colab, 'check("plain")').passed
+
+    def test_a_notebook_that_does_not_ask_has_the_numbers_of_the_login(
+        self, colab: InteractiveShell, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert run(colab, 'check("double")').passed
+        colab.run_cell('mine = variant("double")["x"]').raise_error()
+        text = capsys.readouterr().out
+        assert "These are the numbers of `root`.\nMany are called `root`." in text
+        assert colab.user_ns["mine"] != ADA
+
+    @pytest.mark.parametrize("variable", ["AUTOGRADER_STUDENT", "JUPYTERHUB_USER"])
+    def test_a_course_s_server_knows_better(
+        self,
+        colab: InteractiveShell,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        variable: str,
+    ) -> None:
+        monkeypatch.setenv(variable, "ada")
+        colab.run_cell('student("")').raise_error()
+        assert capsys.readouterr().out == "Numbers of your own will be those of `ada`.\n"
+        colab.run_cell('student("s1234")\nmine = variant("double")["x"]').raise_error()
+        assert "knows you by that name; `s1234` is not needed" in capsys.readouterr().out
+        assert colab.user_ns["mine"] == ADA
+
+    def test_on_binder_the_server_s_name_is_nobody_s(
+        self, colab: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("JUPYTERHUB_USER", "course-x7d3k2")
+        monkeypatch.setenv("BINDER_LAUNCH_HOST", "https://mybinder.org/")
+        colab.run_cell('student("ada")\nmine = variant("double")["x"]').raise_error()
+        assert colab.user_ns["mine"] == ADA
+
+    def test_a_login_of_one_s_own_does_and_the_cell_says_so(
+        self,
+        colab: InteractiveShell,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        monkeypatch.setenv("LOGNAME", "ada")
+        colab.run_cell('student("")\nmine = variant("double")["x"]').raise_error()
+        assert "That is your name on this machine." in capsys.readouterr().out
+        assert colab.user_ns["mine"] == ADA
+
+    @pytest.mark.parametrize("name", ["a\nb", "it's", "`ada`", "x" * 200, None, 17])
+    def test_what_cannot_be_a_name_is_refused(self, name: object) -> None:
+        with pytest.raises(CourseError, match=r"student\("):
+            student(name)  # type: ignore[arg-type]
 
 
 def test_a_demonstration_without_an_answer_says_so(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
-"""`check("…")`, `variant("…")` and `draw_recorded` as a student's notebook has them.
+"""`check("…")`, `variant("…")` and others as a student's notebook has them.
 
-    from autograder import check, draw_recorded, variant
+    from autograder import check, draw_recorded, student, variant
 
 `check` runs the public checks of `checks.py`, which lies beside the notebook, against
 what the notebook has defined so far. While a notebook is being marked all are others, see
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.kernel.identity import name_for_numbers, say_name
 from autograder.checks.results import CheckResult, number, score
 from autograder.errors import AutograderError, CourseError, SubmissionError
 
@@ -73,14 +74,13 @@ def check(task: str) -> CheckOutcome:
     is not beside the notebook or has no checks for `task`.
     """
     from autograder.checks.runner.suite import Suite, run_suite
-    from autograder.checks.runner.variants import student_name
     from autograder.sandbox import LocalSession
 
     def body(suite: Suite) -> list[CheckResult]:
         return suite.run(
             task,
             LocalSession(_namespace()),
-            student=student_name(),
+            student=name_for_numbers() if suite.draws(task) else "",
             check_seconds=math.inf,
             why_missing=lambda name: "has the cell that defines it been run?",
         )
@@ -92,15 +92,26 @@ def check(task: str) -> CheckOutcome:
 
 
 def variant(task: str) -> dict[str, Any]:
-    """Return this student's own numbers for `task`, the same in every run.
+    """Return this student's own numbers for `task`, always the same, and print whose they are.
 
-    Raises CourseError when checks.py is not beside the notebook or draws none for `task`.
+    Raises CourseError when checks.py is not beside the notebook or draws none for `task`, and
+    where the notebook asks for a name and nobody knows it.
     """
     from autograder.checks.runner.loading import loaded
-    from autograder.checks.runner.variants import Draws, student_name
+    from autograder.checks.runner.variants import Draws
 
     with _told_plainly(), loaded(_find_checks()) as module:
-        return Draws.of(module).numbers(task, student_name())
+        draws = Draws.of(module)
+        return draws.numbers(task, name_for_numbers(aloud=task in draws.functions))
+
+
+def student(name: str = "") -> None:
+    """Say under which name you hand in: numbers of your own are drawn from it.
+
+    A course's server knows it already. Raises CourseError for what cannot be a name.
+    """
+    with _told_plainly():
+        say_name(name)
 
 
 def draw_recorded(axes: Any, name: str, label: str = "") -> None:

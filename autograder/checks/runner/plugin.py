@@ -200,6 +200,7 @@ def _check(source: Source, item: pytest.Item) -> Check:
         description=describe(item.name, function.__doc__),
         file=str(source.path),
         line=line,
+        own_numbers="variant" in item.fixturenames,
     )
     return Check(info, item)
 
@@ -227,7 +228,7 @@ def _validate(sources: list[Source], checks: list[Check], drawn: frozenset[str])
                 f"{where}: `{info.id}` is public and asks for `reference`, which students "
                 "do not have: move it to hidden_checks.py"
             )
-        if "variant" in check.item.fixturenames and info.task not in drawn:
+        if info.own_numbers and info.task not in drawn:
             problems.append(
                 f"{where}: `{info.id}` asks for `variant`, but checks.py has no "
                 f'@draw("{info.task}")'

@@ -86,6 +86,10 @@ class Suite:
         """The tasks that have checks, in the order of their first one."""
         return list(dict.fromkeys(info.task for info in self.checks))
 
+    def draws(self, task: str) -> bool:
+        """Return whether a `@draw` gives `task` numbers of a student's own."""
+        return task in self._draws.functions
+
     def variants(self, student: str) -> dict[str, dict[str, object]]:
         """Return the numbers of every task with a `@draw`, as drawn for this student."""
         return self._draws.all_for(student)

@@ -20,6 +20,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import ModuleType
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,22 @@ from autograder.errors import CourseError
 
 DrawFunction = Callable[[np.random.Generator], dict[str, object]]
 _MARK = "__autograder_draw__"
+# Names that machines give to whoever logs in: Colab's, those of containers and of web editors.
+SHARED = (
+    *("root", "jovyan", "user", "colab", "student", "runner", "admin", "administrator", "guest"),
+    *(
+        "ubuntu",
+        "debian",
+        "vscode",
+        "codespace",
+        "gitpod",
+        "coder",
+        "jupyter",
+        "notebook",
+        "nobody",
+    ),
+    *("ec2-user", "sagemaker-user", "azureuser", "default", "docker", "dev", "work", "me"),
+)
 
 
 def draw(task: str) -> Callable[[DrawFunction], DrawFunction]:
@@ -80,15 +97,37 @@ class Draws:
         return {task: self.numbers(task, student) for task in self.functions}
 
 
-def student_name() -> str:
-    """Return who sits at this machine: the grader's name for them, the hub's, the login."""
-    for name in ("AUTOGRADER_STUDENT", "JUPYTERHUB_USER"):
-        if os.environ.get(name):
-            return os.environ[name]
+class Whose(NamedTuple):
+    """A student's name, and who says so."""
+
+    name: str
+    source: Literal["course", "said", "login"]
+
+    @property
+    def known(self) -> bool:
+        """Whether the name can be taken for the student's alone."""
+        return self.source != "login" or self.name.casefold() not in SHARED
+
+
+def whose(said: str = "") -> Whose:
+    """Return who sits at this machine: the grader's name for them, the hub's, what they said.
+
+    Where nobody says it, it is the name of the login, which many may share.
+    """
+    # The name of a server that anybody may start means nothing.
+    hub = "" if os.environ.get("BINDER_LAUNCH_HOST") else os.environ.get("JUPYTERHUB_USER")
+    course = os.environ.get("AUTOGRADER_STUDENT") or hub
+    if course or said:
+        return Whose(course or said, "course" if course else "said")
     try:
-        return getpass.getuser()
+        return Whose(getpass.getuser(), "login")
     except (OSError, KeyError, ImportError):
-        return "student"
+        return Whose("student", "login")
+
+
+def student_name(said: str = "") -> str:
+    """Return the name of who sits at this machine, as `whose` does."""
+    return whose(said).name
 
 
 def _file(module: ModuleType | None) -> str:

@@ -26,6 +26,10 @@ def draw_recorded(axes: object, name: str, label: str = "") -> None:
     """Do nothing: this plot is looked at by no one."""
 
 
+def student(name: str = "") -> None:
+    """Do nothing: whose notebook this is the grader knows."""
+
+
 def variant(task: str) -> dict[str, Any]:
     """Return this student's numbers for `task`; LookupError when it has none."""
     if task not in _variants:
@@ -34,7 +38,7 @@ def variant(task: str) -> dict[str, Any]:
     return copy.deepcopy(_variants[task])
 
 
-_OURS = {"check": check, "draw_recorded": draw_recorded, "variant": variant}
+_OURS = {"check": check, "draw_recorded": draw_recorded, "student": student, "variant": variant}
 
 
 def set_variants(numbers: dict[str, dict[str, Any]]) -> None:
