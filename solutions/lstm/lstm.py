@@ -72,7 +72,7 @@
 
 # %% tags=["nbval-ignore-output"]
 # Some tasks draw numbers for you alone. Write the name under which you hand in between the
-# quotation marks, as in student("ada"), and run this cell. Your course's own server knows it.
+# quotation marks, as in student("ada"), and run this cell. Leave it empty where you log in with it.
 from autograder import student
 
 student("")
