@@ -90,16 +90,14 @@ class ExecuteSealed(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Mark `nb` as a submission of the assignment and student that `resources` names."""
-        from autograder.grading.classroom import class_names
         from autograder.grading.marker import with_marker
         from autograder.grading.outputs import harmless_markdown
-        from autograder.grading.whose import Names
 
         names = resources["nbgrader"]
         name = names["assignment"]
         course = load_course()
         folder = Path(resources["metadata"]["path"])  # with what else was handed in
-        others = Names(_names_shown(course, names), class_names(course))
+        others = _names_shown(course, names)
         marked = with_marker(
             course,
             name,

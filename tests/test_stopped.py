@@ -38,6 +38,8 @@ def course_of(folder: Path, names: Sequence[str]) -> Course:
         "limits": {"files_mb": 1},
     }
     (folder / "course.yml").write_text(yaml.safe_dump(settings))
+    (folder / "source").mkdir()
+    (folder / "source" / "secret.txt").write_text("5ec2e7" * 6)
     for name in names:
         for place in (folder / "source" / name, folder / "submitted" / "ada" / name):
             place.mkdir(parents=True)

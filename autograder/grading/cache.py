@@ -65,7 +65,7 @@ def mark_with_cache(
     keys = {job: cache.key(job) for job in jobs}
     unknown = []
     for job in jobs:
-        known = cache.get(keys[job], job.classmates) if reuse else None
+        known = cache.get(keys[job]) if reuse else None
         if known is None:
             unknown.append(job)
         else:
@@ -73,7 +73,7 @@ def mark_with_cache(
     for job, result in mark_all(course, name, unknown, processes=processes, sandbox=sandbox):
         # A file that changed meanwhile may have been marked as it is now.
         if isinstance(result, Marked) and cache.key(job) == keys[job]:
-            cache.put(keys[job], result, job.classmates)
+            cache.put(keys[job], result)
         yield job, result, False
     cache.forget_old()
 
@@ -124,27 +124,23 @@ class Cache:
             _add(digest, "content", content)
         return digest.hexdigest()
 
-    def get(self, key: str, classmates: Sequence[str] = ()) -> Marked | None:
-        """Return the result under `key`; None where there is none, or not a whole one.
-
-        Of one that depends on who is in the class there is none where the class is another.
-        """
+    def get(self, key: str) -> Marked | None:
+        """Return the result under `key`; None where there is none, or not a whole one."""
         entry = self.entry(key)
         try:
-            if entry is None or entry["class"] not in (None, _class_digest(classmates)):
+            if entry is None:
                 return None
             notebooks = {name: node(notebook) for name, notebook in entry["notebooks"].items()}
             return Marked(Report.from_dict(entry["report"]), notebooks, entry["cpu_seconds"])
         except (CourseError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def put(self, key: str, marked: Marked, classmates: Sequence[str] = ()) -> None:
+    def put(self, key: str, marked: Marked) -> None:
         """Keep a result; where the disk has no room, it will be marked again."""
         entry = {
             "report": marked.report.to_dict(),
             "notebooks": dict(marked.notebooks),
             "cpu_seconds": marked.cpu_seconds,
-            "class": _class_digest(classmates) if marked.asked_class else None,
         }
         self.keep(key, entry)
 
@@ -176,13 +172,6 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key[2:]}.json.gz"
-
-
-def _class_digest(classmates: Sequence[str]) -> str:
-    digest = hashlib.sha256()
-    for name in classmates:
-        _add(digest, name, b"")
-    return digest.hexdigest()
 
 
 def _assignment_digest(course: Course, name: str, level: str) -> bytes:

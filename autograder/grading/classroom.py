@@ -100,14 +100,6 @@ def _in_path(course: Course, path: Path, assignment: str | None) -> Iterable[Sub
                 yield Submission(student, name, folder)
 
 
-def class_names(course: Course, submissions: Iterable[Submission] = ()) -> tuple[str, ...]:
-    """Return the names of all who ever handed in, in a fixed order, and of those submissions."""
-    folders = course.submitted_dir.iterdir() if course.submitted_dir.is_dir() else ()
-    names = {folder.name for folder in folders if folder.is_dir()}
-    names |= {submission.student for submission in submissions}
-    return tuple(sorted(filter(_is_name, names)))
-
-
 def overlooked(course: Course) -> list[str]:
     """Return what lies in `submitted/` where no submission is looked for, by relative path."""
     found = []
@@ -150,12 +142,9 @@ def grade_class(
     for submission in sorted(submissions, key=lambda submission: submission.assignment):
         groups.setdefault(submission.assignment, []).append(submission)
     stopped: dict[str, Exception] = {}
-    classmates = class_names(course, submissions)
     for name, group in groups.items():
         try:
-            for outcome in _grade(
-                course, name, group, folder, processes, sandbox, reuse, classmates
-            ):
+            for outcome in _grade(course, name, group, folder, processes, sandbox, reuse):
                 done(outcome)
         except Exception as error:  # whatever it is, the next assignment has nothing to do with it
             stopped[name] = error
@@ -190,7 +179,6 @@ def _grade(
     processes: int,
     sandbox: str,
     reuse: bool,
-    classmates: tuple[str, ...],
 ) -> Iterator[GradedSubmission]:
     """Mark and keep the submissions of one assignment, yielding each as it is done."""
     jobs = {}
@@ -202,8 +190,7 @@ def _grade(
         path = submission.path
         arrival, problem = submitted_at(path if path.is_dir() else path.parent)
         problems = () if problem is None else (problem,)
-        job = Job(submission.student, path, problems=problems, classmates=classmates)
-        jobs[job] = submission, arrival
+        jobs[Job(submission.student, path, problems=problems)] = submission, arrival
     remove_parts(folder / name)
     remove_parts(course.autograded_dir)
     with Reserve(folder / name) as reserve, open_gradebook(course, name) as gradebook:

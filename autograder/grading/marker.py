@@ -20,7 +20,6 @@ from autograder.grading.handed_in import assignment_files, beside, look_into, or
 from autograder.grading.report import Report, TaskReport
 from autograder.grading.run import NotebookRun, bare
 from autograder.grading.sheets import Prepared, prepare, read_sheets
-from autograder.grading.whose import Names
 from autograder.notebook import (
     Cell,
     Problem,
@@ -43,15 +42,13 @@ class Marked:
     """A report, and by name the notebooks to show beside it: those that could be marked.
 
     `cpu_seconds` is what marking took, the sessions included; None where it was not measured.
-    `disturbed` says that a session was lost in a way that others on the machine may have caused,
-    `asked_class` that the result depends on who else is in the class.
+    `disturbed` says that a session was lost in a way that others on the machine may have caused.
     """
 
     report: Report
     notebooks: Mapping[str, NotebookNode] = field(default_factory=dict)
     cpu_seconds: float | None = None
     disturbed: bool = False
-    asked_class: bool = False
 
     @property
     def notebook(self) -> NotebookNode | None:
@@ -63,14 +60,13 @@ class Marked:
 class _Part:
     """The result of one notebook; `shown` is the notebook to show, where it could be marked.
 
-    `touched` says that it holds something of the student's, `asked_class` is that of `Marked`.
+    `touched` says that it holds something of the student's.
     """
 
     tasks: Sequence[TaskReport]
     problems: Sequence[Problem]
     shown: NotebookNode | None = None
     touched: bool = False
-    asked_class: bool = False
 
     def waiting(self) -> _Part:
         """Return the same with what lost points left to a person: where the work is was unclear."""
@@ -103,23 +99,17 @@ class Marker:
         ]
         self.clock = CpuClock()
 
-    def mark_file(
-        self,
-        path: Path,
-        student: str,
-        problems: Iterable[Problem] = (),
-        classmates: Sequence[str] = (),
-    ) -> Marked:
+    def mark_file(self, path: Path, student: str, problems: Iterable[Problem] = ()) -> Marked:
         """Mark what was handed in, a notebook or the folder that holds it.
 
         What is missing or cannot be read scores 0 and says why; where something else is there it
-        waits for a person, and so do answers that are right for the numbers of somebody else,
-        such as one of the `classmates`. `problems` are known already.
+        waits for a person, and so do answers that are right for the numbers of somebody else.
+        `problems` are known already.
         """
         start = self._start()
         problems = list(problems)
         if path.is_dir():
-            found, parts = self._mark_folder(path, student, classmates)
+            found, parts = self._mark_folder(path, student)
             problems += found
         elif len(self.sheets) > 1:
             several = ", ".join(f"{name}.ipynb" for name in self.sheets)
@@ -131,7 +121,7 @@ class Marker:
             wanted = f"{name}.ipynb"
             if path.parent.name == self.name and path.name != wanted and path.exists():
                 problems.append(wording.renamed(path.name, wanted))
-            parts = {name: self._read_and_mark(sheet, path, student, self._files, classmates)}
+            parts = {name: self._read_and_mark(sheet, path, student, self._files)}
         return self._marked(student, start, parts, problems)
 
     def mark(
@@ -144,7 +134,7 @@ class Marker:
         task: str | None = None,
         diagnosed: bool = True,
         inputs: str = "",
-        names: Names | None = None,
+        names: Sequence[str] | None = None,
     ) -> Marked:
         """Mark a notebook that was read; the report never depends on earlier submissions.
 
@@ -152,7 +142,7 @@ class Marker:
         plain assignment, the files in `folder` are there when it runs. With a `task`, the
         notebook was made from `Sheet.only`, and the report is of this task alone. Unless
         `diagnosed`, no known mistake is looked for. `inputs` is that of `Suite`. With `names`,
-        answers to the numbers of one of them wait for a person, as in `mark_file`.
+        which the notebook says, answers to others' numbers wait for a person, as in `mark_file`.
         """
         start = self._start()
         name = name if name in self.sheets else next(iter(self.sheets))
@@ -172,9 +162,7 @@ class Marker:
             self.suite.inputs = ""
         return self._marked(student, start, {name: part})
 
-    def _mark_folder(
-        self, folder: Path, student: str, classmates: Sequence[str]
-    ) -> tuple[list[Problem], dict[str, _Part]]:
+    def _mark_folder(self, folder: Path, student: str) -> tuple[list[Problem], dict[str, _Part]]:
         """Mark every notebook of the assignment that is in `folder`, each in a session of its own.
 
         Those of a plain one run, as in nbgrader, beside the other files that were handed in, of
@@ -194,7 +182,7 @@ class Marker:
         for name, sheet in self.sheets.items():
             if name in found.notebooks:
                 path = found.notebooks[name]
-                parts[name] = self._read_and_mark(sheet, path, student, files, classmates)
+                parts[name] = self._read_and_mark(sheet, path, student, files)
             else:
                 there = found.spare or found.others
                 problem = wording.not_there(f"{name}.ipynb", there, waits=found.unclear)
@@ -213,7 +201,6 @@ class Marker:
         path: Path,
         student: str,
         files: Mapping[str, bytes],
-        classmates: Sequence[str],
     ) -> _Part:
         if not path.exists():
             return _Part(sheet.nothing(), [wording.not_there(path.name)])
@@ -221,7 +208,7 @@ class Marker:
             notebook, problems = read_notebook(path)
         except SubmissionError as error:
             return _Part(sheet.nothing(), [Problem(None, error.kind, str(error))])
-        names = Names(names_shown(notebook), classmates)
+        names = names_shown(notebook)
         return self._mark_notebook(sheet, notebook, student, files, problems, names)
 
     def _mark_notebook(
@@ -231,7 +218,7 @@ class Marker:
         student: str,
         files: Mapping[str, bytes],
         problems: Iterable[Problem] = (),
-        names: Names | None = None,
+        names: Sequence[str] | None = None,
     ) -> _Part:
         spliced = splice(sheet.sheet.released, notebook)
         found = [*problems, *spliced.problems]
@@ -241,7 +228,7 @@ class Marker:
         tasks, cells, seen = run.run()
         shown = node({**sheet.sheet.released, "cells": cells})
         touched = any(map(_is_own, spliced.cells))
-        return _Part(tasks, [*found, *seen], shown, touched, run.asked_class)
+        return _Part(tasks, [*found, *seen], shown, touched)
 
     def _unrecognised(
         self, sheet: Prepared, spliced: Spliced, problems: Sequence[Problem]
@@ -287,8 +274,7 @@ class Marker:
         shown = {name: part.shown for name, part in parts.items() if part.shown is not None}
         disturbed = any(session.disturbed for session in self._forked)
         used = None if cpu is None or cpu_before is None else cpu - cpu_before
-        asked_class = any(part.asked_class for part in parts.values())
-        return Marked(report, shown, used, disturbed, asked_class)
+        return Marked(report, shown, used, disturbed)
 
     def _own_files(self, course: Course) -> tuple[Path | None, dict[str, bytes]]:
         """Return what comes with the assignment: a folder to link as `data/`, and files to copy.

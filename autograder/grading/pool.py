@@ -36,7 +36,7 @@ class Job:
     With a `task`, a notebook made from `Sheet.only` is marked for this task alone. Without
     `diagnosed` no known mistake is named. `problems` of a file are those known before it is
     read. `inputs` names what the checks' random numbers are drawn from; students are marked
-    with those of `""`. `classmates` of a file are the others whose numbers may be in it.
+    with those of `""`.
     """
 
     student: str
@@ -45,7 +45,6 @@ class Job:
     diagnosed: bool = True
     problems: tuple[Problem, ...] = ()
     inputs: str = ""
-    classmates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -286,7 +285,7 @@ def _work(connection: Connection, root: Path, name: str, sandbox: str) -> None:
 def _mark(marker: Marker, job: Job) -> Marked | Failure:
     try:
         if isinstance(job.source, Path):
-            return marker.mark_file(job.source, job.student, job.problems, job.classmates)
+            return marker.mark_file(job.source, job.student, job.problems)
         return marker.mark(
             job.source, job.student, task=job.task, diagnosed=job.diagnosed, inputs=job.inputs
         )

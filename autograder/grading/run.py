@@ -23,7 +23,7 @@ from autograder.grading.attempt import Attempt
 from autograder.grading.outputs import clean_outputs, harmless_markdown, without_links_in_formulas
 from autograder.grading.report import TaskReport
 from autograder.grading.sheets import Prepared
-from autograder.grading.whose import Names, OtherNumbers
+from autograder.grading.whose import OtherNumbers
 from autograder.nbgrader.asserts import UNSEALED, Asserted, asserted, why_lost
 from autograder.notebook import Cell, Problem, Task, is_demo, new_output, node
 from autograder.sandbox import Session
@@ -49,8 +49,8 @@ class NotebookRun:
     """The two runs of one notebook, and what they add up to.
 
     `cells` are those of the `sheet` with the student's in their places; `fork` makes a session
-    with the student's files. With `names`, answers to own numbers that are wrong are tried with
-    the numbers of these.
+    with the student's files. With `names`, which the notebook says, answers to own numbers that
+    are wrong are tried with the numbers of others.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class NotebookRun:
         cells: Sequence[Cell],
         student: str,
         fork: Callable[[], Session],
-        names: Names | None = None,
+        names: Sequence[str] | None = None,
     ) -> None:
         self._sheet = sheet
         self._cells = cells
@@ -73,11 +73,6 @@ class NotebookRun:
             if names is None
             else OtherNumbers(sheet.suite, sheet.reference, student, names, seconds)
         )
-
-    @property
-    def asked_class(self) -> bool:
-        """Whether what was found depends on who is in the class."""
-        return self._others is not None and self._others.asked_class
 
     def run(self) -> tuple[list[TaskReport], list[NotebookNode], list[Problem]]:
         """Run the notebook; return the tasks, the cells to show and what went wrong."""

@@ -1,7 +1,7 @@
 """Telling a right answer to somebody else's numbers from a wrong one.
 
 A student who types numbers in may have been shown those of another name: what the notebook
-says, the login that everybody has on Colab, a neighbour's. When checks of own numbers fail they
+says, or the login that everybody has on Colab. When checks of own numbers fail they
 are run again with other names' numbers, on the values that the session holds. What is right for
 another name is no mistake to mark: a person decides.
 """
@@ -18,10 +18,10 @@ from autograder.checks.runner.variants import SHARED
 from autograder.notebook import Problem
 from autograder.sandbox import Session
 
-# How likely answers fit by accident, as small whole numbers often do, is measured on strangers: so
-# many at least, and so many for each name that was tried.
+# How likely answers fit by accident, as small whole numbers often do, is measured on strangers.
 _STRANGERS = 400
-_FOR_EACH = 5
+# What fits more than one in so many groups of names of that size is no sign of a name.
+_GROUPS = 5
 # What no numbers make right.
 _HOPELESS = frozenset(
     [
@@ -31,39 +31,26 @@ _HOPELESS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Names:
-    """Names, beside the student's own, whose numbers the student may have been shown.
-
-    `shown` are those that the notebook says or shows, `classmates` the others of the class.
-    """
-
-    shown: Sequence[str] = ()
-    classmates: Sequence[str] = ()
-
-
 @dataclass
 class _Fits:
     """How many failed checks of a task are right for which name."""
 
     shown: Counter[str] = field(default_factory=Counter)
     shared: Counter[str] = field(default_factory=Counter)
-    classmates: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
 class OtherNumbers:
     """Looks for the name whose numbers one student's failed checks are right for.
 
-    `asked_class` says whether what was found depends on who is in the class.
+    `names` are those, beside the student's own, that the notebook says or shows.
     """
 
     suite: Suite
     reference: Session | None
     student: str
-    names: Names
+    names: Sequence[str]
     seconds: float
-    asked_class: bool = False
     _found: dict[str, _Fits] = field(default_factory=dict)
 
     def look(self, task: str, results: Sequence[CheckResult], session: Session) -> None:
@@ -80,17 +67,13 @@ class OtherNumbers:
             return
         fits = self._found.setdefault(task, _Fits())
         values = Fetched(session, seconds=self.seconds)
-        shown = self._others(self.names.shown)
+        shown = self._others(self.names)
         for name in shown:
             right = self._right(task, failed, name, values)
             fits.shown[name] += len(right)
             failed -= right
         shared = self._others(SHARED, shown)
         fits.shared += self._telling(task, failed, shared, values)
-        classmates = self._others(self.names.classmates, (*shown, *shared))
-        if failed:
-            self.asked_class = True
-            fits.classmates += self._telling(task, failed, classmates, values)
 
     def note(self, task: str) -> tuple[str, str]:
         """Return whose numbers the answers are right for: for a person, and for the student."""
@@ -98,17 +81,12 @@ class OtherNumbers:
         for found, told in (
             (fits.shown, "that is the name in the notebook"),
             (fits.shared, "a login name that many share"),
-            (fits.classmates, ""),
         ):
             best = [name for name, count in found.most_common(1) if count]
-            if not best:
-                continue
-            mine = f", not for those of `{self.student}`"
-            named = f"right for the numbers of `{best[0]}`"
-            if told:
+            if best:
+                mine = f", not for those of `{self.student}`"
+                named = f"right for the numbers of `{best[0]}`"
                 return named + mine, f"{named} ({told}){mine}"
-            # Who that is, is for the person who marks.
-            return named + mine, f"right for numbers of another student{mine}"
         return "", ""
 
     def problem(self, task: str) -> Problem | None:
@@ -136,9 +114,8 @@ class OtherNumbers:
         """
         right = {name: frozenset(self._right(task, failed, name, values)) for name in names}
         accidents = {checks: 0 for checks in right.values() if checks}
-        strangers = max(_STRANGERS, _FOR_EACH * len(names))
-        allowed = strangers // (_FOR_EACH * max(len(names), 1))
-        for number in range(strangers):
+        allowed = _STRANGERS // (_GROUPS * max(len(names), 1))
+        for number in range(_STRANGERS):
             open_ones = [checks for checks, count in accidents.items() if count <= allowed]
             asked = set().union(*open_ones)
             fitting = self._right(task, asked, f"\0stranger {number}", values)
