@@ -120,7 +120,9 @@ def crowded(tiny_course: Course, disk: Callable[[int], Path]) -> Callable[[int],
     def crowded(size_mb: int) -> Course:
         folder = disk(size_mb)
         shutil.copytree(tiny_course.root, folder, dirs_exist_ok=True)
-        (folder / FOLDER).write_text("no cache, so that only results take room")
+        (folder / FOLDER).mkdir(exist_ok=True)
+        shutil.rmtree(folder / FOLDER / "cache", ignore_errors=True)
+        (folder / FOLDER / "cache").write_text("so that only results take room")
         course = load_course(folder)
         notebook = answered(course, **RIGHT)
         shows = "import os\nprint(os.urandom(200_000).hex())"

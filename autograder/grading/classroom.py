@@ -16,7 +16,7 @@ from autograder.checks.results import clean
 from autograder.course import Course
 from autograder.errors import AutograderError, CourseError
 from autograder.files import Reserve, remove_parts, write_atomically
-from autograder.grading.cache import mark_with_cache
+from autograder.grading.cache import FOLDER, mark_with_cache
 from autograder.grading.marker import Marked
 from autograder.grading.pool import Failure, Job
 from autograder.grading.report import Report
@@ -193,7 +193,9 @@ def _grade(
         jobs[Job(submission.student, path, problems=problems)] = submission, arrival
     remove_parts(folder / name)
     remove_parts(course.autograded_dir)
-    with Reserve(folder / name) as reserve, open_gradebook(course, name) as gradebook:
+    ours = course.root / FOLDER
+    remove_parts(ours)
+    with Reserve(ours) as reserve, open_gradebook(course, name) as gradebook:
         marked = mark_with_cache(
             course, name, list(jobs), processes=processes, sandbox=sandbox, reuse=reuse
         )
