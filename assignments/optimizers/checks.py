@@ -33,6 +33,11 @@ from autograder.checks import (
 SALT = "optimizers-2026"
 
 
+def between(low, high):
+    """Draw a float of Python's."""
+    return arg.own(lambda rng: float(rng.uniform(low, high)))
+
+
 def small_model(rng):
     """Parameters of three shapes that fit into each other, and a list of gradients for each."""
     shapes = {"W": (2, 3), "b": (3,), "scale": ()}
@@ -60,10 +65,28 @@ def torch_walk(optimiser, params, gradients, **settings):
     return walk
 
 
+def torch_steps(optimiser, walk, settings):
+    """Where torch leads from the parameters of each step, with the settings of each step."""
+    leaves = {key: torch.nn.Parameter(torch.tensor(p)) for key, p in sorted(walk[0][0].items())}
+    walker = optimiser(list(leaves.values()))
+    for (params, grads), (scale, each) in zip(walk, settings, strict=True):
+        walker.param_groups[0].update(each)
+        for key in leaves:
+            leaves[key].data = torch.tensor(params[key])
+            leaves[key].grad = scale * torch.tensor(grads[key])
+        walker.step()
+        yield {key: leaf.detach().numpy().copy() for key, leaf in leaves.items()}
+
+
 def drawn_walk(rng, optimiser, **settings):
     """Parameters, their gradients in five steps, and where an optimiser of torch goes with them."""
     params, gradients = small_model(rng)
     return params, gradients, torch_walk(optimiser, params, gradients, **settings)
+
+
+def held(student, numbers):
+    """An array of the student's session, for what a callback returns: to write into it is seen."""
+    return student.np.poly1d([float(number) for number in numbers]).coeffs
 
 
 def follow(student, step, *walks):
@@ -79,6 +102,34 @@ def follow(student, step, *walks):
             unchanged(student)
             at[place] = unpack(found, 2, name="what the step returns")
             close(at[place][0], truths[t], name=f"the dictionary of parameters after step {t + 1}")
+
+
+def adam_at(params, grads, state, learning_rate, **settings):
+    """One step of torch's Adam, whose state is the list of all gradients so far."""
+    seen = [*(state or []), {name: np.array(g) for name, g in grads.items()}]
+    start = {name: 0 * g for name, g in seen[0].items()}
+    walk = [start, *torch_walk(torch.optim.Adam, start, seen, lr=learning_rate, **settings)]
+    return {name: params[name] + walk[-1][name] - walk[-2][name] for name in params}, seen
+
+
+def follow_changes(student, step, walk, optimiser, settings_at):
+    """Let the student's steps and torch's go side by side while everything changes but the state.
+
+    walk: parameters and gradients of each step. step(params, grads, state, t) calls the student's
+    function. settings_at(t) returns a factor for the gradients of torch's optimiser, and its
+    settings. From some states the walk goes on twice: a step leaves the state as it was.
+    """
+    state, settings = None, [settings_at(t) for t in range(len(walk))]
+    truths = torch_steps(optimiser, walk, settings)
+    for t, ((params, grads), truth) in enumerate(zip(walk, truths, strict=True)):
+        for again in range(1 + (t in (0, 1, 6))):
+            found = step(params, grads, state, t)
+            unchanged(student)
+            moved, after = unpack(found, 2, name="what the step returns")
+            once_more = ", made once more from the same state" if again else ""
+            name = f"the dictionary of parameters after step {t + 1}, with settings of its own"
+            close(moved, truth, name=name + once_more)
+        state = after
 
 
 # 1 descent
@@ -113,7 +164,7 @@ def regression_gradient(name, loss):
         return slopes(lambda w: loss(torch.tensor(X) @ w, torch.tensor(y).double()), w)[0]
 
     arguments = {"X": "N D", "y": arg.uniform("N", 0, 1), "w": "D"}
-    options = {"returns": "the gradient", "batch": "N", "rtol": 1e-4, "atol": 1e-6}
+    options = {"returns": "the gradient", "batch": "N", "rtol": 1e-4, "atol": 1e-6, "tiny": 1e-12}
     return Function(name, arguments, truth=truth, **options)
 
 
@@ -244,7 +295,10 @@ def as_epochs(found, epochs):
         if not isinstance(epoch, list | tuple):
             raise CheckFailed("an epoch must be a list of batches")
         batches = [np.asarray(batch) for batch in epoch]
-        if any(batch.ndim != 1 or batch.dtype.kind not in "iu" for batch in batches):
+        # X[(0, 3)] is a single number: a tuple picks no rows.
+        if any(isinstance(batch, tuple) for batch in epoch) or any(
+            batch.ndim != 1 or batch.dtype.kind not in "iu" for batch in batches
+        ):
             raise CheckFailed("a batch must be an array of row indices")
         result.append([[int(row) for row in batch] for batch in batches])
     return result

@@ -63,11 +63,17 @@
 #   a global variable: `params, state = step(params, grads, state, ...)`. Before the first step
 #   the state is `None`. What you put into it is up to you: only your own next step reads it.
 # - All else may be new in each step: parameters, gradients, the order of their names, $\eta$,
-#   $\beta$, $\epsilon$. A step uses those that it is given, and a zero gradient like any other.
+#   $\beta$, $\epsilon$. Only the names and shapes stay. A step uses what it is given, and a zero
+#   gradient like any other (where $\epsilon=0$ there is none). No name has a meaning of its own.
 # - Functions leave their arguments as they are: no `+=` on what you were given. They may return
-#   NumPy arrays or torch tensors, and compute in float64 unless the task says otherwise.
+#   NumPy arrays or torch tensors, and compute in float64 unless the task says otherwise. They may
+#   hand back, or keep in the state, arrays that they were given: nobody writes into those later.
+# - A function that you are given, such as a gradient, is called with its arguments in the order
+#   shown. Do not write into what it returns, either: it may be your own array.
+# - Numbers may be of any size, large or tiny. Nothing is so small that it counts as zero.
 #
-# `torch.optim` has all of this. Use it to check yourself afterwards, not instead.
+# `torch.optim` has all of this. Use it to check yourself afterwards: you learn nothing from calling
+# it instead.
 
 # %% tags=["nbval-ignore-output"]
 # Some tasks draw numbers for you alone. Write the name under which you hand in between the
@@ -143,7 +149,8 @@ def gradient_descent(gradient, start, learning_rate, tolerance=1e-4, max_steps=1
 
     gradient(x) is the gradient at x, of the shape of x. start: a float or a float64 array of any
     shape. There is no step from a point where the gradient's Euclidean length (all entries
-    together) is at most tolerance, and none after max_steps steps.
+    together) is at most tolerance, and none after max_steps steps. Nothing else ends the walk,
+    however short or long its steps are.
     """
     ### BEGIN SOLUTION
     path = [start]
@@ -233,7 +240,8 @@ def squared_gradient(X, y, w):
 def logistic_gradient(X, y, w):
     """Return the gradient of L_log at w, shape (D,).
 
-    X: (N, D), w: (D,), y: (N,) with values from 0 to 1. float32 or float64: judged to 1e-4.
+    X: (N, D), w: (D,), y: (N,) with values from 0 to 1. float32 or float64: judged to a
+    relative 1e-4.
     """
     ### BEGIN SOLUTION
     return X.T @ (logistic(X @ w) - y) / len(X)
@@ -244,6 +252,8 @@ def least_squares(X, y):
     """Return the w that minimises L_sq, shape (D,), in closed form: no descent.
 
     X: (N, D) with N >= D and independent columns, y: (N,). float64: judged to a relative 1e-7.
+    Columns may differ much in size, but none is nearly a combination of others: the formula of
+    hint 2 is exact enough.
     """
     ### BEGIN SOLUTION
     return np.linalg.solve(X.T @ X, X.T @ y)
@@ -482,9 +492,10 @@ def minibatches(N, batch_size, epochs, seed):
     """Return a list of `epochs` epochs, each a list of batches, each an array of row indices.
 
     An epoch holds every index from 0 to N − 1 once, shuffled anew for each epoch; all its
-    batches have batch_size indices but the last, which holds what is left. All orders are equally
-    likely, whatever those of other epochs and seeds. All random numbers come from
-    np.random.default_rng(seed).
+    batches have batch_size indices but the last, which holds what is left. A batch may be a list
+    of ints, too. All orders are equally likely, whatever those of other epochs and seeds. The seed
+    alone decides them: equal seeds give equal epochs, whatever else draws random numbers.
+    np.random.default_rng(seed) is a good source.
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
@@ -507,8 +518,9 @@ def full_gradient(gradients, sizes):
 def sgd(gradient, X, y, start, learning_rate, batch_size, epochs, seed):
     """Return the weights, shape (D,), after all updates of all epochs, beginning at start.
 
-    gradient(X, y, w) is the gradient of the mean loss of the rows it is given. X: (N, D),
-    y: (N,), start: (D,). The batches are those of minibatches(N, batch_size, epochs, seed).
+    gradient(X, y, w) is the gradient of the mean loss of the rows it is given, called once for
+    each update. X: (N, D), y: (N,), start: (D,). The batches are those of
+    minibatches(N, batch_size, epochs, seed).
     """
     ### BEGIN SOLUTION
     w = start
@@ -600,7 +612,8 @@ def momentum_step(params, grads, velocity, learning_rate, beta, average):
     """Return (params, velocity) after one step, as new dictionaries.
 
     params, grads: {name: float64 array}. velocity: None before the first step, afterwards what
-    the step before returned. average: True for the convention "average", False for "sum".
+    the step before returned. average: True for the convention "average", False for "sum", the
+    same throughout a walk.
     """
     ### BEGIN SOLUTION
     gain = 1 - beta if average else 1
@@ -613,7 +626,8 @@ def momentum_step(params, grads, velocity, learning_rate, beta, average):
 # %% [markdown] nbgrader={"grade_id": "about-own-torch", "locked": true}
 # **Your own numbers.** For the $\eta$ and $\beta$ drawn for you, which arguments of
 # `torch.optim.SGD(parameters, lr=…, momentum=…, dampening=…)` make *exactly* the same steps, from
-# the first one on? Your settings are tried on a problem, and the steps compared.
+# the first one on? Your settings are tried on a problem, and the steps compared (to a relative
+# 5e-4: compute, do not round).
 
 # %% nbgrader={"grade_id": "own-rates-momentum", "locked": true} tags=["nbval-ignore-output"]
 my_momentum = variant("momentum")
@@ -797,8 +811,8 @@ def two_scales():
 # | line | stands for | may use |
 # |---|---|---|
 # | `dm4_dg4` | $\mathrm dm_4/\mathrm dg_4$: the weight of the newest gradient in $m_4$ | `beta` |
-# | `dm4_dg1` | $\mathrm dm_4/\mathrm dg_1$: the weight of the oldest | `beta` |
-# | `dn4_dg` | $\mathrm dn_4/\mathrm dg$: all four weights together, tidied up | `beta` |
+# | `dm4_dg1` | $\mathrm dm_4/\mathrm dg_1$: the weight of the oldest | `beta`, the line above |
+# | `dn4_dg` | $\mathrm dn_4/\mathrm dg$: all four weights together (any equal form is right, the tidy one is short) | `beta` |
 # | `du_deta` | $\mathrm du/\mathrm d\eta$: the first step in units of $\eta$ | `beta1 beta2` |
 #
 # The third line is the sum of the weights: less than one, and at first far less. Adam divides by it,
@@ -945,7 +959,10 @@ def two_moons():
 
 # %% nbgrader={"grade_id": "schedules", "solution": true}
 def step_decay(t, base, factor, every):
-    """Return the learning rate for update t = 0, 1, ...; base, factor: floats, every: an int."""
+    """Return the learning rate for update t = 0, 1, ...; base, factor: floats, every: an int.
+
+    In this and the next three t may be large: a training makes many thousands of updates.
+    """
     ### BEGIN SOLUTION
     return base * factor ** (t // every)
     ### END SOLUTION
@@ -1073,6 +1090,8 @@ def around_the_step():
 # - from $x_0=0$ the descent ends at the solution of **smallest norm**, $A^+b$, where
 #   $A^+=A^\top(AA^\top)^{-1}$ is the pseudoinverse;
 # - from any other $x_0$ at the solution **closest to the start**, $x_0+A^+(b-Ax_0)$.
+#
+# This formula of $A^+$ is exact enough for every $A$ that your functions are given.
 #
 # Nobody asked for a small norm. The algorithm chose it: *implicit regularisation*.
 #

@@ -271,6 +271,20 @@ def test_large_numbers_are_as_large_as_the_text_promises(rng: np.random.Generato
         Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng)
 
 
+def test_tiny_numbers_are_as_tiny_as_the_declaration_says(rng: np.random.Generator) -> None:
+    student = student_of(
+        "import numpy as np\n"
+        "def product(x, y):\n    z = x * y\n    return np.where(np.abs(z) < 1e-18, 0.0, z)"
+    )
+
+    def product(x: Any, y: Any) -> Any:
+        return x * y
+
+    Function("product", {"x": "N", "y": "N"}, truth=product).battery(student, rng)
+    with pytest.raises(CheckFailed, match="wrong for tiny numbers"):
+        Function("product", {"x": "N", "y": "N"}, truth=product, tiny=1e-12).battery(student, rng)
+
+
 def test_an_answer_kept_by_size_meets_other_optional_arguments(rng: np.random.Generator) -> None:
     powers = Function(
         "powers",

@@ -15,7 +15,8 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "B equal"       one axis in front, as long as all other sizes
 "other X"       the first call with another value of one argument, for each of them
 "large"         normal numbers times 1000, or times `large` of the declaration
-"tiny"          normal numbers times 1e-6, and those between -a and a
+"tiny"          normal numbers times 1e-6, or times `tiny` of the declaration, and those between
+                -a and a
 "negative"      their absolute values with a minus; "positive" without
 "zero"          zeros in all arrays of such numbers; "zero X" in one of them
 "first only X"  zeros in all rows of X but the first, and in "last only X" but the last
@@ -66,7 +67,6 @@ class _Change:
 
 
 _CHANGES = {
-    "tiny": _Change(_SIGNED, lambda a: 1e-6 * a, "for tiny numbers", 1e-8),
     "negative": _Change(_SIGNED, lambda a: -np.abs(a), "for negative numbers"),
     "positive": _Change(_SIGNED, np.abs, "for positive numbers"),
     "zero": _Change(_SIGNED, np.zeros_like, "for zeros"),
@@ -123,6 +123,7 @@ class Declared(Protocol):
     arguments: dict[str, Argument]
     values_of: dict[str, tuple[int, ...]]
     large: float
+    tiny: float
 
     def draw(self, rng: np.random.Generator, **given: Any) -> Call:
         """Draw the arguments of one call."""
@@ -182,9 +183,13 @@ def _plans(
         if each.kind not in ("fixed", "size") and key[0] != "_" and key not in made_of:
             another = partial(_with_another, rng, first, key, each)
             yield _Plan(f"other {key}", "at first", f"with another `{key}`", another)
-    large = function.large
-    times = _Change(_NORMAL, lambda a: large * a, "for large numbers", large**2)
-    for name, change in {"large": times, **_CHANGES}.items():
+    large, tiny = function.large, function.tiny
+    sizes_of_numbers = {
+        "large": _Change(_NORMAL, lambda a: large * a, "for large numbers", large**2),
+        # Even where two of them are multiplied, five digits are still looked at.
+        "tiny": _Change(_SIGNED, lambda a: tiny * a, "for tiny numbers", 1e4 * tiny**2),
+    }
+    for name, change in {**sizes_of_numbers, **_CHANGES}.items():
         changed: dict[str, Any] = {
             key: _changed(each, change)
             for key, each in open_arguments.items()

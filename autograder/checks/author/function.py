@@ -55,6 +55,8 @@ class Function:
         exact: whether the results are compared by `equal`, as masks, ids and texts are.
         sizes: the values that a size may have, where it may not have any: `{"D": (2, 4, 6)}`.
         large: the factor of large numbers in `battery`, where the text promises less than 1000.
+        tiny: the factor of tiny numbers in `battery`. A smaller one than 1e-6 finds numbers that
+            are taken for zero; it is fair where right answers add no others to them.
         fresh: whether results must be other dictionaries and lists than those that were passed.
         options: tolerances and whatever else `close` takes.
 
@@ -72,11 +74,13 @@ class Function:
         exact: bool = False,
         sizes: Mapping[str, Sequence[int]] | None = None,
         large: float = 1e3,
+        tiny: float = 1e-6,
         fresh: bool = False,
         **options: Any,
     ) -> None:
         self.name = name
         self.large = large
+        self.tiny = tiny
         self.fresh = fresh
         self.arguments = {key: declared(spec) for key, spec in arguments.items()}
         self.truth = truth

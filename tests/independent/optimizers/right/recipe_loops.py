@@ -13,7 +13,10 @@ def step_decay(t, base, factor, every):
 
 
 def exponential_decay(t, base, factor):
-    return base if t == 0 else factor * exponential_decay(t - 1, base, factor)
+    rate = base
+    for _ in range(t):
+        rate *= factor
+    return rate
 
 
 def cosine_decay(t, base, final, total):

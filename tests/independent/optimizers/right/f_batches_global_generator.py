@@ -1,4 +1,4 @@
-"""Seeds and uses NumPy's global generator instead of np.random.default_rng(seed): reseeds everybody else's random numbers.
+"""NumPy's global generator, seeded anew in each call: the seed alone decides the epochs.
 
 task: minibatches
 """
@@ -14,8 +14,8 @@ def minibatches(N, batch_size, epochs, seed):
 
     An epoch holds every index from 0 to N − 1 once, shuffled anew for each epoch; all its
     batches have batch_size indices but the last, which holds what is left. All orders are equally
-    likely, whatever those of other epochs and seeds. All random numbers come from
-    np.random.default_rng(seed).
+    likely, whatever those of other epochs and seeds. The seed alone decides them: equal seeds give
+    equal epochs, whatever else draws random numbers.
     """
     np.random.seed(seed)
     result = []
