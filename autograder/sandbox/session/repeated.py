@@ -59,8 +59,8 @@ class _Refilling:
     def fill(self, old: Any, new: Any) -> Any:
         if type(old) is not type(new):
             return new
-        if type(new) is tuple and len(old) == len(new):
-            return tuple(self.fill(*pair) for pair in zip(old, new, strict=True))
+        if type(new) in (list, tuple) and len(old) == len(new):
+            return type(new)(self.fill(*pair) for pair in zip(old, new, strict=True))
         if isinstance(new, dict) and list(old) == list(new):
             return {key: self.fill(old[key], new[key]) for key in new}
         return self._array(old, new) if isinstance(new, np.ndarray) else new
@@ -78,10 +78,12 @@ class _Refilling:
 def as_one(
     args: tuple[object, ...], kwargs: dict[str, object]
 ) -> tuple[tuple[object, ...], dict[str, object]]:
-    """Return arguments of which arrays with the same numbers are the same array."""
+    """Return arguments of which arrays with the same numbers are the same array, in lists too."""
     found: list[np.ndarray[Any, Any]] = []
 
     def one(value: object) -> object:
+        if type(value) is list:
+            return list(map(one, value))
         if not isinstance(value, np.ndarray):
             return value
         for known in found:
