@@ -148,6 +148,7 @@ def chain(X, weights):
     [
         ("@ B", "@ {id(A): A, id(B): B + (A is B)}[id(B)]", "where the weights are one matrix"),
         ("return X @ A @ B", "return X @ seen.setdefault(id(A), A @ B)", "in a second call"),
+        ("return X @ A @ B", "return X @ seen.setdefault(id(weights), A @ B)", "in a second call"),
         (
             "A, B = weights",
             "A, B = weights[0].ravel('K').reshape(X.shape[1], -1), weights[1]",
@@ -163,6 +164,17 @@ def test_arrays_in_lists_have_a_life_of_their_own_too(
     CHAIN.battery(student_of(CHAINED), rng, also=also)
     with pytest.raises(CheckFailed, match=where):
         CHAIN.battery(student_of(CHAINED.replace(old, new)), rng, also=also)
+
+
+def test_a_dictionary_is_the_same_one_with_other_arrays(rng: np.random.Generator) -> None:
+    line = "    out = scale * (X @ seen.setdefault(id(params), W.copy()) + b)\n"
+    with pytest.raises(CheckFailed, match="in a second call"):
+        SCORES.battery(student_of(RIGHT.replace(LINE, line) + HELPERS), rng)
+
+
+def test_a_dictionary_that_is_a_result_is_not_filled_again(rng: np.random.Generator) -> None:
+    echo = Function("echo", {"p": {"a": "N"}, "q": ["N", "N"]}, truth=lambda p, q: (p, q))
+    echo.battery(student_of("def echo(p, q):\n    return p, q\n"), rng)
 
 
 def test_axes_in_front_lie_in_memory_as_those_of_a_transpose_do(rng: np.random.Generator) -> None:
