@@ -254,6 +254,7 @@ ENDS = {
     },
     softmax_cross_entropy: {
         "for one-hot targets": {"Y": arg.own(one_hot)},
+        "for many samples": {"N": 130},
         "for logits of every size": {"Z": np.outer([1, -1, 4], APART), "N": 3, "K": 7},
         "for samples that occur twice": {
             "N": 6,
@@ -379,7 +380,7 @@ def test_mlp_in_all_sizes(student, reference, rng, activation):
     }
     # What depth and the number of samples do, one activation shows.
     if activation == "tanh":
-        also |= of_depths(rng, mlp_backward)
+        also |= of_depths(rng, mlp_backward) | {"for many samples": {"N": 70}}
     else:
         given["N"] = 4
     without = AT_THE_KINK if activation == "relu" else {}
@@ -798,6 +799,7 @@ def test_norm_in_all_sizes(student, reference, rng, activation, skip):
     given = {"activation": activation} | ({"skip": True} if skip else {})
     also = {
         "for large targets": {"Y": arg.own(lambda rng, N, K: 1e4 * rng.normal(size=(N, K)))},
+        "for many samples": {"N": 130},
         "for one hidden layer": {"weights": arg.own(shallow)},
         "for one that is square": {"weights": arg.own(shallow), "D": 3, "M": 3, "K": 3},
     }
