@@ -56,10 +56,13 @@
 #   sample, *with* the ½. Only the scalar networks of tasks 2 and 6 follow notes 001 and use
 #   $(f-y)^2$ *without* the ½; both tasks say so again.
 # - $\sigma(z) = 1/(1+e^{-z})$ is the logistic function.
-# - Functions leave their arguments as they are, and may return NumPy arrays or torch tensors.
+# - Every size ($N$, $D$, …) is at least 1, and sizes may be equal.
+# - Functions leave their arguments as they are, and do not change later what they have returned.
+#   They may return NumPy arrays or torch tensors; a number may be one without axes.
+# - "No nan or inf" speaks of results. Warnings do not matter.
 #
-# torch could of course differentiate everything here for you. Use it to check yourself
-# afterwards, not instead.
+# torch could of course differentiate everything here for you. That counts as well, but you would
+# not learn it: use torch to check yourself afterwards, not instead.
 
 # %% tags=["nbval-ignore-output"]
 # Some tasks draw numbers for you alone. Write the name under which you hand in between the
@@ -167,7 +170,7 @@ logistic_derivative_lines["dt_dz"] = "1 - t**2"
 def logistic_prime(z):
     """Return the derivative of the logistic function at every entry of z.
 
-    z: float or float64 array of any shape; the result has the same shape.
+    z: float or float64 array of any shape that is not empty; the result has the same shape.
     No nan or inf, however large |z| is. Judged to a relative 1e-7 or an absolute 1e-15.
     """
     ### BEGIN SOLUTION
@@ -373,9 +376,9 @@ two_layer_lines["dl_db1"] = "s"
 def two_layer_backward(X, Y, W1, b1, W2, b2):
     """Return the gradients of the mean loss L as {"W1": ..., "b1": ..., "W2": ..., "b2": ...}.
 
-    X: (N, D), Y: (N, K), W1: (D, H), b1: (H,), W2: (H, K), b2: (K,), all float arrays.
+    X: (N, D), Y: (N, K), W1: (D, H), b1: (H,), W2: (H, K), b2: (K,), all float64 arrays.
     Each gradient has the shape of its parameter. The arguments stay as they are.
-    You may compute in float32 or in float64: judged to a relative 1e-4.
+    You may compute in float32 or in float64: judged to a relative 1e-4 or an absolute 1e-6.
     """
     ### BEGIN SOLUTION
     hidden = logistic(X @ W1 + b1)
@@ -486,9 +489,10 @@ output_layers_lines["dce_dz"] = "p - t"
 ### END SOLUTION
 
 # %% [markdown] nbgrader={"grade_id": "about-output-functions", "locked": true}
-# Now as code, in float64, that survives large numbers. `np.exp(1000)` is infinite, and `np.log(0)` too, but
+# Now as code that survives large numbers. `np.exp(1000)` is infinite, and `np.log(0)` too, but
 # neither has to appear: softmax does not change when the same number is subtracted from all
-# logits, and the *logarithm* of softmax can be written without dividing first.
+# logits, and the *logarithm* of softmax can be written without dividing first. Compute in float64:
+# all four functions are judged to a relative 1e-7 or an absolute 1e-9.
 #
 # <details><summary>Hint 1: a nudge</summary>
 # Subtract the largest logit (of each row) before exp. Then no exponent is positive.
@@ -540,7 +544,8 @@ def softmax_jacobian(z):
 def softmax_cross_entropy(Z, Y):
     """Return (loss, gradient): the mean over the batch of −Σ_k Y log softmax(Z), and its ∂/∂Z.
 
-    Z: (N, K) float64 logits. Y: (N, K) targets, each row sums to one. Gradient: (N, K).
+    Z: (N, K) float64 logits. Y: (N, K) targets from 0 to 1, each row sums to one.
+    loss: a float. gradient: (N, K).
     No nan or inf for logits up to ±1000: the loss of a sample may then be as large as 2000.
     """
     ### BEGIN SOLUTION
@@ -619,6 +624,7 @@ def mlp_forward(X, weights, biases, activation):
 
     X: (N, D). weights and biases: lists of L >= 1 float64 arrays; weights[l]: (inputs, outputs),
     biases[l]: (outputs,). activation: "logistic", "tanh" or "relu"; none after the last layer.
+    One array may stand in a list twice. Judged to a relative 1e-6, near zero as mlp_backward.
     """
     ### BEGIN SOLUTION
     A, H = [], [X]
@@ -634,8 +640,11 @@ def mlp_backward(X, Y, weights, biases, activation):
     """Return (loss, weight_gradients, bias_gradients) for the mean softmax cross-entropy.
 
     Y: (N, K), one-hot rows; the rest as in mlp_forward, which you should call.
-    loss: a float. The gradients: two lists in the order of weights and biases, same shapes.
-    Compute in float64; no nan or inf for entries of any A up to ±1000; the arguments stay as they are.
+    loss: a float. The gradients: two lists in the order of weights and biases, same shapes;
+    an array that stands in a list twice has a gradient for each of its places.
+    No nan or inf for entries of any A up to ±1000. The arguments stay as they are. Compute in
+    float64: judged to a relative 1e-7 or an absolute 1e-9; where X, weights and biases are tiny,
+    to 1e-9 of the largest entry.
     """
     ### BEGIN SOLUTION
     A, H = mlp_forward(X, weights, biases, activation)
@@ -792,7 +801,8 @@ skip_connection_lines["dl_dw0"] = "2*(f - y)*w2*dh2_dh1*h1*(1 - h1)*x"
 def skip_gradients(x, y, w0, w1, w2):
     """Return {"w0": ..., "w1": ..., "w2": ...}, the gradients of mean((f − y)²) as three floats.
 
-    x, y: (N,) float64 arrays; w0, w1, w2: floats. Judged to a relative 1e-5.
+    x, y: (N,) float64 arrays; w0, w1, w2: floats. Compute in float64: judged to a relative 1e-5 or
+    an absolute 1e-6.
     """
     ### BEGIN SOLUTION
     h1 = logistic(w0 * x)
@@ -889,12 +899,13 @@ plt.show()
 def gradient_check(f, grads, params):
     """Return True if grads is the gradient of f at params, and False if it is not.
 
-    f: f(params) is the loss, a float. params: {name: float64 array of any shape}, entries of
-    size about 1; afterwards they must be exactly what they were.
+    f: f(params) is the loss, a float, smooth at params. params: {name: float64 array of any shape
+    that is not empty}, entries of size about 1, or 0; afterwards they must be exactly what they were.
     grads: {name: array}, what somebody claims the gradient to be. If a name of params is missing
     in it, a shape is different or an entry is nan or infinite, the answer is False.
-    Judge each array relative to its own size, be that 1e-6 or 1e+6: an error of 1 % in one entry
-    must be found, unless that entry is less than a twentieth of the array's norm. A gradient that is exactly zero and claimed to be zero is right.
+    Judge each array relative to its own size, be that 1e-6 or 1e+6 (the loss is at most 1e4 times
+    as large): an error of 1 % in one entry must be found, unless that entry is less than a
+    twentieth of the array's norm. Where f does not depend on an array, a claim of zeros is right.
     """
     ### BEGIN SOLUTION
     h = 1e-5
@@ -957,8 +968,9 @@ def check_your_own_work():
 #   l=1,\dots,L-1,\qquad F=H_LW_L,$$
 # $$L_\mathrm{sq}=\frac1N\sum_n\tfrac12\sum_k(F_{nk}-Y_{nk})^2 .$$
 #
-# The first layer changes the width from $D$ to $M$, so there is no skip around it. Measuring is the
-# point here, not deriving: any right way counts, torch's autograd included.
+# The first layer changes the width from $D$ to $M$, so there is no skip around it, not even where
+# $D=M$. At exactly 0 the slope of ReLU may again be 0 or 1. Measuring is the point here, not
+# deriving: any right way counts, torch's autograd included.
 #
 # <details><summary>Hint 1: a nudge</summary>
 # Take your backward pass of task 5, throw out the biases, start with the squared error instead of
@@ -979,7 +991,7 @@ def first_layer_gradient_norm(X, Y, weights, activation, skip=False):
     """Return the Frobenius norm of ∂L/∂W_0 as a float.
 
     X: (N, D), Y: (N, K); weights: [W_0: (D, M), W_1: (M, M), ..., W_L: (M, K)] with L >= 1.
-    activation: "logistic", "tanh" or "relu"; skip: whether hidden layers 2 to L have skips.
+    activation: "logistic", "tanh" or "relu"; skip: True if hidden layers 2 to L have skips.
     Compute in float64: the norm may be as small as 1e-20 and is judged to a relative 1e-6.
     """
     ### BEGIN SOLUTION

@@ -5,6 +5,8 @@ solution. No two dimensions of a problem are equal, no unit is saturated unless 
 point, and every check compares values, so that an empty answer earns nothing.
 """
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 import torch
@@ -25,6 +27,7 @@ from checks import (
     logistic_prime,
     mlp_backward,
     one_hot,
+    soft,
     softmax_cross_entropy,
     softmax_jacobian,
     squared_error_delta,
@@ -64,6 +67,9 @@ def test_logistic_step(student, line):
     LOGISTIC_STEPS.check(student.get("logistic_derivative_lines"), line)
 
 
+# An approximation may be right near zero and far out, and wrong between.
+LADDER = np.linspace(-40, 40, 161)
+
 ARGUMENTS = {
     "a number": arg.own(lambda rng: float(rng.uniform(1, 2))),
     "an array": arg.own(lambda rng: rng.uniform(-6, 6, size=(2, 3, 4))),
@@ -81,7 +87,7 @@ def test_logistic_prime(student, reference, rng, kind):
 @task("logistic-derivative")
 def test_logistic_prime_in_all_sizes(student, reference, rng):
     """`logistic_prime` is right for numbers and arrays of all shapes, and call after call"""
-    also = {"for five axes": {"B": (2, 1, 3, 1, 2)}}
+    also = {"for five axes": {"B": (2, 1, 3, 1, 2)}, "for numbers of every size": {"z": LADDER}}
     logistic_prime.battery(student, rng, reference, also=also)
 
 
@@ -158,18 +164,32 @@ def answered(rng, N, b2):
     return np.tile(b2, (N, 1))
 
 
+def inputs_of(size):
+    """Inputs of this size, which saturate no unit: differences take too long a step there."""
+    return {
+        "X": arg.own(lambda rng, N, D: size * rng.normal(size=(N, D))),
+        "W1": arg.own(lambda rng, D, H: rng.normal(size=(D, H)) / size),
+    }
+
+
 @task("two-layer")
 def test_two_layer_in_all_sizes(student, reference, rng):
     """All four gradients are right in all sizes, for unusual numbers, and call after call"""
+    # A single sample and output: no large terms cancel, which float32 could not follow.
+    large = {"Y": arg.own(lambda rng, N, K: 1e3 * rng.normal(size=(N, K))), "N": 1, "K": 1}
     also = {
         "where the error is zero": {"W2": arg.own(silent), "Y": arg.own(answered)},
-        "for large targets": {"Y": arg.own(lambda rng, N, K: 1e3 * rng.normal(size=(N, K)))},
+        "for large targets": large,
+        "for large inputs": inputs_of(30),
         "for many samples": {"N": 130},
     }
     two_layer_backward.battery(student, rng, reference, also=also)
 
 
 # Task 4, output-layers
+
+# Of three samples one occurs once, one twice, one three times.
+TWICE = [0, 1, 1, 2, 2, 2]
 
 OUTPUT_STEPS = OUTPUT.following(
     {
@@ -217,13 +237,31 @@ def test_output_function(student, reference, rng, function):
     function.check(student, rng, reference)
 
 
-# Targets at their ends: 0 and 1, and one class of all.
-ZERO_OR_ONE = {"for targets 0 and 1": {"y": arg.own(lambda rng, N: np.arange(N) % 2.0)}}
+# Targets at their ends: 0 and 1, and one class of all. And numbers of every size.
+ZERO_OR_ONE = arg.own(lambda rng, N: np.arange(N) % 2.0)
+SAMPLES_OF_ENDS = {
+    "for targets 0 and 1": {"y": ZERO_OR_ONE},
+    "for numbers of every size": {"a": LADDER, "N": len(LADDER)},
+    "for such numbers and targets 0 and 1": {"a": LADDER, "y": ZERO_OR_ONE, "N": len(LADDER)},
+}
+APART = np.array([0.0, -0.7, -3.1, 2.2, -9.4, -17.0, -31.0])
 ENDS = {
-    squared_error_delta: ZERO_OR_ONE,
-    cross_entropy_delta: ZERO_OR_ONE,
-    softmax_jacobian: {"for pairs of equal logits": {"z": np.array([0.5, -1.0, 0.5, -1.0, 2.0])}},
-    softmax_cross_entropy: {"for one-hot targets": {"Y": arg.own(one_hot)}},
+    squared_error_delta: SAMPLES_OF_ENDS,
+    cross_entropy_delta: SAMPLES_OF_ENDS,
+    softmax_jacobian: {
+        "for pairs of equal logits": {"z": np.array([0.5, -1.0, 0.5, -1.0, 2.0])},
+        "for logits of every size": {"z": APART},
+    },
+    softmax_cross_entropy: {
+        "for one-hot targets": {"Y": arg.own(one_hot)},
+        "for many samples": {"N": 130},
+        "for logits of every size": {"Z": np.outer([1, -1, 4], APART), "N": 3, "K": 7},
+        "for samples that occur twice": {
+            "N": 6,
+            "Z": arg.own(lambda rng, N, K: rng.normal(size=(3, K))[TWICE[:N]]),
+            "Y": arg.own(lambda rng, N, K: soft(rng, 3, K)[TWICE[:N]]),
+        },
+    },
 }
 
 
@@ -245,7 +283,7 @@ def test_large_numbers(student, reference, rng, function):
 # Task 5, mlp
 
 
-@Function.of({name: MLP[name] for name in MLP if name != "Y"}, returns=("A", "H"))
+@Function.of({name: MLP[name] for name in MLP if name != "Y"}, returns=("A", "H"), rtol=1e-6)
 @in_torch
 def mlp_forward(X, weights, biases, activation):
     A, H = [], [X]
@@ -309,7 +347,13 @@ AT_THE_KINK = {"zero biases": "behind units that are all off, and the slope at 0
 
 
 def of_depths(rng, function):
-    return {where: function.draw(rng, layers=each).values for where, each in DEPTHS.items()}
+    found = {where: function.draw(rng, layers=each).values for where, each in DEPTHS.items()}
+    tied = function.draw(rng, layers=(4, 3, 3, 3, 2)).values
+    lists = {name: [part[0], part[1], *part[1:]] for name, part in tied.items() if name in TIED}
+    return found | {"where two layers are one and the same": tied | lists}
+
+
+TIED = ("weights", "biases")
 
 
 @task("mlp", weight=0.5)
@@ -323,14 +367,57 @@ def test_mlp_forward_in_all_sizes(student, reference, rng):
 def test_mlp_in_all_sizes(student, reference, rng, activation):
     """`mlp_backward` is right in all sizes, for unusual numbers, and call after call"""
     far = arg.own(lambda rng, N, D: 400 * rng.normal(size=(N, D)))
-    given, also = {"activation": activation}, {"for saturated units": {"X": far}}
+    small = [arg.own(lambda rng, D, H: rng.normal(size=(D, H)) / 400), *LAYERS["weights"][1:]]
+    given = {"activation": activation}
+    also = {
+        "for saturated units": {"X": far},
+        "for large inputs": {"X": far, "weights": arg.parts(dict(enumerate(small)), list)},
+        "for samples that occur twice": {
+            "N": 6,
+            "X": arg.own(lambda rng, N, D: rng.normal(size=(3, D))[TWICE[:N]]),
+            "Y": arg.own(lambda rng, N, K: np.eye(K)[np.array(TWICE[:N]) % K]),
+        },
+    }
     # What depth and the number of samples do, one activation shows.
     if activation == "tanh":
-        also |= of_depths(rng, mlp_backward)
+        also |= of_depths(rng, mlp_backward) | {"for many samples": {"N": 70}}
     else:
         given["N"] = 4
     without = AT_THE_KINK if activation == "relu" else {}
     BACKWARD.battery(student, rng, reference, also=also, without=without, **given)
+
+
+def at_the_kink(rng, N, D, H):
+    """Inputs, weights and biases of a layer, in eighths: one pre-activation is exactly 0."""
+    while True:
+        X, W = (rng.integers(-16, 17, size=size) / 8 for size in ((N, D), (D, H)))
+        b = rng.integers(-16, 17, size=H) / 8
+        b[-1] = -(X[1] @ W[:, -1])
+        if np.sum(X @ W + b == 0) == 1 and X[1].all():
+            return X, W, b
+
+
+@task("mlp", weight=0.5)
+def test_mlp_at_the_kink(student, rng):
+    """Where a pre-activation is exactly 0, the slope of ReLU is 0 or 1"""
+    X, W, b = at_the_kink(rng, N=5, D=3, H=4)
+    call = mlp_backward.draw(rng, N=5, layers=(3, 4, 2))
+    Y, weights, last = call["Y"], [W, call["weights"][1]], call["biases"][1]
+    found = student.mlp_backward(X, Y, weights, [b, last], "relu")
+
+    def truth(shift):
+        moved = b + shift * (np.arange(4) == 3)
+        return mlp_backward(X, Y, weights, [moved, last], "relu")
+
+    either(truth, lambda right: mlp_backward.compare(found, right, {"N": 5}))
+
+
+def either(truth, compare):
+    """Require the truth for a unit that is just on, slope 1, or just off: nothing else differs."""
+    with suppress(CheckFailed):
+        compare(truth(1e-13))
+        return
+    compare(truth(-1e-13))
 
 
 @arg.own
@@ -415,6 +502,7 @@ def test_skip_gradients_in_all_sizes(student, reference, rng):
         "for a saturated first unit": {"x": far, "w0": 1.2, "w1": -0.7},
         "for a saturated second unit": {"w1": 40.0},
         "for samples that repeat": {"x": ones, "y": ones, "N": 4},
+        "for large inputs": {"x": arg.own(lambda rng, N: 100 * rng.normal(size=N)), "w0": 0.008},
         "for many samples": {"N": 130},
     }
     ANY_SKIP.battery(student, rng, reference, also=also)
@@ -447,10 +535,18 @@ def with_idle(rng):
     return f, g | {"idle": np.zeros(4)}, point | {"idle": rng.uniform(0.5, 1, size=4)}
 
 
+def curved(rng):
+    """A function that curves so much that one-sided differences are wrong by percents."""
+    away = of_either_sign(rng, 1e-3, 3e-3, (3, 2))
+    point = rng.uniform(0.5, 1, size=away.shape)
+    centre = point - away
+    return lambda p: float(50 * np.sum((p["p"] - centre) ** 2)), {"p": 100 * away}, {"p": point}
+
+
 def of_any_shape(rng):
-    """A function of a parameter without an axis and one with three axes."""
+    """A function of a parameter without an axis and one with three, which lies like a transpose."""
     C = -rng.uniform(0.5, 1, size=(2, 4, 3))
-    s, t = np.array(rng.uniform(0.5, 1)), rng.uniform(0.5, 1, size=C.shape)
+    s, t = np.array(rng.uniform(0.5, 1)), rng.uniform(0.5, 1, size=C.shape[::-1]).T
     g = {"s": np.array(np.sum(C * t * np.cos(s * t))), "t": C * s * np.cos(s * t)}
     return lambda p: float(np.sum(C * np.sin(p["s"] * p["t"]))), g, {"s": s, "t": t}
 
@@ -525,10 +621,12 @@ def test_every_entry_counts(student, rng):
 
 
 def of_many_entries(rng):
-    """A function of two arrays of one shape with many entries, some without influence."""
+    """A function of two arrays of one shape with many entries, some of little or no influence."""
     C, D = (of_either_sign(rng, 0.5, 1, (4, 16)) for _ in "pq")
     C[:, ::5] = 0
+    C[:, 2::5] *= 1e-9
     p, q = (rng.uniform(0.5, 1, size=C.shape) for _ in "pq")
+    p[:, 3::5] = 0
     f = lambda at: float(np.sum(C * np.sin(at["p"])) + np.sum(D * at["q"] ** 2))  # noqa: E731
     return f, {"q": 2 * D * q, "p": C * np.cos(p)}, {"p": p, "q": q}
 
@@ -565,11 +663,20 @@ MANY_FAULTS = [
 ]
 
 
+def no_idle(g):
+    """The fault of a parameter without influence that is left out."""
+    return {name: g[name] for name in g if name != "idle"}
+
+
 PROBLEMS = {
     "very small gradients": (lambda rng: little_network(rng, scale=3e-7), [off("V")]),
     "very large gradients": (lambda rng: little_network(rng, scale=1e6), [off("V")]),
     "small beside large": (lambda rng: little_network(rng, inner=1e-3), [off("V"), off("W")]),
-    "a parameter without influence": (with_idle, [off("V"), moved("idle", 3)]),
+    "a parameter without influence": (
+        with_idle,
+        [off("V"), moved("idle", 3), moved("idle", 1, np.nan), moved("idle", 0, np.inf), no_idle],
+    ),
+    "a slope that changes fast": (curved, [off("p")]),
     "many entries, names in another order": (of_many_entries, MANY_FAULTS),
     "no axis, and three axes": (
         of_any_shape,
@@ -663,6 +770,23 @@ def shallow(rng, D, M, K):
     return deep_weights(rng, D, M, K, depth=1)
 
 
+@task("vanishing", weight=0.5)
+def test_norm_at_the_kink(student, rng):
+    """Where a pre-activation is exactly 0, the slope of ReLU is 0 or 1"""
+    call = first_layer_gradient_norm.draw(rng, N=4, D=2, M=5, K=3, depth=3)
+    X, Y, (first, *others) = call["X"], call["Y"], call["weights"]
+    # Exact in whatever order, and with a rounding or without.
+    X[1], first[:, 2] = (0.375, 0.625), (1.25, -0.75)
+    # With skips the signal comes through, whatever the units above do.
+    found = student.first_layer_gradient_norm(X, Y, [first, *others], "relu", skip=True)
+
+    def truth(shift):
+        moved = first + shift * np.outer(X[1], np.arange(5) == 2)
+        return first_layer_gradient_norm(X, Y, [moved, *others], "relu", skip=True)
+
+    either(truth, lambda right: first_layer_gradient_norm.compare(found, right))
+
+
 SATURATED = {"large": "what is left of a saturated slope are rounding errors"}
 
 
@@ -675,6 +799,7 @@ def test_norm_in_all_sizes(student, reference, rng, activation, skip):
     given = {"activation": activation} | ({"skip": True} if skip else {})
     also = {
         "for large targets": {"Y": arg.own(lambda rng, N, K: 1e4 * rng.normal(size=(N, K)))},
+        "for many samples": {"N": 130},
         "for one hidden layer": {"weights": arg.own(shallow)},
         "for one that is square": {"weights": arg.own(shallow), "D": 3, "M": 3, "K": 3},
     }

@@ -57,7 +57,9 @@
 # - The output unit of a network for two classes gives a *logit* $z$. **It says class 1 where
 #   $z>0$, and class 0 where $z\le0$.**
 # - Losses are means over the batch.
-# - Functions leave their arguments as they are, and may return NumPy arrays or torch tensors.
+# - Every size ($N$, $D$, …) is at least 1, and sizes may be equal.
+# - Functions leave their arguments as they are, and do not change later what they have returned.
+#   They may return NumPy arrays or torch tensors; a number may be one without axes.
 # - XOR ("either, or") is 1 where exactly one of its two inputs is 1.
 
 # %% tags=["nbval-ignore-output"]
@@ -290,9 +292,9 @@ my_certificate = np.linalg.lstsq(conditions, np.array([0, 0, 0, 1.0]), rcond=Non
 def certificate(X, y):
     """Return the certificate λ, shape (4,), that no line separates the classes, or None.
 
-    X: (4, 2) floats, small or large, no three of the points on a line; y: (4,), each +1 or −1, both
-    of them there.
-    λ has entries ≥ 0 that add up to 1. None where a line does separate the points.
+    X: (4, 2) floats, the largest between 1e-7 and 1e7, no three of the points on a line, and no two
+    closer than a thousandth of the largest; y: (4,), each +1 or −1, both of them there.
+    λ has entries ≥ 0 that add up to 1, judged to 1e-6. None where a line does separate the points.
     """
     ### BEGIN SOLUTION
     null = np.linalg.svd(np.vstack([y * X.T, y]))[2][3]
@@ -473,7 +475,7 @@ def forward(X, W1, b1, W2, b2, activation):
 
 
 def count_parameters(sizes):
-    """Return how many weights and biases a fully connected network has, an integer.
+    """Return how many weights and biases a fully connected network has, a whole number.
 
     sizes: [inputs, hidden units layer by layer, outputs], at least two integers.
     """
@@ -494,7 +496,7 @@ def count_parameters(sizes):
 #
 # Your own network is drawn in the next cell. How many parameters does it have, and at most how many
 # pieces? Now spend the same on **one** hidden layer: what is the largest width that needs no more
-# parameters than the deep one, and at most how many pieces does it give? Four integers.
+# parameters than the deep one, and at most how many pieces does it give? Four whole numbers.
 
 # %% nbgrader={"grade_id": "own-network", "locked": true} tags=["nbval-ignore-output"]
 network = variant("shallow")
@@ -546,7 +548,7 @@ def what_depth_buys():
 # | line | stands for | may use |
 # |---|---|---|
 # | `dr_dz` | the slope of ReLU, $r=\max(0,z)$ | anything |
-# | `dk_dz` | the slope of the leaky ReLU: $k=z$ for $z>0$, and $k=c\,z$ for $z<0$ | anything |
+# | `dk_dz` | the slope of the leaky ReLU: $k=z$ for $z>0$, $k=c\,z$ for $z<0$, any $c>0$ | anything |
 # | `dp_dz` | the slope of softplus, $p=\log(1+e^z)$ | only `s` |
 # | `dt_dz` | the slope of $t=\tanh z$, which is $2q-1$ | only `q` |
 # | `dl_dw` | $\partial\ell/\partial w$ of $\ell=(h(wx)-y)^2$ with the hard threshold $h$ | anything |
@@ -592,7 +594,7 @@ activation_lines["dl_dw"] = "0"
 def active_share(X, W, b):
     """Return for each ReLU unit the share of the points on which it is on (z > 0), shape (H,).
 
-    X: (N, D), W: (D, H), b: (H,). 0 is a dead unit, 1 one that is linear on these data.
+    X: (N, D), W: (D, H), b: (H,), float64. 0 is a dead unit, 1 one that is linear on these data.
     A pre-activation of exactly 0 is off.
     """
     ### BEGIN SOLUTION
@@ -768,7 +770,8 @@ def linear_pieces(theta0, theta1, phi):
 
     theta0, theta1, phi: (D,) float64 arrays, D >= 1; the offset of y does not matter.
     joints: (J,) the x at which the slope changes; slopes: (J + 1,), one for each piece.
-    Joints closer than 1e-9 are one; changes of slope below 1e-9 are none.
+    Joints closer than 1e-9 are one, at any of their places; there are no longer chains of them.
+    A joint where the slope changes by less than 1e-9 in all is none.
     """
     ### BEGIN SOLUTION
     slopes = [float(np.sum(phi * np.minimum(theta1, 0)))]
@@ -842,7 +845,7 @@ def where_the_joints_are():
 def fit_relu(x, y, knots):
     """Return phi, shape (D + 1,), with the smallest sum of squared errors; phi[0] is the offset.
 
-    x, y: (N,) float64 arrays; knots: (D,), different and sorted, such that phi is unique.
+    x, y: (N,) float64 arrays; knots: (D,), sorted, at least 1e-3 apart, such that phi is unique.
     Judged to a relative 1e-6.
     """
     ### BEGIN SOLUTION
@@ -903,7 +906,8 @@ def fits_of_a_sine():
 #
 # **(a) The gradients**, by hand. The loss tells the logits $\partial L/\partial z_n=(p_n-y_n)/N$,
 # simple and complete. From there it is two layers back, each with the signal that arrives: first
-# `W2` and `b2`; then through `W2` and the slope of the activation to `W1` and `b1`.
+# `W2` and `b2`; then through `W2` and the slope of the activation to `W1` and `b1`. (torch's
+# autograd would count as well, but you would not learn it.)
 #
 # <details><summary>Hint 1: the loss without overflow</summary>
 # −log p = log(1 + e^−z), and −log(1 − p) = log(1 + e^z). Both are `np.logaddexp(0, ...)`, and
@@ -945,9 +949,10 @@ def gradients(X, y, params, activation):
 # - Every entry of `W1` and `b1` is uniform between $\pm1/\sqrt D$, every entry of `W2` and `b2`
 #   uniform between $\pm1/\sqrt H$, each drawn by itself, by `uniform` or `random` of the generator.
 #   In which order they are drawn is up to you.
-# - `gradients` is an argument. Each step calls `gradients(X, y, params, activation)` once, with all
-#   the rows and the parameters of this moment, and moves **every** parameter by
-#   $-\eta$ times its gradient.
+# - `gradients` is an argument. Each step calls `gradients(X, y, params, activation)` once, with `X`
+#   and `y` as they are and the parameters of this moment, and moves **every** parameter by
+#   $-\eta$ times its gradient. Nothing else calls it. Whether you change your own arrays, and those
+#   that it returns, in place or make new ones is up to you.
 #
 # <details><summary>Hint 1: a nudge</summary>
 # If all units start equal, they get equal gradients and stay equal for ever: one unit in many
@@ -1075,7 +1080,8 @@ def accuracy(X, y, params, activation):
 def success_rate(train_once, X, y, activation, seeds):
     """Return the share of the seeds with which training gets every point right.
 
-    train_once(seed) returns the params of a trained network; it is called once for each seed.
+    seeds: a list or range of integers. train_once(seed) returns the params of a trained network;
+    it is called once for each entry of seeds.
     """
     ### BEGIN SOLUTION
     wins = [accuracy(X, y, train_once(seed), activation) == 1 for seed in seeds]

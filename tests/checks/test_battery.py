@@ -130,6 +130,71 @@ def test_arrays_have_a_life_beside_their_numbers(
         MIX.battery(student_of(f"seen = {{}}\n{wrong}"), rng)
 
 
+CHAIN = Function(
+    "chain",
+    {"X": "N D", "weights": [arg.weights("D D"), arg.weights("D D")]},
+    truth=lambda X, weights: X @ weights[0] @ weights[1],
+)
+CHAINED = """
+seen = {}
+
+def chain(X, weights):
+    A, B = weights
+    return X @ A @ B
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("@ B", "@ {id(A): A, id(B): B + (A is B)}[id(B)]", "where the weights are one matrix"),
+        ("return X @ A @ B", "return X @ seen.setdefault(id(A), A @ B)", "in a second call"),
+        ("return X @ A @ B", "return X @ seen.setdefault(id(weights), A @ B)", "in a second call"),
+        (
+            "A, B = weights",
+            "A, B = weights[0].ravel('K').reshape(X.shape[1], -1), weights[1]",
+            "such as `X",
+        ),
+    ],
+)
+def test_arrays_in_lists_have_a_life_of_their_own_too(
+    rng: np.random.Generator, old: str, new: str, where: str
+) -> None:
+    one = arg.own(lambda rng, D: [rng.normal(size=(D, D))] * 2)
+    also = {"where the weights are one matrix": {"weights": one}}
+    CHAIN.battery(student_of(CHAINED), rng, also=also)
+    with pytest.raises(CheckFailed, match=where):
+        CHAIN.battery(student_of(CHAINED.replace(old, new)), rng, also=also)
+
+
+def test_a_dictionary_is_the_same_one_with_other_arrays(rng: np.random.Generator) -> None:
+    line = "    out = scale * (X @ seen.setdefault(id(params), W.copy()) + b)\n"
+    with pytest.raises(CheckFailed, match="in a second call"):
+        SCORES.battery(student_of(RIGHT.replace(LINE, line) + HELPERS), rng)
+
+
+def test_a_dictionary_that_is_a_result_is_not_filled_again(rng: np.random.Generator) -> None:
+    echo = Function("echo", {"p": {"a": "N"}, "q": ["N", "N"]}, truth=lambda p, q: (p, q))
+    echo.battery(student_of("def echo(p, q):\n    return p, q\n"), rng)
+
+
+def test_axes_in_front_lie_in_memory_as_those_of_a_transpose_do(rng: np.random.Generator) -> None:
+    square = Function("square", {"z": "*B"}, truth=np.square)
+    source = "def square(z):\n    return (z.ravel(%r) ** 2).reshape(z.shape)\n"
+    source = source.replace("z.ravel", "np.asarray(z).ravel").replace("(z.shape)", "(np.shape(z))")
+    square.battery(student_of("import numpy as np\n" + source % "C"), rng)
+    with pytest.raises(CheckFailed, match=r"for arrays such as `X\.T`"):
+        square.battery(student_of("import numpy as np\n" + source % "K"), rng)
+
+
+def test_rows_may_occur_twice(rng: np.random.Generator) -> None:
+    mean = Function("mean", {"X": "N D"}, truth=lambda X: X.mean(axis=0))
+    right = "import numpy as np\ndef mean(X):\n    return X.mean(axis=0)\n"
+    mean.battery(student_of(right), rng)
+    with pytest.raises(CheckFailed, match="for rows that occur twice"):
+        mean.battery(student_of(right.replace("X.mean", "np.unique(X, axis=0).mean")), rng)
+
+
 def test_an_array_that_a_result_is_a_part_of_is_not_filled_again(rng: np.random.Generator) -> None:
     turned = Function("turned", {"A": "N D"}, truth=lambda A: A.T)
     for view in ("A.T", "{'a': [A.T]}['a'][0]", "np.asarray(torch.from_numpy(A).T)"):
@@ -265,10 +330,11 @@ def test_results_that_stay_large_for_tiny_numbers_need_no_more_digits(
 
 def test_large_numbers_are_as_large_as_the_text_promises(rng: np.random.Generator) -> None:
     student = student_of("import numpy as np\ndef power(x):\n    return np.exp(x.clip(-90, 90))")
-    for_some = Function("power", {"x": "N"}, truth=np.exp, large=10, rtol=1e-6)
+    above_one = {"x": arg.own(lambda rng, N: 1 + np.abs(rng.normal(size=N)), "normal")}
+    for_some = Function("power", above_one, truth=np.exp, large=10, rtol=1e-6)
     for_some.battery(student, rng)
     with pytest.raises(CheckFailed, match="wrong for large numbers"):
-        Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng)
+        Function("power", above_one, truth=np.exp, large=100).battery(student, rng)
 
 
 def test_tiny_numbers_are_as_tiny_as_the_declaration_says(rng: np.random.Generator) -> None:

@@ -21,7 +21,7 @@ session. `without` leaves out an entry by its name, with the reason for those wh
 "zero"          zeros in all arrays of such numbers; "zero X" in one of them
 "first only X"  zeros in all rows of X but the first, and in "last only X" but the last
 "one array"     arguments of equal sizes are the same array
-"repeated"      rows that are all the same, of whole numbers too
+"repeated"      rows that are all the same, and some that occur twice; whole numbers too
 "sorted"        numbers sorted along the first axis, whole numbers too
 "all True"      masks that forbid nothing
 "memory"        arrays whose first axis, not the last, is the nearest in memory
@@ -74,6 +74,7 @@ _CHANGES = {
     "sorted": _Change(_ORDERED, lambda a: np.sort(a, axis=0), "for sorted numbers"),
     "all True": _Change(("mask",), np.ones_like, "for masks that are True everywhere"),
 }
+_TWICE = _Change(_ORDERED, lambda a: a[np.arange(len(a)) * 2 // 3], "for rows that occur twice")
 _SIZES, _NUMBERS, _CALLS = "for distinct sizes", "for other numbers", "in other calls"
 _USUAL = 3  # of equal sizes
 
@@ -189,7 +190,8 @@ def _plans(
         # Even where two of them are multiplied, five digits are still looked at.
         "tiny": _Change(_SIGNED, lambda a: tiny * a, "for tiny numbers", 1e4 * tiny**2),
     }
-    for name, change in {**sizes_of_numbers, **_CHANGES}.items():
+    changes = (*sizes_of_numbers.items(), *_CHANGES.items(), ("repeated", _TWICE))
+    for name, change in changes:
         changed: dict[str, Any] = {
             key: _changed(each, change)
             for key, each in open_arguments.items()
@@ -216,8 +218,10 @@ def _plans(
     def again() -> Call:
         return first
 
-    if any(isinstance(each, np.ndarray) and each.ndim > 1 for each in _passed(first)):
-        yield _Plan("memory", _CALLS, "for arrays such as `X.T`", again, _turned)
+    in_front = {name: (2, 3) for name, size in free.items() if isinstance(size, tuple)}
+    if in_front or any(isinstance(each, np.ndarray) and each.ndim > 1 for each in _passed(first)):
+        laid = drawn({**free, **in_front}) if in_front else again
+        yield _Plan("memory", _CALLS, "for arrays such as `X.T`", laid, _turned)
     if _dictionaries(_passed(first)):
         yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
     if first.positional:
@@ -324,13 +328,11 @@ def _only(row: int) -> Change:
 
 
 def _has_rows(argument: Argument) -> bool:
-    inside = argument.parts.values()
-    return len(argument.shape.split()) > 1 or any(map(_has_rows, inside))
+    return len(argument.shape.split()) > 1 or any(map(_has_rows, argument.parts.values()))
 
 
 def _has_any(argument: Argument, kinds: tuple[str, ...]) -> bool:
-    inside = argument.parts.values()
-    return argument.kind in kinds or any(_has_any(part, kinds) for part in inside)
+    return argument.kind in kinds or any(_has_any(part, kinds) for part in argument.parts.values())
 
 
 def _changed(argument: Argument, change: _Change) -> Argument:
@@ -365,6 +367,8 @@ def _turned(call: Call) -> Call:
     def turned(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: turned(each) for key, each in value.items()}
+        if type(value) is list:
+            return list(map(turned, value))
         return np.asfortranarray(value) if isinstance(value, np.ndarray) else value
 
     named = {key: turned(value) for key, value in call.named.items()}

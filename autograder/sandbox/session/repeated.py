@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,9 @@ def spoil(value: Any) -> None:
 
 
 def refilled(old: Any, new: Any, results: list[object]) -> Any:
-    """Return `new` with its numbers in the arrays of `old` that have the same sizes.
+    """Return `new` in the lists, dictionaries and arrays of `old` that have the same sizes.
 
-    An array that one of the `results` may be a part of is left as it is: that result may not
-    change.
+    What one of the `results` may be a part of is left as it is: that result may not change.
     """
     return _Refilling(results).fill(old, new)
 
@@ -59,11 +59,29 @@ class _Refilling:
     def fill(self, old: Any, new: Any) -> Any:
         if type(old) is not type(new):
             return new
-        if type(new) is tuple and len(old) == len(new):
-            return tuple(self.fill(*pair) for pair in zip(old, new, strict=True))
+        if isinstance(new, (list, tuple)) and len(old) == len(new):
+            filled = [self.fill(*pair) for pair in zip(old, new, strict=True)]
+            if type(new) is tuple:
+                return tuple(filled)
+            if not self._may_fill(old, zip(old, filled, strict=True)):
+                return filled
+            old[:] = filled
+            return old
         if isinstance(new, dict) and list(old) == list(new):
-            return {key: self.fill(old[key], new[key]) for key in new}
+            entries = {key: self.fill(old[key], new[key]) for key in new}
+            if not self._may_fill(old, ((old[key], entries[key]) for key in new)):
+                return entries
+            old.update(entries)
+            return old
         return self._array(old, new) if isinstance(new, np.ndarray) else new
+
+    def _may_fill(self, old: Any, pairs: Iterable[tuple[Any, Any]]) -> bool:
+        """Return whether a list or dictionary keeps its arrays, and no result is or has it."""
+        kept = all(new is known or not isinstance(new, np.ndarray) for known, new in pairs)
+        if not kept or id(old) in self._taken or any(_may_hold(r, old) for r in self._results):
+            return False
+        self._taken.add(id(old))
+        return True
 
     def _array(self, old: np.ndarray[Any, Any], new: np.ndarray[Any, Any]) -> Any:
         form = (new.shape, new.dtype, new.strides)
@@ -78,10 +96,12 @@ class _Refilling:
 def as_one(
     args: tuple[object, ...], kwargs: dict[str, object]
 ) -> tuple[tuple[object, ...], dict[str, object]]:
-    """Return arguments of which arrays with the same numbers are the same array."""
+    """Return arguments of which arrays with the same numbers are the same array, in lists too."""
     found: list[np.ndarray[Any, Any]] = []
 
     def one(value: object) -> object:
+        if type(value) is list:
+            value[:] = map(one, value)
         if not isinstance(value, np.ndarray):
             return value
         for known in found:
@@ -92,6 +112,18 @@ def as_one(
         return value
 
     return tuple(map(one, args)), {key: one(value) for key, value in kwargs.items()}
+
+
+def _may_hold(value: Any, container: Any) -> bool:
+    """Return whether a list or dictionary may be a value or a part of one."""
+    if value is container:
+        return True
+    if isinstance(value, (dict, list, tuple)):
+        parts = value.values() if isinstance(value, dict) else value
+        return any(_may_hold(part, container) for part in parts)
+    torch = sys.modules.get("torch")
+    of_numbers = isinstance(value, (*_PLAIN, np.ndarray))
+    return not (of_numbers or (torch is not None and isinstance(value, torch.Tensor)))
 
 
 def _may_share(value: Any, array: np.ndarray[Any, Any]) -> bool:
