@@ -39,13 +39,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import combinations, count
+from itertools import combinations
 from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.checks.author.arg import Argument, fixed, parts
-from autograder.checks.author.call import Call
+from autograder.checks.author.call import (
+    Call,
+    all_passed,
+    by_name,
+    by_place,
+    dictionaries,
+    reordered,
+    turned,
+)
 from autograder.checks.author.values import Array
 from autograder.errors import CourseError
 
@@ -219,19 +227,21 @@ def _plans(
         return first
 
     in_front = {name: (2, 3) for name, size in free.items() if isinstance(size, tuple)}
-    if in_front or any(isinstance(each, np.ndarray) and each.ndim > 1 for each in _passed(first)):
+    if in_front or any(
+        isinstance(each, np.ndarray) and each.ndim > 1 for each in all_passed(first)
+    ):
         laid = drawn({**free, **in_front}) if in_front else again
-        yield _Plan("memory", _CALLS, "for arrays such as `X.T`", laid, _turned)
-    if _dictionaries(_passed(first)):
-        yield _Plan("order", _CALLS, "with dictionaries in another order", again, _reordered)
+        yield _Plan("memory", _CALLS, "for arrays such as `X.T`", laid, turned)
+    if dictionaries(all_passed(first)):
+        yield _Plan("order", _CALLS, "with dictionaries in another order", again, reordered)
     if first.positional:
-        yield _Plan("by name", _CALLS, "with every argument by its name", again, _by_name)
+        yield _Plan("by name", _CALLS, "with every argument by its name", again, by_name)
     optional = [key for key, each in function.arguments.items() if each.optional]
     if optional:
         # With the first sizes: an answer kept by size knows nothing of the optional arguments.
         left_out = dict.fromkeys((key for key in optional if key not in given), ...)
         whole = drawn({**free, **left_out})
-        yield _Plan("by place", _CALLS, "with every argument by its place", whole, _by_place)
+        yield _Plan("by place", _CALLS, "with every argument by its place", whole, by_place)
     where = "when it is called again after its results were written to"
     yield _Plan("again", "at first", where, again)
 
@@ -359,51 +369,3 @@ def _with_another(rng: np.random.Generator, call: Call, key: str, argument: Argu
     """Return the call with an argument drawn anew, for the same sizes."""
     anew = argument.make(rng, {**call.sizes, **call.values})
     return call.having({**call.values, key: anew})
-
-
-def _turned(call: Call) -> Call:
-    """Return the call with the same arrays, laid down in memory as a transpose is."""
-
-    def turned(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: turned(each) for key, each in value.items()}
-        if type(value) is list:
-            return list(map(turned, value))
-        return np.asfortranarray(value) if isinstance(value, np.ndarray) else value
-
-    named = {key: turned(value) for key, value in call.named.items()}
-    return replace(call, positional=tuple(map(turned, call.positional)), named=named)
-
-
-def _reordered(call: Call) -> Call:
-    """Return the call with every other dictionary turned round, so that no two agree in order."""
-    number = count(_dictionaries(_passed(call)) > 1)
-
-    def turned(value: Any) -> Any:
-        if isinstance(value, dict):
-            keys = list(value) if next(number) % 2 else list(reversed(value))
-            return {key: turned(value[key]) for key in keys}
-        return type(value)(map(turned, value)) if type(value) in (list, tuple) else value
-
-    named = {key: turned(value) for key, value in call.named.items()}
-    return replace(call, positional=tuple(map(turned, call.positional)), named=named)
-
-
-def _passed(call: Call) -> list[Any]:
-    return [*call.positional, *call.named.values()]
-
-
-def _dictionaries(value: Any) -> int:
-    if isinstance(value, dict):
-        return 1 + sum(map(_dictionaries, value.values()))
-    return sum(map(_dictionaries, value)) if isinstance(value, list | tuple) else 0
-
-
-def _by_name(call: Call) -> Call:
-    passed = [key for key in call.values if not key.startswith("_") and key not in call.named]
-    by_name = dict(zip(passed, call.positional, strict=True))
-    return replace(call, positional=(), named={**by_name, **call.named})
-
-
-def _by_place(call: Call) -> Call:
-    return replace(call, positional=(*call.positional, *call.named.values()), named={})

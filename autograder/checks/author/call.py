@@ -1,4 +1,4 @@
-"""The arguments of one call of a student's function."""
+"""The arguments of one call of a student's function, and the same said in other ways."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import inspect
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
+
+import numpy as np
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,55 @@ class Call:
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
+
+
+def turned(call: Call) -> Call:
+    """Return the call with the same arrays, laid down in memory as a transpose is."""
+
+    def laid(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: laid(each) for key, each in value.items()}
+        if type(value) is list:
+            return list(map(laid, value))
+        return np.asfortranarray(value) if isinstance(value, np.ndarray) else value
+
+    named = {key: laid(value) for key, value in call.named.items()}
+    return replace(call, positional=tuple(map(laid, call.positional)), named=named)
+
+
+def reordered(call: Call) -> Call:
+    """Return the call with every other dictionary turned round, so that no two agree in order."""
+    number = count(dictionaries(all_passed(call)) > 1)
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            keys = list(value) if next(number) % 2 else list(reversed(value))
+            return {key: turned(value[key]) for key in keys}
+        return type(value)(map(turned, value)) if type(value) in (list, tuple) else value
+
+    named = {key: turned(value) for key, value in call.named.items()}
+    return replace(call, positional=tuple(map(turned, call.positional)), named=named)
+
+
+def all_passed(call: Call) -> list[Any]:
+    """Return every value that is passed, by place and by name."""
+    return [*call.positional, *call.named.values()]
+
+
+def dictionaries(value: Any) -> int:
+    """Return how many dictionaries a value is or holds."""
+    if isinstance(value, dict):
+        return 1 + sum(map(dictionaries, value.values()))
+    return sum(map(dictionaries, value)) if isinstance(value, list | tuple) else 0
+
+
+def by_name(call: Call) -> Call:
+    """Return the call with every argument passed by its name."""
+    passed = [key for key in call.values if not key.startswith("_") and key not in call.named]
+    named = dict(zip(passed, call.positional, strict=True))
+    return replace(call, positional=(), named={**named, **call.named})
+
+
+def by_place(call: Call) -> Call:
+    """Return the call with every argument passed by its place."""
+    return replace(call, positional=(*call.positional, *call.named.values()), named={})
