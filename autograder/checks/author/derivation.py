@@ -20,11 +20,8 @@ random points in float64: no answer has to be written down in a public file.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -33,6 +30,7 @@ import numpy as np
 
 from autograder.checks.author.diagnose import Diagnosis, diagnose, diagnose_shape
 from autograder.checks.author.expressions import Expression, evaluate, parse
+from autograder.checks.author.points import generator_of, name_of_points
 from autograder.checks.author.program import Draw, Program
 from autograder.checks.author.values import Array, kind_of, show, show_number, wrong_kind
 from autograder.checks.diagnosis.record import explain, is_recording
@@ -40,23 +38,9 @@ from autograder.checks.results import CheckFailed, clean, told
 from autograder.errors import CourseError, ExpressionError
 
 _RTOL = 1e-6
-_PUBLIC_POINTS = 20_260_301  # the seed of those that students meet in their notebooks
 _UNANSWERED = {"", "...", "…", "?", "todo", "none"}
 # What is wrong with such a line is wrong with it alone.
 _UNREAD = {"missing", "not-answered", "type", "expression"}
-
-
-_points_of = ContextVar("points_of", default="")
-
-
-@contextmanager
-def points_drawn_from(name: str) -> Iterator[None]:
-    """Draw the points of derivations from `name`; without one, they are those of public checks."""
-    token = _points_of.set(name)
-    try:
-        yield
-    finally:
-        _points_of.reset(token)
 
 
 @dataclass(frozen=True)
@@ -367,15 +351,13 @@ class Derivation:
 
     @property
     def _points(self) -> list[_Point]:
-        name = _points_of.get()
+        name = name_of_points()
         if name not in self._drawn:
             self._drawn[name] = self._draw_points(name)
         return self._drawn[name]
 
     def _draw_points(self, name: str) -> list[_Point]:
-        # The points of one name are always the same: a verdict must not depend on when it is made.
-        digest = hashlib.sha256(f"points\0{name}".encode()).digest()
-        rng = np.random.default_rng(list(digest) if name else _PUBLIC_POINTS)
+        rng = generator_of(name)
         points: list[_Point] = []
         for _ in range(100 * self._count):
             point = self._point(rng)

@@ -27,7 +27,7 @@ import pytest
 from _pytest.outcomes import Failed
 from _pytest.runner import runtestprotocol
 
-from autograder.checks.author.derivation import points_drawn_from
+from autograder.checks.author.points import points_drawn_from
 from autograder.checks.diagnosis.record import Record, recording
 from autograder.checks.results import (
     CheckFailed,
