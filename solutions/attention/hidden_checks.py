@@ -973,15 +973,14 @@ def test_equal_steps(student, rng):
     """`train` makes a step for every batch, as long as the others, even if the loss hardly falls"""
     params, x = model_problem(int(rng.integers(1000)), 4, 3, 6, 5)
     # So small a rate that the slopes stay the same: each step of Adam is as long as the rate.
-    rate, steps = 2e-6, 32
-    trained, losses = checked(student.train(params, x.repeat(steps, 1, 1), rate), params, steps)
-    first = np.full(steps, next_letter_loss(params, x, 2))
-    close(losses, first, rtol=1e-2, name="the list of losses")
-    moved = [np.ravel(np.asarray(trained[name]) - params[name].numpy()) for name in params]
-    share = np.median(np.abs(np.concatenate(moved))) / (rate * steps)
-    if abs(share - 1) > 0.03:
-        said = f"where the slopes stay the same it comes {share:.3g} times as far as Adam"
-        raise CheckFailed(said)
+    for rate, steps in ((3e-7, 32), (0.0, 2)):
+        trained, losses = checked(student.train(params, x.repeat(steps, 1, 1), rate), params, steps)
+        first = np.full(steps, next_letter_loss(params, x, 2))
+        close(losses, first, rtol=1e-3, name="the list of losses")
+        moved = [np.ravel(np.asarray(trained[name]) - params[name].numpy()) for name in params]
+        way = np.median(np.abs(np.concatenate(moved)))
+        if abs(way - rate * steps) > 0.03 * rate * steps:
+            raise CheckFailed("with equal slopes parameters do not move by the rate in each step")
 
 
 ENVELOPE = Path(__file__).parent / "reference" / "cpu.json"

@@ -615,10 +615,12 @@ def test_every_batch_counts(student, rng):
 
 @task("recall", weight=0.5)
 def test_learning_rate_of_the_contract(student, rng):
-    """Where no learning rate is given it is 0.003"""
+    """Where no learning rate is given it is 0.003; with one of 0 everything stays at torch's start"""
     batches, seed = recall_data(rng, 2, 4, size=5), int(rng.integers(1000))
     found, _ = trained(student, "lstm", batches, 5, None, seed)
     right, _ = our_training("lstm", batches, 5, None, seed, 0.003)
+    still, _ = trained(student, "lstm", batches, 5, None, seed, learning_rate=0.0)
+    begins_like_torch(still, "lstm", 5, seed, None)
     name = "the trained weight_hh"
     close(found["weight_hh"], right["weight_hh"], rtol=1e-3, atol=1e-4, name=name)
 
