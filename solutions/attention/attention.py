@@ -579,7 +579,7 @@ def multi_head(X, context, params, heads, mask=None):
     """Return multi-head attention of X to context, (B, N, O).
 
     X: (B, N, D), context: (B, M, C), float64. params: {"W_q": (D, E), "W_k": (C, E),
-    "W_v": (C, E), "W_o": (E, O)}; heads divides E. mask: None, or boolean of a shape that
+    "W_v": (C, E), "W_o": (E, O)}; heads divides E. mask: None, or boolean, of two axes or more, that
     broadcasts to (B, heads, N, M), True where a query may look (every query may look somewhere).
     """
     ### BEGIN SOLUTION

@@ -419,7 +419,7 @@ HEADS = {where: {"heads": 3, **sizes} for where, sizes in SIZES.items()}
 HEADS[" where B = heads"] = {"B": 3, "heads": 3}
 HEAD_MASKS = {
     f"for a mask ({', '.join(shape.split())}){where}": {"mask": arg.mask(shape), **sizes}
-    for shape in ("M", "N M", "heads N M", "heads 1 M", "B 1 1 M", "B 1 N M", "B heads N M")
+    for shape in ("1 M", "N M", "heads N M", "heads 1 M", "B 1 1 M", "B 1 N M", "B heads N M")
     for where, sizes in HEADS.items()
 }
 
