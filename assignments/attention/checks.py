@@ -328,6 +328,20 @@ def test_context_of_two_states(student):
     close(found, by_hand, name={1: "the array of weights", 0: "the context"}, **LOOSE)
 
 
+def allowed(queries, context, mask):
+    """Return the mask that an attention is called with as an array; None is True everywhere."""
+    shape = np.shape(queries)[-2], np.shape(context)[-2]
+    if mask is None:
+        return np.ones(shape, dtype=bool)
+    # A mask of numbers is added to the scores by torch, and forbids nothing.
+    if str(getattr(mask, "dtype", "")) not in ("bool", "torch.bool"):
+        raise CheckFailed("an attention is called with a mask that is no array of dtype bool")
+    if np.shape(mask) != shape:
+        said = "a row for each query and a column for each row of context"
+        raise CheckFailed(f"an attention is called with a mask that does not have {said}")
+    return np.asarray(mask)
+
+
 @task("decoder")
 def test_steps_of_the_block(student):
     """With simple functions in the place of attention the block gives what it gives by hand"""
@@ -336,17 +350,21 @@ def test_steps_of_the_block(student):
     def last_allowed(queries, context, mask):
         if mask is None:
             raise CheckFailed("self-attention needs the causal mask")
-        mask = np.asarray(mask)
+        mask = allowed(queries, context, mask)
         if not mask.any(axis=1).all():
             raise CheckFailed("a position sees nothing: True is where it may look, at itself, too")
         seen = [np.flatnonzero(row)[-1] for row in mask]
         return np.asarray(context)[:, seen]
 
+    def half_and_first(queries, context, mask):
+        allowed(queries, context, mask)
+        return 0.5 * np.asarray(queries) + np.asarray(context)[:, :1]
+
     found = student.decoder_block(
         Y,
         memory,
         last_allowed,
-        lambda queries, context, mask: 0.5 * np.asarray(queries) + np.asarray(context)[:, :1],
+        half_and_first,
         lambda X: -(np.asarray(X) ** 2),
         lambda X: np.asarray(X) + 1,
         lambda X: 0.1 * np.asarray(X),

@@ -61,8 +61,10 @@
 #   `scaled_dot_product_attention`. torch's *modules*, such as `nn.MultiheadAttention`, mean the
 #   opposite: there `True` is forbidden. Both are in use; always look.)
 # - Functions leave their arguments as they are and may return NumPy arrays or torch tensors.
-#   Inside, float32 is as good as float64: answers are judged to a relative 1e-4 or an absolute
-#   1e-5, unless a task says otherwise.
+#   Answers are judged to a relative 1e-4 or an absolute 1e-5, unless a task says otherwise. Inside,
+#   float32 is enough for that, unless a formula of yours loses digits, as a difference of two large
+#   numbers does.
+# - In tasks 2 to 5 and 9 scores may be as large as ±1000: nothing becomes nan or inf.
 #
 # torch has attention built in. Use it to check yourself, not instead.
 
@@ -183,7 +185,7 @@ def softmax(Z, axis=-1):
 def attention(Q, K, V):
     """Return (output, weights) of scaled dot-product attention.
 
-    Q: (..., N, d), K: (..., M, d), V: (..., M, d_v), float64 arrays with the same axes in front.
+    Q: (..., N, d), K: (..., M, d), V: (..., M, d_v), float64, with exactly the same axes in front.
     output: (..., N, d_v), weights: (..., N, M).
     """
     ### BEGIN SOLUTION
@@ -270,7 +272,7 @@ def score_statistics(Q, K):
     variance: of all R·M dot products together, without the root, as np.var computes it.
     top_unscaled: the largest of the M weights, averaged over the queries, if softmax is taken of
     the dot products; top_scaled: the same if they are divided by the root of d first.
-    No nan and no inf for dot products up to ±1000.
+    All three are right for dot products up to ±1000, also if they differ by little only.
     """
     ### BEGIN SOLUTION
     products = np.einsum("rd,rmd->rm", Q, K)
@@ -361,7 +363,7 @@ def causal_mask(n):
 def padding_mask(lengths, n):
     """Return the boolean (B, n) array with [b, j] True for the first lengths[b] positions j.
 
-    lengths: (B,) array of integers between 0 and n.
+    lengths: (B,) int64 array, between 0 and n.
     """
     ### BEGIN SOLUTION
     return np.arange(n) < lengths[:, None]
@@ -438,7 +440,8 @@ def four_masks():
 # | `dl_dq` | $\partial\ell/\partial q$ | $(d,)$ |
 # | `dl_dK` | $\partial\ell/\partial K$ | $(M,d)$ |
 #
-# Symbols: `q K V g d s a o` and your earlier lines; `d` is a number. In a line `W @ x` is the
+# Symbols: `q K V g d s a o` and your earlier lines; `d` is a number, and the checks take any for
+# it, so do not write the length of `q` in its place. In a line `W @ x` is the
 # matrix product, `u*v` goes entry by entry, `dot(u, v)` is $\sum_i u_iv_i$ and `outer(u, v)` the
 # matrix with entries $u_iv_j$; `sqrt softmax sum diag` and `W.T` are there, too. Lines are texts,
 # such as `"3*sum(q)*a"`. Each is judged given your own earlier lines, so one slip costs one line.
@@ -497,7 +500,8 @@ def attention_backward(upstream, Q, K, V):
     """Return the gradients {"Q": ..., "K": ..., "V": ...} of a loss l through attention.
 
     upstream: (..., N, d_v), dl/doutput; Q: (..., N, d), K: (..., M, d), V: (..., M, d_v), float64,
-    without a mask. Each gradient has the shape of its array.
+    without a mask. Each gradient has the shape of its array, and is that for this array alone,
+    the other two held fixed, even if all three are one and the same.
     """
     ### BEGIN SOLUTION
     root = np.sqrt(Q.shape[-1])
@@ -545,7 +549,8 @@ def attend(Q, K, V, mask=None):
     Shapes as in task 2; mask as in task 4.
     """
     Q, K, V = (torch.as_tensor(np.array(part, dtype=np.float64)) for part in (Q, K, V))
-    mask = None if mask is None else torch.as_tensor(np.asarray(mask))
+    # torch wants two axes at least.
+    mask = None if mask is None else torch.as_tensor(np.atleast_2d(mask))
     return torch.nn.functional.scaled_dot_product_attention(Q, K, V, attn_mask=mask).numpy()
 
 
@@ -581,7 +586,7 @@ def multi_head(X, context, params, heads, mask=None):
     """Return multi-head attention of X to context, (B, N, O).
 
     X: (B, N, D), context: (B, M, C), float64. params: {"W_q": (D, E), "W_k": (C, E),
-    "W_v": (C, E), "W_o": (E, O)}; heads divides E. mask: None, or boolean of a shape that
+    "W_v": (C, E), "W_o": (E, O)}; heads divides E. mask: None, or boolean, of two axes or more, that
     broadcasts to (B, heads, N, M), True where a query may look (every query may look somewhere).
     """
     ### BEGIN SOLUTION
@@ -603,7 +608,7 @@ def multi_head(X, context, params, heads, mask=None):
 # | `attention_parameters` | numbers in $W_q$, $W_k$, $W_v$ and $W_o$ together |
 # | `feed_forward_parameters` | numbers in $W_1$, $b_1$, $W_2$ and $b_2$ together |
 # | `weights_kept` | attention weights of all heads, for one sequence |
-# | `score_multiplications` | products of two numbers in all $QK^\top$ of one sequence |
+# | `score_multiplications` | products of two numbers in all $QK^\top$ of one sequence, all heads together (the root not counted) |
 #
 # To test your formulas first: $D=512$, $H=8$ (heads of width 64) and $F=2048$ have 1,048,576 and
 # 2,099,712 parameters. (Notes 001 leave out the biases of the second: 2,097,152.)
@@ -709,7 +714,8 @@ def positional_encoding(n, D, base=10000.0):
 def equivariance_error(layer, X, order):
     """Return how far the layer is from permutation equivariance, a float.
 
-    layer: a function that takes a NumPy array like X, (N, D), and returns one with N rows.
+    layer: a function that takes a NumPy array like X, (N, D), and returns one with N rows and any
+    number of columns; it leaves its argument as it is.
     order: (N,) integers, a permutation of 0 to N - 1: row i of the permuted tokens is X[order[i]].
     The answer is the largest absolute entry of layer(permuted X) - permuted layer(X).
     """
@@ -808,7 +814,7 @@ def layer_norm(X, gamma, beta, eps=1e-5):
 
 
 def dropout(X, rate, seed=None):
-    """Return X with dropout of this rate, 0 <= rate < 1; with seed=None (evaluation) X as it is.
+    """Return X with dropout of this rate, 0 <= rate < 1; with seed=None (evaluation) X or a copy.
 
     With a seed, entry by entry: kept where np.random.default_rng(seed).random(X.shape) >= rate,
     and divided by 1 - rate; otherwise zero.
@@ -824,8 +830,9 @@ def dropout(X, rate, seed=None):
 def encoder_block(X, attention, params, norm_first=False, eps=1e-5, rate=0.1, seed=None):
     """Return one encoder block of X, (B, N, D), post-norm, or pre-norm if norm_first is True.
 
-    attention: a function of a NumPy array (B, N, D) that returns another. params: {"gamma1", "beta1", "gamma2",
-    "beta2": (D,), "W1": (D, F), "b1": (F,), "W2": (F, D), "b2": (D,)}.
+    attention: a function of an array or a tensor (B, N, D) that returns an array (B, N, D). params:
+    {"gamma1", "beta1", "gamma2", "beta2": (D,), "W1": (D, F), "b1": (F,), "W2": (F, D), "b2": (D,)}.
+    norm_first: True or False.
     seed: None at evaluation; while training, dropout of the first step draws with seed, that of
     the second with seed + 1.
     """
@@ -952,8 +959,10 @@ def decoder_block(Y, memory, self_attention, cross_attention, feed_forward, norm
     """Return one decoder block of Y, (B, N, D), post-norm, without dropout; memory: (B, M, D).
 
     self_attention and cross_attention: functions of (queries, context, mask) that return one row
-    for each query; mask is None, or a boolean (N, N) array, True where a query may look.
-    feed_forward, norm1, norm2, norm3: functions of one array that keep its shape.
+    for each query. mask is None (every query looks everywhere), or True where a query may look: an
+    array or tensor of dtype bool, with a row for each query and a column for each row of context.
+    feed_forward, norm1, norm2, norm3: functions of one array that keep its shape. All six take
+    arrays or tensors and return arrays.
     """
     ### BEGIN SOLUTION
     N = Y.shape[1]
@@ -1072,7 +1081,10 @@ def causal_logits(params, x, heads=2):
 
 
 def next_letter_loss(params, x, heads=2):
-    """Return the mean of -log p(next letter), in nats, over all B · (T - 1) predicted letters."""
+    """Return the mean of -log p(next letter), in nats, over all B · (T - 1) predicted letters.
+
+    A tensor without axes, or a float if your `train` computes its loss without this function.
+    """
     ### BEGIN SOLUTION
     logits, _ = causal_logits(params, x, heads)
     return torch.nn.functional.cross_entropy(logits[:, :-1].flatten(0, 1), x[:, 1:].flatten())
@@ -1080,11 +1092,12 @@ def next_letter_loss(params, x, heads=2):
 
 
 def train(params, batches, learning_rate=0.02, heads=2):
-    """Return (trained, losses): the parameters after one step of Adam on each batch, and floats.
+    """Return (trained, losses): the parameters after one step of Adam on each batch, and a list.
 
-    params: where to start, {name: tensor}; they stay as they are. batches: (steps, B, T) int64
-    tensor. The optimiser is torch.optim.Adam with its other defaults and takes all parameters;
-    losses has the loss of each batch before its step. trained: {name: tensor}, as params.
+    params: where to start, {name: tensor}, as for causal_logits; they stay as they are. batches:
+    (steps, B, T) int64 tensor. The optimiser is torch.optim.Adam with its other defaults and takes
+    all parameters. losses: the loss of each batch before its step, a number each. trained: as
+    params, the same names and shapes; whether they require gradients does not matter.
     """
     ### BEGIN SOLUTION
     trained = {name: value.clone().requires_grad_() for name, value in params.items()}

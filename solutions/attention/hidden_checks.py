@@ -17,6 +17,7 @@ from checks import (
     BLOCK_ARGUMENTS,
     LOOSE,
     PROJECTIONS,
+    allowed,
     by_torch,
     encoder_block,
     model_problem,
@@ -98,13 +99,17 @@ def test_attention(student, reference, rng, sizes):
 
 
 MANY = {"M": 130, "N": 2}
-AXES = {f"along axis {axis}": {"B": (2, 3), "axis": axis} for axis in (0, 1, -2, -3)}
+AXES = {
+    f"along axis {axis}, of {N}": {"B": front, "N": N, "M": 3, "axis": axis}
+    for axis in (0, 1, -2, -3)
+    for front, N in (((2, 4), 5), ((3, 3), 3))
+} | {"for a vector": {"Z": arg.weights("M")}, "for many numbers": MANY}
 
 
 @task("attention", weight=0.5)
 def test_softmax_in_all_sizes(student, reference, rng):
     """`softmax` is right in all sizes, along every axis, for unusual numbers, call after call"""
-    softmax.battery(student, rng, reference, also={**AXES, "for a vector": {"Z": arg.weights("M")}})
+    softmax.battery(student, rng, reference, also=AXES)
 
 
 @task("attention")
@@ -134,10 +139,29 @@ def test_statistics(student, reference, rng):
     score_statistics.check(student, rng, reference, R=6, M=4, d=5)
 
 
+def with_products(products):
+    """Queries and keys of length 4 whose dot products are these, in float32 too."""
+    return {
+        "Q": np.tile([2.0, 0, 1, 0], (len(products), 1)),
+        "K": np.stack([products / 2, products, 0 * products, products], axis=-1),
+    }
+
+
+CLOSE = np.array([[0, 0.5, -1, 1.5], [1, -2, 0.25, 0], [-0.5, 2, 1.25, -1]])
+PRODUCTS = {
+    "of ±1000, as large in every row": FAR,
+    "of ±1000, each row far from the others": CLOSE + np.array([[-997], [997], [0]]),
+    "near 1000": 997 + CLOSE,
+    "near -1000": CLOSE - 983,
+}
+
+
 @task("scaling")
 def test_statistics_in_all_sizes(student, reference, rng):
     """The three numbers are right in all sizes, for unusual numbers, and call after call"""
-    score_statistics.battery(student, rng, reference)
+    also = {f"for products {which}": with_products(each) for which, each in PRODUCTS.items()}
+    also["for many keys, most of them far behind"] = {"M": 130, "R": 2, "d": 40}
+    score_statistics.battery(student, rng, reference, also=also)
 
 
 # Task 4, masks
@@ -206,13 +230,29 @@ def blind(rng, B, N, M):
     return mask
 
 
-# Masks that broadcast, among them one of as many rows as there are sequences.
+# Who guesses from sizes which axis of a mask is which guesses wrong where some are equal.
+SHAPES = {
+    "of keys, for all queries": arg.mask("M"),
+    "of keys, in one row": arg.mask("1 M"),
+    "of keys, a row for each sequence": arg.mask("*B 1 M"),
+    "of queries": arg.own(lambda rng, N: np.arange(N)[:, None] != rng.integers(N)),
+    "for all sequences": arg.mask("N M"),
+    "for all sequences, with axes of 1": arg.mask("1 N M"),
+    "for each sequence": arg.mask("*B N M"),
+}
+SIZES = {
+    "": {"B": 2},
+    " where N = M": {"B": 2, "N": 4, "M": 4},
+    " where B = N": {"B": 4, "N": 4},
+    " where B = M": {"B": 4, "M": 4},
+    " where all sizes are equal": {"B": 3, "N": 3, "M": 3, "d": 3},
+}
 BROADCAST = {
-    "of keys, for all queries": {"mask": arg.mask("M")},
-    "of keys, in one row": {"B": (2, 3), "mask": arg.mask("1 M")},
-    "of queries": {"mask": arg.own(lambda rng, N: np.arange(N)[:, None] != rng.integers(N))},
+    which + where: {**sizes, "mask": mask}
+    for which, mask in SHAPES.items()
+    for where, sizes in SIZES.items()
+} | {
     "of three axes, for four": {"B": (2, 3), "mask": arg.mask("3 N M")},
-    "as large as the batch": {"B": (4,), "N": 4, "mask": arg.mask("N M")},
     "of one query alone": {"B": (2,), "N": 1, "mask": arg.own(blind_at_random)},
     "that allow nothing": {"N": 3, "M": 4, "mask": np.zeros((3, 4), dtype=bool)},
     "that allow nobody a key": {"B": (2,), "M": 4, "mask": np.zeros((1, 4), dtype=bool)},
@@ -319,8 +359,11 @@ def test_gradient(student, reference, rng, name):
 
 @task("backward")
 def test_gradients_in_all_sizes(student, reference, rng):
-    """All gradients are right in all sizes, for unusual numbers, and call after call"""
-    attention_backward.battery(student, rng, reference, also={"for many keys": MANY})
+    """All gradients are right in all sizes, for scores up to ±1000, and call after call"""
+    # Scores that are exact in float32, with close ones at both ends.
+    Q, K = 250 * np.array([[-4.0, 4, 2, 1]]).T, np.array([[512, 511, -509, -512, -256]]).T / 512
+    also = {"for many keys": MANY, "for scores up to ±1000": {"Q": Q, "K": K, "N": 4, "M": 5}}
+    attention_backward.battery(student, rng, reference, also=also)
 
 
 # Task 6, multi-head
@@ -371,17 +414,21 @@ def test_heads_in_all_sizes(student, reference, rng, function):
     function.battery(student, rng, reference, also={"for more heads": {"heads": 5, "N": 2}})
 
 
-# (N, M), (heads, N, M) and whatever else broadcasts to (B, heads, N, M).
-HEAD_MASKS = ("N M", "heads N M", "heads 1 M", "1 heads N M", "B 1 1 M", "B heads N M")
+# Whatever broadcasts to (B, heads, N, M), where sizes differ and where some are equal.
+HEADS = {where: {"heads": 3, **sizes} for where, sizes in SIZES.items()}
+HEADS[" where B = heads"] = {"B": 3, "heads": 3}
+HEAD_MASKS = {
+    f"for a mask ({', '.join(shape.split())}){where}": {"mask": arg.mask(shape), **sizes}
+    for shape in ("1 M", "N M", "heads N M", "heads 1 M", "B 1 1 M", "B 1 N M", "B heads N M")
+    for where, sizes in HEADS.items()
+}
 
 
 @task("multi-head")
 def test_multi_head_in_all_sizes(student, reference, rng):
     """`multi_head` is right in all sizes, for masks of all shapes, and call after call"""
-    also = {f"for a mask ({shape})": {"mask": arg.mask(shape)} for shape in HEAD_MASKS}
-    also["for as many sequences as heads"] = {"B": 3, "heads": 3, "mask": arg.mask("heads N M")}
-    also["for square weights"] = {"heads": 3, "d": 2, "D": 6, "C": 6, "O": 6}
-    also["for one sequence"] = {"B": 1}
+    square = {"heads": 3, "d": 2, "D": 6, "C": 6, "O": 6}
+    also = {**HEAD_MASKS, "for square weights": square, "for one sequence": {"B": 1}}
     multi_head.battery(student, rng, reference, also=also, B=2)
 
 
@@ -517,9 +564,11 @@ def test_layer_norm(student, reference, rng, front):
 
 @task("encoder")
 def test_layer_norm_in_all_sizes(student, reference, rng):
-    """`layer_norm` is right in all sizes, for tokens whose entries are all equal, call after call"""
+    """`layer_norm` is right in all sizes, for tokens of equal or of close entries, call after call"""
     equal = arg.own(lambda rng, D: rng.normal(size=(4, 1)).repeat(D, axis=1))
-    also = {"for tokens of equal entries": {"X": equal}}
+    # Quarters are exact in float32, and the squares of numbers near 1000 are not.
+    far = arg.own(lambda rng, D: 1000 + rng.integers(-9, 9, size=(5, D)) / 4)
+    also = {"for tokens of equal entries": {"X": equal}, "for numbers near 1000": {"X": far}}
     layer_norm.battery(student, rng, reference, also=also)
 
 
@@ -649,8 +698,14 @@ def test_additive_attention(student, reference, rng, sizes):
 
 @task("decoder")
 def test_additive_attention_in_all_sizes(student, reference, rng):
-    """`additive_attention` is right in all sizes, for unusual numbers, and call after call"""
-    additive_attention.battery(student, rng, reference, also={"for many states": {"T": 130}})
+    """`additive_attention` is right in all sizes, for scores up to ±1000, and call after call"""
+    # Far out tanh is ±1: all scores of the first are near 1000, all of the second near -1000.
+    H = 64.0 * rng.choice([-1, 1], size=(3, 9, 2))
+    H[0, :, 0], H[1, :, 0] = 64, -64
+    far = {"s": np.zeros((3, 2)), "H": H, "W_s": np.eye(2), "W_h": np.eye(2)}
+    far["v"] = np.array([999.5, 0.5])
+    also = {"for many states": {"T": 130}, "for scores up to ±1000": far}
+    additive_attention.battery(student, rng, reference, also=also)
 
 
 def torch_decoder(rng, D, F):
@@ -664,8 +719,9 @@ def torch_decoder(rng, D, F):
 
 def attend(module):
     def called(queries, context, mask):
-        context, forbidden = np.asarray(context), None if mask is None else np.asarray(mask) != 1
-        return in_torch(module)(np.asarray(queries), context, context, attn_mask=forbidden)[0]
+        forbidden = None if mask is None else ~allowed(queries, context, mask)
+        arrays = map(np.asarray, (queries, context, context))
+        return in_torch(module)(*arrays, attn_mask=forbidden)[0]
 
     return called
 
@@ -707,10 +763,9 @@ def mean_of_allowed(rng, D):
     W, places = rng.normal(size=(D, D)) / D**0.5, rng.uniform(1, 2, size=200)
 
     def attention(queries, context, mask):
-        queries, context = np.asarray(queries), np.asarray(context)
-        shape = queries.shape[1], context.shape[1]
-        weights = places[: shape[1]] * (np.ones(shape) if mask is None else np.asarray(mask) == 1)
-        return np.tanh(queries @ W) * (weights / weights.sum(axis=1, keepdims=True) @ context)
+        weights = places[: np.shape(context)[1]] * allowed(queries, context, mask)
+        means = weights / weights.sum(axis=1, keepdims=True) @ np.asarray(context)
+        return np.tanh(np.asarray(queries) @ W) * means
 
     return attention
 
@@ -722,7 +777,7 @@ def of_each(rng, D):
 
 def decoder_by_hand(Y, memory, self_attention, cross_attention, feed_forward, *norms):
     norm1, norm2, norm3 = norms
-    Y1 = norm1(Y + self_attention(Y, Y, np.tri(Y.shape[1])))
+    Y1 = norm1(Y + self_attention(Y, Y, np.tri(Y.shape[1]) == 1))
     Y2 = norm2(Y1 + cross_attention(Y1, memory, None))
     return norm3(Y2 + feed_forward(Y2))
 
@@ -889,8 +944,11 @@ def test_first_steps(student, reference, rng, usual):
     params, _ = model_problem(int(rng.integers(1000)), 5, 8, 12, 7)
     _, batches, _ = problem(int(rng.integers(1000)), steps=6, count=3)
     settings = {} if usual else {"learning_rate": 0.07, "heads": 3}
-    # Nothing is said of the order of the parameters.
-    params = params if usual else dict(reversed(params.items()))
+    if not usual:
+        params, _ = model_problem(int(rng.integers(1000)), 7, 5, 12, 8, longest=9)
+        batches = torch.as_tensor(rng.integers(7, size=(6, 2, 5)))
+        # Large slopes, which some would clip; and nothing is said of the order of the parameters.
+        params = dict(reversed((params | {"U": 8 * params["U"]}).items()))
     trained, losses = checked(student.train(params, batches, **settings), params, 6)
     unchanged(student)
     # The optimiser is another one in every call.
@@ -908,6 +966,21 @@ def test_first_steps(student, reference, rng, usual):
             if np.mean(off) > 0.03:
                 text = "it has betas of 0.9 and 0.999, no weight decay, and one rate for all steps"
                 raise CheckFailed(f"after {steps} `{name}` is not where Adam takes it: {text}")
+
+
+@task("language-model", weight=0.5)
+def test_equal_steps(student, rng):
+    """`train` makes a step for every batch, as long as the others, even if the loss hardly falls"""
+    params, x = model_problem(int(rng.integers(1000)), 4, 3, 6, 5)
+    # So small a rate that the slopes stay the same: each step of Adam is as long as the rate.
+    for rate, steps in ((3e-7, 32), (0.0, 2)):
+        trained, losses = checked(student.train(params, x.repeat(steps, 1, 1), rate), params, steps)
+        first = np.full(steps, next_letter_loss(params, x, 2))
+        close(losses, first, rtol=1e-3, name="the list of losses")
+        moved = [np.ravel(np.asarray(trained[name]) - params[name].numpy()) for name in params]
+        way = np.median(np.abs(np.concatenate(moved)))
+        if abs(way - rate * steps) > 0.03 * rate * steps:
+            raise CheckFailed("with equal slopes parameters do not move by the rate in each step")
 
 
 ENVELOPE = Path(__file__).parent / "reference" / "cpu.json"

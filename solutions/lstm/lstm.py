@@ -64,9 +64,11 @@
 # - The gradient of a loss with respect to a thing has the shape of the thing and is called
 #   `d` + its name: `dH` is $\partial L/\partial H$.
 # - $\sigma$ is the logistic function, $\odot$ multiplies entry by entry.
+# - Arrays are NumPy's, of float64 where nothing else is said, and no size is 0. States that are
+#   handed to a function may be any numbers, also beyond ±1.
 # - Functions leave their arguments as they are and keep nothing between two calls. They may return
-#   NumPy arrays or torch tensors. All numbers are judged to a relative $10^{-4}$, so that float32 is
-#   good enough, unless the task says otherwise.
+#   NumPy arrays or torch tensors, and NumPy's numbers for an int or a float. All numbers are judged
+#   to a relative $10^{-4}$, so that float32 is good enough, unless the task says otherwise.
 #
 # `torch.nn` has all of these networks. Use it to check yourself afterwards, not instead.
 
@@ -222,7 +224,7 @@ def echoes():
 
 # %% nbgrader={"grade_id": "counts", "solution": true}
 def parameter_count(cell, d_x, d_h, biases=1):
-    """Return the number of parameters, an int.
+    """Return the number of parameters, an int, exact also for networks too large to be built.
 
     cell: "rnn", "gru" or "lstm". biases: how many biases each row has, 1 in the notes, 2 in torch, 0 for none.
     """
@@ -268,7 +270,7 @@ check("counts")
 # >
 # > - Numbers, names, `+ - * / **`, brackets, and functions such as `exp`, `tanh`, `sqrt`. Power is
 # >   `**`, not `^`.
-# > - Names are the symbols that the task lists, and the lines you have already written. Where a
+# > - Names are the symbols that the task lists, and the lines that stand above in the table. Where a
 # >   line may use fewer symbols, the table says so.
 # > - `dl_dw` reads $\mathrm d\ell/\mathrm dw$.
 # >
@@ -289,7 +291,7 @@ check("counts")
 #
 # | line | stands for | may use |
 # |---|---|---|
-# | `dl_ds` | $\mathrm d\ell/\mathrm ds$, tidied up | `p y` |
+# | `dl_ds` | $\mathrm d\ell/\mathrm ds$, best tidied up (any equal form is right) | `p y` |
 # | `dl_dw2` | $\mathrm d\ell/\mathrm dw_2$ | all |
 # | `dl_dh3` | $\mathrm d\ell/\mathrm dh_3$ | all |
 # | `dl_dh2` | $\mathrm d\ell/\mathrm dh_2$ | all |
@@ -298,7 +300,8 @@ check("counts")
 # | `dl_dw0` | $\mathrm d\ell/\mathrm dw_0$, three terms | all |
 # | `dl_dh0` | $\mathrm d\ell/\mathrm dh_0$ | all |
 #
-# Symbols: `x1 x2 x3 w0 w1 w2 y h0 h1 h2 h3 p`, and your earlier lines. Here $h_0$ is any number.
+# Symbols: `x1 x2 x3 w0 w1 w2 y h0 h1 h2 h3 p` (and `a1 a2 a3 s`, if you like), and the lines above.
+# Here $h_0$ is any number.
 # The slope of $\tanh$ at $a$, written with its value $h=\tanh a$, is $1-h^2$.
 #
 # To check yourself: $w_0=1$, $w_1=0.5$, $h_0=0$ and inputs $1,0,0$ (the echo of task 1) have
@@ -476,6 +479,8 @@ def who_is_heard():
 # $$n=\Bigl(\sum_{\text{all entries of all arrays}}g^2\Bigr)^{1/2},\qquad
 #   g\leftarrow g\cdot\min\Bigl(1,\frac{\texttt{max\_norm}}{n}\Bigr).$$
 #
+# (torch adds $10^{-6}$ to $n$ here, which shows where gradients are tiny. Do as the formula says.)
+#
 # The direction stays the same. Cutting every *entry* to $\pm$`max_norm` would change it, and so
 # would a norm for each array. Against vanishing, clipping does nothing.
 #
@@ -511,7 +516,8 @@ def jacobian_norms(H, W_hh):
 def clip_by_norm(grads, max_norm):
     """Return (clipped, norm): a new dictionary like grads, and the norm before clipping.
 
-    grads: {name: array of any shape}; max_norm: a positive number.
+    grads: {name: array of any shape}, one at least; max_norm: a positive number. Where nothing is
+    clipped, the new dictionary may hold the arrays of grads themselves.
     """
     ### BEGIN SOLUTION
     norm = np.sqrt(sum(np.sum(g**2) for g in grads.values()))
@@ -646,9 +652,9 @@ def lstm_step(x, h, c, W, b):
 def lstm_sequence(X, lengths, h0, c0, W, b):
     """Return (H, h, c): all hidden states (B, T, d_h), and both states after each last true step.
 
-    X: (B, T, d_x); lengths: (B,) array of ints from 1 to T, in any order, and none need be T; h0, c0: (B, d_h);
-    W, b as in lstm_step. X[n, t] with t >= lengths[n] is padding: any finite numbers, which may
-    change no result. There H[n, t] is zero.
+    X: (B, T, d_x); lengths: (B,) int64 array, from 1 to T, in any order, and none need be T; h0, c0:
+    (B, d_h); W, b as in lstm_step. X[n, t] with t >= lengths[n] is padding: any finite numbers,
+    however large, which may change no result. There H[n, t] is zero.
     """
     ### BEGIN SOLUTION
     states, h, c = [], h0, c0
@@ -739,8 +745,8 @@ def lstm_step_backward(dh, dc, x, h_before, c_before, now, W):
 
     dh, dc: (B, d_h), the gradients of this step's h and c. x: (B, d_x); h_before, c_before:
     (B, d_h), the states before the step. now: {"f", "i", "g", "o", "c"}, each (B, d_h): the gates
-    after their activation and the cell state after the step. W: (4 d_h, d_h + d_x), blocks
-    f, i, g, o. Sums over the rows, no means.
+    after their activation, which may be exactly 0 or 1, and the cell state after the step.
+    W: (4 d_h, d_h + d_x), blocks f, i, g, o. Sums over the rows, no means.
     """
     ### BEGIN SOLUTION
     f, i, g, o, shown = now["f"], now["i"], now["g"], now["o"], np.tanh(now["c"])
@@ -1038,12 +1044,13 @@ def click_through_the_stack():
 #   starting values.
 # - If `forget` is not `None`, set the forget gate's bias of every unit to `forget`. torch has two
 #   biases and adds them up, and its order of the blocks is **i, f, g, o**: it is the **sum** of both that
-#   must be `forget`. All other parameters stay as drawn.
+#   must be `forget`; how they share it is up to you. All other parameters stay as drawn.
 # - One step for each batch, in their order: mean cross-entropy of the output at the *last* step;
 #   gradients; all gradients together clipped to norm 1; one step of `torch.optim.Adam` with
 #   `lr=learning_rate` and its other settings as they are.
 #
-# float32, torch's default, is fine here.
+# torch draws float32, and that is fine here; so is float64 once it is drawn. In which state torch's
+# generator is afterwards does not matter, and neither does the $10^{-6}$ in torch's clipping.
 #
 # <details><summary>Hint 1: the share</summary>
 # σ(b) = q means b = log(q/(1 − q)). Which q gives `keep` after T steps?
@@ -1077,7 +1084,7 @@ def recall_batches(rng, count, length, size=32):
 
 # %% nbgrader={"grade_id": "recall", "solution": true}
 def forget_bias(keep, T):
-    """Return the bias b with sigmoid(b)**T = keep, a float. 0 < keep < 1, T an int from 1."""
+    """Return the bias b with sigmoid(b)**T = keep, a float. 0 < keep < 1, T an int, 1 to a million."""
     ### BEGIN SOLUTION
     share = keep ** (1 / T)
     return np.log(share / (1 - share))
@@ -1089,9 +1096,9 @@ def train_recall(cell, batches, hidden_size, forget, seed, learning_rate=0.003):
 
     The entries, n = hidden_size: "weight_ih" (m, 5), "weight_hh" (m, n), "bias_ih" (m,) and "bias_hh"
     (m,) as torch has them, m = 4n for the LSTM and n for the RNN; "weight" (4, n) and "bias" (4,) of
-    the output. cell: "lstm" or "rnn". batches: a list of (X, y), X (B, T, 5) float64, y (B,) ints from
-    0 to 3. forget: a number, or None; None for the RNN. A loss is that before the batch's step. No
-    batches: the start, and an empty list.
+    the output. cell: "lstm" or "rnn". batches: a list of (X, y), X (B, T, 5) float64, y (B,) int64
+    from 0 to 3, of any B and T. forget: a number, or None; None for the RNN. seed: an int from 0. A
+    loss is that before the batch's step. No batches: the start, and an empty list.
     """
     ### BEGIN SOLUTION
     torch.manual_seed(seed)  # public

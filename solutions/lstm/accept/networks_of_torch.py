@@ -54,11 +54,10 @@ def jacobian_norms(H, W_hh):
 
 
 def clip_by_norm(grads, max_norm):
-    leaves = {name: torch.zeros(np.shape(g)).double() for name, g in grads.items()}
-    for name, leaf in leaves.items():
-        leaf.grad = torch.tensor(np.asarray(grads[name], dtype=np.float64))
-    norm = torch.nn.utils.clip_grad_norm_(leaves.values(), max_norm)
-    return {name: leaf.grad for name, leaf in leaves.items()}, norm
+    tensors = {name: torch.as_tensor(g, dtype=torch.float64) for name, g in grads.items()}
+    norm = torch.stack([g.norm() for g in tensors.values()]).norm()
+    factor = (max_norm / norm).clamp(max=1)
+    return {name: factor * g for name, g in tensors.items()}, norm
 
 
 # %% lstm

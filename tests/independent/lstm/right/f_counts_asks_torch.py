@@ -6,7 +6,7 @@ task: counts
 # %% counts
 def parameter_count(cell, d_x, d_h, biases=1):
     state = torch.random.get_rng_state()
-    net = getattr(torch.nn, cell.upper())(d_x, d_h, bias=False)
+    net = getattr(torch.nn, cell.upper())(d_x, d_h, bias=False, device="meta")
     torch.random.set_rng_state(state)
     weights = sum(p.numel() for p in net.parameters())
     return int(weights + biases * net.weight_hh_l0.shape[0])

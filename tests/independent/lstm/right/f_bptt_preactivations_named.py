@@ -1,4 +1,4 @@
-"""The lines for h2 to h0 use a3, a2, a1, which are not among the listed symbols.
+"""The lines for h2 to h0 use a3, a2, a1 and tanh in place of the states.
 
 task: bptt
 """
