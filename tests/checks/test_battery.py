@@ -47,6 +47,14 @@ WRONG = {
     ),
     "for large numbers": ("(X @ W + b)", "np.clip(X @ W + b, -50, 50)"),
     "for tiny numbers": ("(X @ W + b)", "(X @ W + b).round(9)"),
+    "where some numbers are zero": (
+        LINE,
+        LINE + "    out = out if X.all() or not X.any(axis=-1).all() else b\n",
+    ),
+    "for numbers whose sums are zero": (
+        LINE,
+        LINE + "    out = out if X.sum(axis=-1).all() or not X.any() else b\n",
+    ),
     "for zeros": (LINE, LINE + "    out = out * out / out\n"),
     "where `X` is zero": (
         LINE,
@@ -267,7 +275,7 @@ def test_large_numbers_are_as_large_as_the_text_promises(rng: np.random.Generato
     for_some = Function("power", {"x": "N"}, truth=np.exp, large=10, rtol=1e-6)
     for_some.battery(student, rng)
     with pytest.raises(CheckFailed, match="wrong for large numbers"):
-        Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng)
+        Function("power", {"x": "N"}, truth=np.exp, large=100).battery(student, rng, N=50)
 
 
 def test_an_answer_kept_by_size_meets_other_optional_arguments(rng: np.random.Generator) -> None:
