@@ -319,7 +319,8 @@ def test_product_is_the_layer(student, rng):
 
 POOLS = {"max": functional.max_pool2d, "mean": functional.avg_pool2d}
 POOLING = {
-    "x": arg.uniform("N C H W", -3, 1),
+    # Mostly negative, so that a zero is no good start for a maximum.
+    "x": arg.own(lambda rng, N, C, H, W: rng.uniform(-3, 1, size=(N, C, H, W)), "normal"),
     "size": lambda rng, kh, kw: (kh, kw),
     "stride": arg.fixed((1, 1)),
     "kind": arg.fixed("max"),
@@ -464,12 +465,9 @@ def test_gaps_of_simple_maps(student, rng):
 # 10 cnn
 
 
-def cnn_parameters(rng, C, H, W, O, kh, kw, K):  # noqa: E741
-    """The parameters of a network of one convolution, pooling and K classes."""
-    features = O * ((H - kh + 1) // 2) * ((W - kw + 1) // 2)
-    w, b, V, c = normal(rng, (O, C, kh, kw), O, (features, K), K)
-    return {"w": w, "b": b, "V": V / features**0.5, "c": c}
-
+FEATURES = "O*((H-kh+1)//2)*((W-kw+1)//2)"
+PARAMETERS = {"w": "O C kh kw", "b": "O", "V": arg.weights(f"{FEATURES} K"), "c": "K"}
+"""Of a network of one convolution, pooling and K classes."""
 
 LAYERS = (conv2d, conv2d_backward, pool2d, pool2d_backward)
 GRADIENTS = {name: f"the gradient of {name}" for name in ("w", "b", "V", "c")}
@@ -479,7 +477,7 @@ GRADIENTS = {name: f"the gradient of {name}" for name in ("w", "b", "V", "c")}
     {
         "X": "N C H W",
         "y": arg.own(lambda rng, N, K: rng.permutation(np.arange(N) % K), "integers"),
-        "params": cnn_parameters,
+        "params": PARAMETERS,
         **{layer.name: arg.fixed(layer) for layer in LAYERS},
     },
     returns=("the loss", GRADIENTS),

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.checks.author import arg, convergence, gradient
+    from autograder.checks.author import arg, chance, convergence, gradient
     from autograder.checks.author.arg import normal
     from autograder.checks.author.autograd import in_torch, slopes
     from autograder.checks.author.call import Call
@@ -46,6 +46,7 @@ __all__ = [
     "Line",
     "Suite",
     "arg",
+    "chance",
     "close",
     "convergence",
     "draw",
@@ -85,7 +86,7 @@ _HOMES = {
     "runner.suite": ("Suite", "run_suite"),
     "runner.variants": ("draw", "student_name"),
 }
-_MODULES = ("arg", "convergence", "gradient")
+_MODULES = ("arg", "chance", "convergence", "gradient")
 
 
 def __getattr__(name: str) -> object:

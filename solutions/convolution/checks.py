@@ -158,17 +158,21 @@ def flip_numbers(rng):
             return {"x": x.tolist(), "k": k.tolist()}
 
 
+LARGE = 1e9  # the text sets no limit to pixels and weights
 IMAGE = {size: range(7, 13) for size in ("H", "W")} | {size: range(1, 7) for size in ("kh", "kw")}
 
 
-@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation", sizes=IMAGE)
+@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation", sizes=IMAGE, large=LARGE)
 def correlate(x, k):
     x, k = (torch.tensor(np.array(a, dtype=np.float64))[None, None] for a in (x, k))
     return functional.conv2d(x, k)[0, 0].numpy()
 
 
 @Function.of(
-    {"x": "H W", "k": "kh kw", "full": arg.optional(True)}, returns="the convolution", sizes=IMAGE
+    {"x": "H W", "k": "kh kw", "full": arg.optional(True)},
+    returns="the convolution",
+    sizes=IMAGE,
+    large=LARGE,
 )
 def convolve(x, k, full=False):
     """By Fourier transforms."""
@@ -213,7 +217,10 @@ SIGNAL = {"n": range(6, 11), "m": range(1, 7)}
 
 
 @Function.of(
-    {"x": "n", "w": "m", "boundary": arg.fixed("valid")}, returns="the result", sizes=SIGNAL
+    {"x": "n", "w": "m", "boundary": arg.fixed("valid")},
+    returns="the result",
+    sizes=SIGNAL,
+    large=LARGE,
 )
 def correlate1d(x, w, boundary):
     """By torch's conv1d, after padding by hand."""
@@ -256,6 +263,7 @@ BATCH = IMAGE | {size: range(1, 7) for size in ("N", "C", "O")}
     },
     returns="the output",
     sizes=BATCH,
+    large=LARGE,
 )
 def conv2d(x, w, b, **settings):
     return functional.conv2d(*(torch.tensor(a) for a in (x, w, b)), **settings).numpy()
@@ -290,6 +298,7 @@ def test_layer_of_torch(student, rng, settings):
     {"x": "N C H W", "kernel": lambda rng, kh, kw: (kh, kw), **PAIRS},
     returns="the columns",
     sizes=BATCH,
+    large=LARGE,
 )
 def im2col(x, kernel, **settings):
     return functional.unfold(torch.tensor(x), kernel, **settings).numpy()
@@ -319,14 +328,15 @@ def test_product_is_the_layer(student, rng):
 
 POOLS = {"max": functional.max_pool2d, "mean": functional.avg_pool2d}
 POOLING = {
-    "x": arg.uniform("N C H W", -3, 1),
+    # Mostly negative, so that a zero is no good start for a maximum.
+    "x": arg.own(lambda rng, N, C, H, W: rng.uniform(-3, 1, size=(N, C, H, W)), "normal"),
     "size": lambda rng, kh, kw: (kh, kw),
     "stride": arg.fixed((1, 1)),
     "kind": arg.fixed("max"),
 }
 
 
-@Function.of(POOLING, returns="the output", sizes=BATCH)
+@Function.of(POOLING, returns="the output", sizes=BATCH, large=LARGE)
 def pool2d(x, size, stride, kind):
     return POOLS[kind](torch.tensor(x), tuple(size), tuple(stride)).numpy()
 
@@ -336,7 +346,12 @@ def into_pool(rng, x, size, stride):
     return rng.normal(size=pool2d(x, size, stride, "max").shape)
 
 
-@Function.of({"dy": arg.own(into_pool, "normal")} | POOLING, returns="the gradient", sizes=BATCH)
+@Function.of(
+    {"dy": arg.own(into_pool, "normal")} | POOLING,
+    returns="the gradient",
+    sizes=BATCH,
+    large=LARGE,
+)
 def pool2d_backward(dy, x, size, stride, kind):
     def loss(x):
         return (POOLS[kind](x, tuple(size), tuple(stride)) * torch.tensor(dy)).sum()
@@ -392,6 +407,7 @@ def into_layer(rng, x, w, stride=1, padding=0, dilation=1):
     },
     returns=("dx", "dw", "db"),
     sizes=BATCH,
+    large=LARGE,
 )
 def conv2d_backward(dy, x, w, **settings):
     def loss(x, w, b):
@@ -464,12 +480,9 @@ def test_gaps_of_simple_maps(student, rng):
 # 10 cnn
 
 
-def cnn_parameters(rng, C, H, W, O, kh, kw, K):  # noqa: E741
-    """The parameters of a network of one convolution, pooling and K classes."""
-    features = O * ((H - kh + 1) // 2) * ((W - kw + 1) // 2)
-    w, b, V, c = normal(rng, (O, C, kh, kw), O, (features, K), K)
-    return {"w": w, "b": b, "V": V / features**0.5, "c": c}
-
+FEATURES = "O*((H-kh+1)//2)*((W-kw+1)//2)"
+PARAMETERS = {"w": "O C kh kw", "b": "O", "V": arg.weights(f"{FEATURES} K"), "c": "K"}
+"""Of a network of one convolution, pooling and K classes."""
 
 LAYERS = (conv2d, conv2d_backward, pool2d, pool2d_backward)
 GRADIENTS = {name: f"the gradient of {name}" for name in ("w", "b", "V", "c")}
@@ -479,7 +492,7 @@ GRADIENTS = {name: f"the gradient of {name}" for name in ("w", "b", "V", "c")}
     {
         "X": "N C H W",
         "y": arg.own(lambda rng, N, K: rng.permutation(np.arange(N) % K), "integers"),
-        "params": cnn_parameters,
+        "params": PARAMETERS,
         **{layer.name: arg.fixed(layer) for layer in LAYERS},
     },
     returns=("the loss", GRADIENTS),

@@ -62,11 +62,13 @@
 # - A *convolutional layer* computes a **cross-correlation**: the kernel is not flipped. Task 2 is
 #   about the difference; everywhere else the word means what torch does.
 # - A gradient always has the shape of the thing it belongs to.
-# - Arrays are float64, functions leave their arguments as they are, and may return NumPy arrays,
-#   torch tensors or nested lists.
+# - Arrays are float64, and may lie in memory in any order, as that of `X.T` does. A function leaves its
+#   arguments as they are.
+# - A function may return NumPy arrays, torch tensors or nested lists, a list in place of a tuple, and
+#   5.0 in place of 5. What it returned stays as it is when the function is called again.
 #
 # `torch.nn.functional` has nearly everything here ready made. Use it to check yourself
-# afterwards, not instead.
+# afterwards, not instead. (Marking compares results only. What you learn is up to you.)
 
 # %% tags=["nbval-ignore-output"]
 # Some tasks draw numbers for you alone. Write the name under which you hand in between the
@@ -207,7 +209,7 @@ for name, value in numbers.items():
 # | `height`, `width` | the output of the convolution `layer` |
 # | `parameters` | its weights and biases; it has no groups |
 # | `dilated_field` | the receptive field of `dilated["layers"]` layers in one dimension with kernels of `dilated["kernel"]`, stride 1 and dilations 1, 2, 4, … |
-# | `lenet` | all parameters of a LeNet with the numbers of `lenet`: a square image of `image` rows, one channel, two convolutions with `filters` and square kernels of `kernel`, **no padding**, each followed by pooling 2×2 with stride 2, then dense layers of the sizes `dense`, every layer with biases |
+# | `lenet` | all parameters of a LeNet with the numbers of `lenet`: a square image of `image` rows, one channel, two convolutions with `filters` and square kernels of `kernel`, **no padding**, each followed by pooling 2×2 with stride 2 (sizes are rounded down, as above), then dense layers of the sizes `dense`, every layer with biases |
 # | `bottleneck` | the weights, without biases, of a bottleneck from `bottleneck["wide"]` channels through `narrow` and back |
 # | `resnet` | the number of layers of a ResNet like that above, with `resnet["blocks"]` blocks in its four modules |
 # | `pooled` | how many numbers remain after global average pooling of `maps` = (channels, height, width) |
@@ -343,8 +345,8 @@ def correlate(x, k):
 def convolve(x, k, full=False):
     """Return the true convolution of an image with a kernel, a matrix.
 
-    x: (H, W); k: (kh, kw). Valid, of shape (H - kh + 1, W - kw + 1), if the kernel is not larger
-    than the image; with full=True it is (H + kh - 1, W + kw - 1), and k may be larger than x.
+    x: (H, W); k: (kh, kw). With full=False k is not larger than x, and the result is valid,
+    (H - kh + 1, W - kw + 1). With full=True it is (H + kh - 1, W + kw - 1), and k may be larger.
     """
     ### BEGIN SOLUTION
     kh, kw = k.shape
@@ -896,7 +898,8 @@ check("conv-backward")
 # - $\langle \text{conv}(x),\,y\rangle = \langle x,\,\text{convT}(y)\rangle$ for all $x$ and $y$, with
 #   the sum of products of all entries as $\langle\cdot,\cdot\rangle$ and no bias;
 # - every pixel of $y$ paints its value times the kernel into the output, at steps of the stride;
-#   where the stamps overlap they add; at the end `padding` rows and columns are cut off.
+#   where the stamps overlap they add; afterwards `padding` rows are cut off above and as many below,
+#   and columns on the left and on the right.
 #
 # For example $\begin{pmatrix}0&1\\2&3\end{pmatrix}$ with itself as the kernel and stride 1 gives
 # $\begin{pmatrix}0&0&1\\0&4&6\\4&12&9\end{pmatrix}$.
@@ -988,7 +991,8 @@ def shift_gaps(f, x, shift, stride=(1, 1)):
     """Return (equivariance gap, invariance gap) of f at the images x, two floats.
 
     f: function of an array (N, C, H, W), which returns an array (N, C', H', W') that is not zero
-    everywhere. shift: pixels (down, right), of the input, each a multiple of the stride of f.
+    everywhere; this may be x itself or a part of it. shift: pixels (down, right), of the input,
+    each a multiple of the stride of f.
     """
     ### BEGIN SOLUTION
     moved, still = f(np.roll(x, shift, axis=(2, 3))), f(x)
@@ -1121,8 +1125,8 @@ for name, (down, right) in {
 # $$A = \text{conv2d}(X, w, b),\qquad R=\max(A,0),\qquad P=\text{maxpool}(R),$$
 # $$F=\text{flatten}(P),\qquad Z = FV + c$$
 #
-# with pooling windows of 2×2 and stride 2, and the loss is the mean over the batch of softmax and
-# cross-entropy, whose gradient is
+# with pooling windows of 2×2 and stride 2. The slope of the ReLU at exactly 0 is 0, as in torch. The
+# loss is the mean over the batch of softmax and cross-entropy, whose gradient is
 # $\partial L/\partial Z = (\text{softmax}(Z)-\text{one-hot}(y))/N$. Write loss and gradients. The four
 # layers are arguments, so that this task does not depend on your answers to the others: they are
 # called as in tasks 4, 6 and 7, and return NumPy arrays.

@@ -13,24 +13,25 @@ import torch
 from checks import (
     BACKWARD,
     BOUNDARIES,
+    LARGE,
     PAIRS,
     POOLS,
     SIGNAL,
     cnn_gradients,
-    cnn_parameters,
     conv2d,
     conv2d_backward,
     convolve,
     correlate,
     correlate1d,
     im2col,
+    into_layer,
     pool2d,
     pool2d_backward,
     seen_by,
 )
 from torch.nn import functional
 
-from autograder.checks import Function, arg, close, entry, in_torch, task
+from autograder.checks import Function, arg, close, entry, in_torch, normal, task, unchanged
 
 # Task 1, arithmetic
 
@@ -45,6 +46,7 @@ STACKS = {
     "for kernels of one pixel": [(1, 4, 1), (3, 1, 1), (3, 5, 1)],
     "for layers that are alike": [(3, 2, 1), (3, 2, 1), (2, 1, 2), (3, 2, 1)],
     "where inputs are not seen": [(2, 5, 1), (2, 1, 3)],
+    "for many layers": [(2, 1, 1)] * 12 + [(3, 2, 2), (2, 1, 1)],
 }
 
 
@@ -144,6 +146,7 @@ def test_own_number(student, variant, name):
 # Task 2, flip
 
 FLIPS = [(6, 4, 3, 4), (3, 8, 3, 1), (3, 4, 3, 4), (3, 3, 3, 3), (5, 4, 1, 1), (1, 1, 1, 1)]
+FLIPS += [(37, 34, 2, 3), (14, 13, 11, 12)]
 LARGER = [(2, 3, 4, 2), (3, 2, 2, 5), (2, 2, 3, 5), (1, 1, 3, 2)]
 
 
@@ -156,19 +159,22 @@ def test_flip(student, reference, rng, kind):
         f"where x is {H} × {W} and k {kh} × {kw}": {"H": H, "W": W, "kh": kh, "kw": kw}
         for H, W, kh, kw in (FLIPS + LARGER if kind == "full" else FLIPS)
     }
+    symmetric = np.array([[1.0, 2.0, -3.0], [2.0, 5.0, 4.0], [-3.0, 4.0, 7.0]])
+    also["where the kernel is its own transpose"] = {"k": symmetric}
     given = {"full": True} if kind == "full" else {}
     function.battery(student, rng, reference, also=also, **given)
 
 
 # Task 3, matrix
 
-LENGTHS = [(9, 4), (6, 1), (5, 5), (7, 2), (6, 6), (2, 2), (1, 1)]
+LENGTHS = [(9, 4), (6, 1), (5, 5), (7, 2), (6, 6), (2, 2), (1, 1), (40, 3), (37, 24)]
 
 
 @Function.of(
     {"w": "m", "n": arg.size("n"), "boundary": arg.fixed("valid")},
     returns="the matrix",
-    sizes=SIGNAL,
+    sizes=SIGNAL,  # public
+    large=LARGE,  # public
 )
 def correlation_matrix(w, n, boundary):
     """Column by column: what the kernel makes of a single one among zeros."""
@@ -211,6 +217,12 @@ def edges(rng, H, W, kh, kw, dilation):
     return tuple(max(0, (n + 1) // 2) + int(rng.integers(3)) for n in missing)
 
 
+@arg.own
+def turned(rng, N, C, H, W):
+    """Images that lie in memory the other way round."""
+    return rng.normal(size=(W, H, C, N)).T
+
+
 SETTINGS = {"stride": steps, "padding": edges, "dilation": steps}
 WHOLE_PICTURE = {"H": 3, "W": 4, "kh": 3, "kw": 4}
 PLAIN = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}
@@ -218,6 +230,14 @@ CORNERS = {
     "where the kernel is one pixel": {"kh": 1, "kw": 1, "stride": (2, 3), "padding": (1, 2)},
     "where the kernel is as large as the image": WHOLE_PICTURE | PLAIN,
     "where the image is one pixel": {"H": 1, "W": 1, "kh": 1, "kw": 1} | PLAIN,
+    # The battery's own call of this kind has a padding, which copies the images.
+    "where an image like `X.T` has no padding": {"x": turned} | PLAIN,
+    "for many images": {"N": 40, "C": 1, "H": 3, "W": 4, "kh": 2, "kw": 2} | PLAIN,
+    "for many channels": {"N": 1, "C": 19, "H": 3, "W": 4, "kh": 2, "kw": 3} | PLAIN,
+    "for a large image": {"N": 1, "C": 1, "H": 37, "W": 34, "kh": 2, "kw": 3} | PLAIN,
+    "for a large kernel": {"N": 1, "C": 1, "H": 12, "W": 13, "kh": 11, "kw": 12} | PLAIN,
+    "for large settings": {"N": 1, "C": 1, "H": 9, "W": 8, "kh": 2, "kw": 2}
+    | {"stride": (6, 7), "padding": (9, 8), "dilation": (7, 6)},
     "where windows see nothing but padding": {"kh": 2, "kw": 3} | PLAIN | {"padding": (3, 4)},
     "after another padding": {"H": 7, "W": 8, "N": 2, "C": 3} | PLAIN | {"padding": (3, 2)},
     "where the padding was other": {"H": 9, "W": 10, "N": 2, "C": 3} | PLAIN | {"padding": (2, 1)},
@@ -248,7 +268,7 @@ def test_layer(student, reference, rng, problem):
 @task("conv2d", weight=1.5)
 def test_layer_in_all_sizes(student, reference, rng):
     """`conv2d` is right in all sizes, for unusual numbers and call after call"""
-    channels = [(3, 1, 1), (4, 1, 2), (2, 3, 1), (2, 2, 2), (3, 2, 4)]
+    channels = [(3, 1, 1), (4, 1, 2), (2, 3, 1), (2, 2, 2), (3, 2, 4), (12, 1, 1), (1, 1, 17)]
     also = CORNERS | {
         f"for {g} groups of {C} and {outputs} channels": {"groups": g, "C": C, "O": outputs, "N": 2}
         for g, C, outputs in channels
@@ -290,6 +310,7 @@ def test_columns_in_all_sizes(student, reference, rng):
         "size": lambda rng, p, q: (p, q),
     },
     sizes={size: range(1, 9) for size in ("N", "C", "O", "kh", "kw", "p", "q")},
+    large=LARGE,  # public
 )
 @in_torch
 def gemm(cols, w, b, size):
@@ -309,6 +330,9 @@ def test_gemm(student, reference, rng):
             "q": 1,
         },
         "where the weights are square": {"O": 6, "C": 3, "kh": 2, "kw": 1},
+        "for many images": {"N": 40},
+        "for many channels": {"O": 17, "C": 19},
+        "for a large image": {"p": 31, "q": 33},
     }
     gemm.battery(student, rng, reference, also=also)
 
@@ -359,8 +383,17 @@ def strides():
         yield where, {"kh": 2, "kw": 3, "stride": (2 + down, 3 + right)}
 
 
-BELOW_ZERO = {"for negative pixels": {"x": arg.uniform("N C H W", -9, -3)}}
+BELOW_ZERO = {
+    "for negative pixels": {"x": arg.uniform("N C H W", -9, -3)},
+    "for pixels far below zero": {"x": arg.uniform("N C H W", -3e12, -1e12)},
+}
 FLAT = {"where the image is one window": {"H": 3, "W": 4, "kh": 3, "kw": 4}}
+MANY = {
+    "for many images": {"N": 40, "C": 1, "H": 3, "W": 4, "kh": 2, "kw": 2},
+    "for many channels": {"N": 1, "C": 19, "H": 3, "W": 4, "kh": 2, "kw": 2},
+    "for a large image": {"N": 1, "C": 1, "H": 31, "W": 34, "kh": 2, "kw": 3},
+    "for a large window": {"N": 1, "C": 1, "H": 13, "W": 14, "kh": 12, "kw": 11},
+}
 
 
 @task("pooling", weight=1.5)
@@ -368,14 +401,14 @@ FLAT = {"where the image is one window": {"H": 3, "W": 4, "kh": 3, "kw": 4}}
 @pytest.mark.parametrize("function", [pool2d, pool2d_backward], ids=lambda each: each.name)
 def test_pooling_in_all_sizes(student, reference, rng, function, kind):
     """This function is right in all sizes, for all strides, unusual numbers and call after call"""
-    also = dict(strides()) | BELOW_ZERO | FLAT
+    also = dict(strides()) | BELOW_ZERO | FLAT | MANY
     function.battery(student, rng, reference, kind=kind, stride=window, also=also)
 
 
 @task("pooling")
 def test_near_ties(student, reference, rng):
     """The gradient goes to the largest pixel, however near the next one is"""
-    x = arg.own(lambda rng: 5 + 1e-9 * rng.permutation(2 * 6 * 8).reshape(1, 2, 6, 8))
+    x = arg.own(lambda rng: 5 + 1e-14 * rng.permutation(2 * 6 * 8).reshape(1, 2, 6, 8))
     pool2d_backward.check(student, rng, reference, x=x, size=(3, 4), stride=(1, 2))
 
 
@@ -424,16 +457,27 @@ def test_backward(student, reference, rng, problem, part):
     conv2d_backward.check(student, rng, reference, part=part, **BACK_PROBLEMS[problem])
 
 
+FAINT = {
+    "dy": arg.own(lambda rng, x, w: 1e-9 * into_layer(rng, x, w)),
+    "x": arg.own(lambda rng, N, C, H, W: 1e9 * rng.normal(size=(N, C, H, W))),
+    "w": arg.own(lambda rng, O, C, kh, kw: 1e9 * rng.normal(size=(O, C, kh, kw))),  # noqa: E741
+}
+
+
 @task("conv-backward", weight=2)
 def test_backward_in_all_sizes(student, reference, rng):
     """`conv2d_backward` is right in all sizes, for unusual numbers and call after call"""
-    conv2d_backward.battery(student, rng, reference, also=CORNERS, **SETTINGS)
+    also = CORNERS | {
+        "for many kernels": {"O": 17, "N": 2, "C": 1},
+        "where gradients are small and pixels and weights large": FAINT | PLAIN,
+    }
+    conv2d_backward.battery(student, rng, reference, also=also, **SETTINGS)
 
 
 # Task 8, transposed
 
 
-@Function.of({"x": "H W C", "w": "C O"}, returns="the output")
+@Function.of({"x": "H W C", "w": "C O"}, returns="the output", large=LARGE)
 def one_by_one(x, w):
     return np.einsum("ijc,co->ijo", x, w)
 
@@ -441,12 +485,14 @@ def one_by_one(x, w):
 @task("transposed", weight=1.5)
 def test_one_by_one(student, reference, rng):
     """`one_by_one` mixes channels at every pixel, in all sizes and call after call"""
-    one_by_one.battery(student, rng, reference)
+    also = {"for a large image": {"H": 31, "W": 34}, "for many channels": {"C": 40, "O": 35}}
+    one_by_one.battery(student, rng, reference, also=also)
 
 
 @Function.of(
     {"y": "N O H W", "w": "O C kh kw", "stride": PAIRS["stride"], "padding": PAIRS["padding"]},
     sizes={size: range(1, 9) for size in SIZES},
+    large=LARGE,  # public
 )
 @in_torch
 def conv_transpose2d(y, w, **settings):
@@ -483,6 +529,9 @@ STAMPS = {
         "kw": 1,
         "padding": (3, 2),
     },
+    "for many images": {"N": 40, "C": 1, "O": 1, "H": 3, "W": 2},
+    "for many channels": {"N": 1, "C": 19, "O": 17, "H": 3, "W": 2},
+    "for a large image": {"N": 1, "C": 1, "O": 1, "H": 31, "W": 34},
     "with padding downwards only": {"padding": (1, 0), "kh": 4, "kw": 3},
     "with padding to the right only": {"padding": (0, 1), "kh": 3, "kw": 4},
 }
@@ -507,6 +556,8 @@ MAPS = {
     "max pooling": (lambda x: pool2d(x, (2, 3), (2, 3), "max"), (4, 6), (2, 3)),
     "mean pooling": (lambda x: pool2d(x, (3, 3), (2, 3), "mean") - 2, (2, 3), (2, 3)),
     "every sixth pixel": (lambda x: x[:, :, ::2, ::3] ** 2 - 2, (2, -6), (2, 3)),
+    "tiny values": (lambda x: 1e-9 * x[:, :, ::2, ::3], (2, -3), (2, 3)),
+    "values that hardly differ": (lambda x: 1 + 1e-6 * x[:, :1], (1, 4), (1, 1)),
     "a part of the squares": (lambda x: x[:, :, :2] ** 2 - 3, (1, -2), (1, 1)),
 }
 
@@ -538,10 +589,21 @@ def test_gaps(student, reference, rng, kind):
 
 
 @task("shift")
+def test_gaps_of_a_part_of_the_images(student, rng):
+    """Nothing is written into what `f` returns: it may be the images themselves"""
+    x = rng.normal(size=(2, 3, 5, 7))
+    # A function that lives where the student's does: what it returns is its argument.
+    found = student.shift_gaps(student.ref("np").asarray, x, (1, 3))
+    unchanged(student)
+    close(found, shift_gaps(lambda x: x, x, (1, 3), (1, 1)), name=shift_gaps.returns)
+
+
+@task("shift")
 def test_gaps_in_all_sizes(student, reference, rng):
     """`shift_gaps` is right in all sizes, for shifts that are negative, zero or longer than the image"""
     shifts = [(0, 0), (0, -3), (-2, 0), (2, 9), (26, -39)]
     also = {f"for a shift of {shift}": {"shift": shift} for shift in shifts}
+    also["for many images"] = {"N": 40}
     given = {"f": MAPS["every sixth pixel"][0], "shift": (-4, 3), "stride": (2, 3)}
     shift_gaps.battery(student, rng, reference, also=also, **given)
 
@@ -562,17 +624,48 @@ def test_network(student, reference, rng, problem, part):
     cnn_gradients.check(student, rng, reference, part=part, **NETWORKS[problem])
 
 
+BLANK = arg.own(lambda rng, N, C, H, W: np.zeros((N, C, H, W)))
+
+
+@arg.own
+def at_the_kink(rng, C, H, W, O, kh, kw, K):  # noqa: E741
+    """Biases of zero: where the images are blank, too, the ReLU is at its kink."""
+    return cnn_parameters(rng, C, H, W, O, kh, kw, K) | {"b": np.zeros(O)}
+
+
+@arg.own
+def near_the_kink(rng, C, H, W, O, kh, kw, K):  # noqa: E741
+    """Biases so near zero that any difference of losses reaches beyond it."""
+    params = cnn_parameters(rng, C, H, W, O, kh, kw, K)
+    return params | {"b": 1e-9 * params["b"]}
+
+
+KINKS = {
+    "where images are blank and biases zero": {"X": BLANK, "params": at_the_kink},
+    "where images are blank and biases tiny": {"X": BLANK, "params": near_the_kink},
+}
+
+
 @task("cnn", weight=1.5)
 def test_network_in_all_sizes(student, reference, rng):
     """`cnn_gradients` is right in all sizes, for unusual numbers and call after call"""
     without = {"large": "logits are not larger than 1000"}
-    also = {
+    also = KINKS | {
         "where V is square": {"O": 2, "K": 8},
         "where all labels are the last": {"N": 3, "K": 5, "y": np.array([4, 4, 4])},
+        "for many images": {"N": 40},
+        "for many classes": {"K": 25, "O": 12, "N": 3},
         "where classes do not occur": {"N": 4, "K": 6, "y": np.array([3, 1, 3, 4])},
     }
     image = {"C": 2, "H": 5, "W": 6, "kh": 2, "kw": 3}
     cnn_gradients.battery(student, rng, reference, without=without, also=also, **image)
+
+
+def cnn_parameters(rng, C, H, W, O, kh, kw, K):  # noqa: E741
+    """The parameters of a network, as declared."""
+    features = O * ((H - kh + 1) // 2) * ((W - kw + 1) // 2)
+    w, b, V, c = normal(rng, (O, C, kh, kw), O, (features, K), K)
+    return {"w": w, "b": b, "V": V / features**0.5, "c": c}
 
 
 @arg.own

@@ -7,6 +7,7 @@ envelope of recorded runs on a planted language of which the entropy is known.
 """
 
 from collections import Counter
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from autograder.checks import (
     CheckFailed,
     Function,
     arg,
+    chance,
     close,
     convergence,
     equal,
@@ -70,8 +72,21 @@ HERDS = [
 def test_tokenize(student):
     """Sentences and words are right in a text with digits, quotes, line breaks and capitals"""
     equal(student.tokenize(TEXT), SENTENCES, name="the list of sentences")
-    for text, sentences in {"Ab, c": [["ab", "c"]], "zz": [["zz"]], "1 2 3": []}.items():
+    for text, sentences in (("Ab, c", [["ab", "c"]]), ("1 2 3", [])):
         equal(student.tokenize(text), sentences, name="the list of sentences")
+
+
+# What is no letter from a to z, and ends no sentence.
+BETWEEN = [c for c in map(chr, [*range(9, 14), *range(32, 127)]) if c not in ".!?"]
+BETWEEN = [c for c in BETWEEN if not c.isalpha()] + list("éÉßñøæʼ’–—…·¿。ªдЖα中½²٣\u00a0\u2028")
+
+
+@task("text", weight=0.5)
+def test_what_separates_words(student):
+    """Whatever is not a letter from a to z separates words, alone or beside others"""
+    for form in ("Ab{}cd", "Ab{}4cd", "Ab_{}cd", "Ab-{}cd", "Ab{}\ncd"):
+        text = ". ".join(map(form.format, BETWEEN))
+        equal(student.tokenize(text), [["ab", "cd"]] * len(BETWEEN), name="the list of sentences")
 
 
 @task("text", weight=0.75)
@@ -101,15 +116,23 @@ def one_hot(ids, size):
 
 @task("text", weight=0.5)
 def test_one_hot_of_a_list(student, rng):
-    """`one_hot` is right for a list of ids"""
+    """`one_hot` is right for a list of ids, and for no ids, which have no rows of the right length"""
     one_hot.check(student, rng, ids=arg.own(lambda rng, size: rng.permutation(size).tolist()))
+    for ids in ([], np.array([], dtype=int)):
+        found = student.one_hot(ids, 5)
+        if not (isinstance(found, list) and not found):
+            shaped(found, (0, 5), name="the rows for no ids")
+
+
+# Some come up often, some are parts of others or equal to two of them, put together.
+SOME_WORDS = ["a", "ab", "abc", "b", "bc", "c", "cd", "cd", "d", "abcd", "ab", 30 * "h", 31 * "h"]
 
 
 def some_sentences(rng):
-    """Sentences of words from a to i: some words come up often, and some sentences are equal."""
+    """Sentences of short words, some of which are equal."""
     lengths = rng.integers(1, 8, size=6)
-    found = ["".join(rng.choice(list("abcdeffghii"), size=length)) for length in lengths]
-    return [list(sentence) for sentence in [*found, found[0]]]
+    found = [rng.choice(SOME_WORDS, size=length).tolist() for length in lengths]
+    return [*found, list(found[0])]
 
 
 def some_text(rng):
@@ -138,7 +161,8 @@ def build_vocabulary(sentences, min_count=1):
 
 
 def some_ids(rng):
-    return {word: int(i) for word, i in zip("gdbhac", rng.permutation(6), strict=True)}
+    words = [30 * "h", "abc", "b", "ab", "a", "cd"]
+    return {word: int(i) for word, i in zip(words, rng.permutation(6), strict=True)}
 
 
 @Function.of({"sentences": some_sentences, "vocabulary": some_ids}, returns="the ids", exact=True)
@@ -179,7 +203,7 @@ def test_cosine_of_zeros(student, reference, rng):
     """Rows of zeros in A or in B have the cosine 0, the others theirs, also if they are short"""
     A, B = rng.normal(size=(4, 3)), rng.normal(size=(5, 3))
     A[2], B[[0, 3]] = 0, 0
-    for length in (1, 1e-6):
+    for length in (1, 1e-6, 1e-12):
         cosine.check(student, rng, reference, A=length * A, B=length * B)
 
 
@@ -205,6 +229,7 @@ def test_nearest(student, reference, rng):
     also = {
         "where the query is one of the rows": {"query": arg.own(lambda rng, E: E[2])},
         "where rows are left out": {"without": ..., "N": 14, "k": 6},
+        "for many rows": {"N": 300, "d": 20, "k": 290},
     }
     ties = dict.fromkeys(("zero", "d = 1"), "cosines are equal then")
     nearest.battery(student, rng, reference, without=ties, also=also)
@@ -212,10 +237,13 @@ def test_nearest(student, reference, rng):
 
 @task("similarity", weight=0.25)
 def test_nearest_among_opposites(student):
-    """Rows that are left out stay out where the others point away, one of them exactly"""
+    """Rows that are left out stay out where the others point away; a row of zeros is in between"""
     E = np.array([[1.0, 2], [-6, -8], [-4, 1], [3, 4], [-1, -1]])
     found = student.nearest(np.array([3.0, 4]), E, 3, without=[0, 3])
     equal(found, [2, 4, 1], name="the list of rows")
+    E[2] = 0
+    found = student.nearest(np.array([3.0, 4]), E, 5)
+    equal(found, [3, 0, 2, 4, 1], name="the list of rows, one of them zero,")
 
 
 # Task 3, tfidf
@@ -260,7 +288,11 @@ def test_tfidf_in_all_sizes(student, reference, rng, function):
     """The function is right in all sizes, for equal and for empty documents, and call after call"""
     also = {
         bag_of_words: {"for a word that occurs often": {"documents": [["a"] * 300, ["b", "a"]]}},
-        tfidf: {"where a document is empty": {"counts": np.array([[2.0, 0], [0, 0], [1, 1]])}},
+        tfidf: {
+            "where a document is empty": {"counts": np.array([[2.0, 0], [0, 0], [1, 1]])},
+            "for counts that are whole numbers": {"counts": np.array([[300, 0, 1], [2, 1, 0]])},
+            "for many documents": {"D": 600, "V": 3},
+        },
     }
     function.battery(student, rng, reference, also=also[function])
 
@@ -290,20 +322,15 @@ def test_own_weight(student, variant):
 
 def brute_pairs(sentences, window):
     """All pairs of different places that are `window` or less apart."""
-    return [
-        (a, b)
-        for words in sentences
-        for i, a in enumerate(words)
-        for j, b in enumerate(words)
-        if 0 < abs(i - j) <= window
-    ]
+    places = (product(enumerate(words), enumerate(words)) for words in sentences)
+    return [(a, b) for each in places for (i, a), (j, b) in each if 0 < abs(i - j) <= window]
 
 
 @task("pairs")
 @pytest.mark.parametrize("window", [1, 2, 3, 6])
 def test_pairs(student, window):
     """The pairs of several sentences are right, words or ids, in order, for this window"""
-    for sentences in (HERDS, [[4, 1, 4, 0, 2], [3], [], [5, 5], [0, 6, 1, 2, 3, 7, 0, 4]]):
+    for sentences in (HERDS, [[4, 1, 4, 0, 2], [3], [], [5, 5], [0, 6, 1, 2, 3, 7, 0, 70_000, 4]]):
         found = student.skip_gram_pairs(sentences, window)
         equal(found, brute_pairs(sentences, window), name="the list of pairs")
         unchanged(student)
@@ -335,10 +362,9 @@ def whole(value):
 @task("pairs")
 def test_pair_count(student):
     """`pair_count` is right for short and for long windows"""
-    for T in range(1, 9):
-        for m in (1, 2, 3, 5, 7, 8, 11):
-            truth = len(brute_pairs([range(T)], m))
-            equal(whole(student.pair_count(T, m)), truth, name="the number of pairs")
+    for T, m in product(range(1, 9), (1, 2, 3, 5, 7, 8, 11)):
+        truth = len(brute_pairs([range(T)], m))
+        equal(whole(student.pair_count(T, m)), truth, name="the number of pairs")
 
 
 @task("pairs", weight=0.5)
@@ -373,6 +399,7 @@ NEGATIVE_STEPS = NEGATIVE.following(
 # Scores up to ±1000.
 W, U = np.array([[100.0], [-99.0], [0.5]]), np.array([[10.0], [-9.0], [9.99]])
 FAR = {"W": W, "U": U, "V": 3, "B": 12}
+MANY = {"for many pairs": {"B": 300, "d": 2}, "for many words": {"V": 300, "B": 20, "d": 2}}
 WIDE = {"large": "scores are up to ±1000"}
 
 
@@ -393,8 +420,8 @@ def test_softmax(student, reference, rng, part):
 @task("softmax")
 def test_softmax_in_all_sizes(student, reference, rng):
     """`softmax_gradients` is right in all sizes, for unusual numbers, and call after call"""
-    many = {"for many pairs of two words": {"B": 9, "V": 2}}
-    softmax_gradients.battery(student, rng, reference, without=WIDE, also=many)
+    also = MANY | {"for many pairs of two words": {"B": 9, "V": 2}}
+    softmax_gradients.battery(student, rng, reference, without=WIDE, also=also)
 
 
 @task("softmax", weight=0.5)
@@ -421,7 +448,8 @@ def test_negative(student, reference, rng, part):
 @task("negative")
 def test_negative_in_all_sizes(student, reference, rng):
     """`negative_gradients` is right in all sizes, for unusual numbers, and call after call"""
-    negative_gradients.battery(student, rng, reference, without=WIDE)
+    also = MANY | {"for many negatives": {"K": 40, "V": 5}}
+    negative_gradients.battery(student, rng, reference, without=WIDE, also=also)
 
 
 @task("negative", weight=0.5)
@@ -442,7 +470,8 @@ def test_cbow(student, reference, rng, part):
 def test_cbow_in_all_sizes(student, reference, rng):
     """`cbow_gradients` is right in all sizes, for unusual numbers, and call after call"""
     twice = {"V": 4, "contexts": [[1, 2, 2], [1, 2, 2], [0, 1], [3]]}
-    also = {"where contexts are equal": {**twice, "centres": np.array([0, 3, 1, 1])}}
+    also = MANY | {"where contexts are equal": {**twice, "centres": np.array([0, 3, 1, 1])}}
+    also["for many pairs"] = {"B": 40, "d": 2}
     cbow_gradients.battery(student, rng, reference, without=WIDE, also=also)
 
 
@@ -483,25 +512,6 @@ def test_noise_in_all_sizes(student, reference, rng):
     noise_distribution.battery(student, rng, reference, also=also)
 
 
-def chi_square(seen, expected, spread=1.0):
-    """The chance of counts as far from what is expected, or farther; where 0 is expected, 0 is.
-
-    `spread` is the variance of a count by its expectation.
-    """
-    seen, expected = np.ravel(seen), np.ravel(expected)
-    some = expected > 0
-    if np.any(seen[~some]):
-        return 0.0
-    statistic = np.sum((seen[some] - expected[some]) ** 2 / expected[some]) / spread
-    return chance(statistic, some.sum() - 1)
-
-
-def chance(statistic, freedom):
-    """The chance that χ² is as large, or larger."""
-    half = torch.tensor([freedom / 2, statistic / 2], dtype=torch.float64)
-    return float(torch.special.gammaincc(half[0], half[1]))
-
-
 def is_chance(found):
     """Whether a chance is neither too small nor, as of draws that are too even, too near 1."""
     return FALSE_ALARM / 10 < found < 1 - FALSE_ALARM / 10
@@ -511,9 +521,11 @@ def agree_by_chance(seen, others, share):
     """Whether as many of two arrays agree, place by place, as of independent ones."""
     same = np.count_nonzero(np.asarray(seen) == np.asarray(others))
     expected = np.array([share, 1 - share]) * np.size(seen)
-    return chi_square([same, np.size(seen) - same], expected) > FALSE_ALARM / 10
+    return chance.chi_square([same, np.size(seen) - same], expected) > FALSE_ALARM / 10
 
 
+# Seeds that are equal where not all digits of them are used.
+FAR_SEEDS = [100, 256, 1000, 2**16, 10**6, 2**31, 2**32, 10**10]
 NOISE = np.array([0.28, 0.05, 0.22, 0.0, 0.15, 0.3])
 
 
@@ -544,7 +556,7 @@ def test_negatives_follow_the_noise(student, rng, context):
     contexts = np.tile([context, 0], 4000)
     ids = drawn(student, contexts, 3, int(rng.integers(10**6)))[::2]
     seen = np.bincount(ids.ravel(), minlength=6)
-    if chi_square(seen, ids.size * without(context)) <= FALSE_ALARM:
+    if chance.chi_square(seen, ids.size * without(context)) <= FALSE_ALARM:
         raise CheckFailed("the negatives do not follow the noise that leaves out the context word")
 
 
@@ -557,9 +569,38 @@ def test_negatives_are_independent(student, rng, pair):
     second = ids[::2, 1] if pair == "one row" else ids[1::2, 0]
     seen = np.zeros((6, 6))
     np.add.at(seen, (first, second), 1)
-    if chi_square(seen, len(first) * np.outer(without(2), without(2))) <= FALSE_ALARM:
+    if chance.chi_square(seen, len(first) * np.outer(without(2), without(2))) <= FALSE_ALARM:
         where = "of the same pair" if pair == "one row" else "of different pairs"
         raise CheckFailed(f"two negatives {where} are not independent, or do not follow the noise")
+
+
+@task("noise")
+def test_negatives_far_from_each_other(student, rng):
+    """Draws anywhere in the batch are independent, and no half of it mirrors the other"""
+    ids = drawn(student, np.full(4000, 3), 2, int(rng.integers(10**6)))
+    hot = np.eye(len(NOISE))[:, NOISE > 0]
+    features = (hot - NOISE[NOISE > 0]) / (NOISE[NOISE > 0] * (1 - NOISE[NOISE > 0])) ** 0.5
+    for order in (ids, ids.T):
+        if chance.is_linked(features[order.ravel()]):
+            raise CheckFailed("draws of different pairs depend on each other: draw each by itself")
+
+
+@task("noise")
+def test_negatives_of_rare_words(student, rng):
+    """Words with little noise come up as often as they should, with any id (χ², 1e-6)"""
+    kinds = rng.permutation(np.arange(4000) % 3)
+    noise = np.array([1.45, 2.55, 3.5])[kinds]
+    noise[0] = 0
+    noise /= noise.sum()
+    ids = drawn(student, np.zeros(500, dtype=int), 24, int(rng.integers(10**6)), noise)
+    due = np.bincount(kinds, noise) * ids.size
+    if chance.chi_square(np.bincount(kinds[ids.ravel()], minlength=3), due) <= FALSE_ALARM:
+        raise CheckFailed("words with little noise do not come up as often as they should")
+    large = np.zeros(70_000)
+    large[[299, 40_000, 69_999]] = [0.3, 0.3, 0.4]
+    found = drawn(student, np.array([40_000, 69_999, 299]), 30, 4, large)
+    for row, others in zip(found, ([299, 69_999], [299, 40_000], [40_000, 69_999]), strict=True):
+        equal(np.unique(row), others, name="the ids that come up in a large vocabulary")
 
 
 @task("noise")
@@ -570,10 +611,10 @@ def test_negatives_are_not_too_even(student, rng):
     many /= many.sum()
     ids = drawn(student, np.zeros(4000, dtype=int), 3, int(rng.integers(10**6)), many)
     columns = np.array([np.bincount(column, minlength=40) for column in ids.T])
-    found = [chi_square(columns.sum(axis=0), ids.size * many)]
+    found = [chance.chi_square(columns.sum(axis=0), ids.size * many)]
     for one, other in ((0, 1), (1, 2), (0, 2)):
         gap = columns[one] - columns[other]
-        found.append(chance(np.sum(gap[1:] ** 2 / (8000 * many[1:])), 38))
+        found.append(chance.of_square(np.sum(gap[1:] ** 2 / (8000 * many[1:])), 38))
     if not all(map(is_chance, found)):
         raise CheckFailed("frequencies do not vary as chance does: is each draw by itself?")
 
@@ -590,6 +631,9 @@ def test_negatives_by_seed(student, rng):
         for here, there in ((a, b), (a[1:], b[:-1]), (a[:, 1:], b[:, :-1])):
             if not agree_by_chance(here, there, np.sum(without(3) ** 2)):
                 raise CheckFailed("seeds beside each other give draws that are partly the same")
+    far = [drawn(student, one_word, 3, first + more).tolist() for more in FAR_SEEDS]
+    if any(by_seed[0].tolist() == each for each in far):
+        raise CheckFailed("seeds far from each other give the same draws")
     two = drawn(student, np.array([1, 4, 1, 1]), 5, 3, np.array([0, 0.9, 0, 0, 0.1, 0]))
     equal(two, np.array([[4], [1], [4], [4]]).repeat(5, axis=1), name="the draws from two words")
     for seed in range(6):
@@ -624,8 +668,11 @@ def test_keep_probability(student, reference, rng, threshold):
 @task("subsample", weight=0.5)
 def test_keep_probability_in_all_sizes(student, reference, rng):
     """`keep_probability` is right in all sizes, for whole counts, and call after call"""
-    whole_counts = {"for whole counts": {"counts": np.array([700, 3, 40, 40])}}
-    keep_probability.battery(student, rng, reference, also=whole_counts)
+    also = {
+        "for whole counts": {"counts": np.array([700, 3, 40, 40])},
+        "for a large text": {"counts": 10 ** np.array([12, 9, 6, 1]), "threshold": 1e-5},
+    }
+    keep_probability.battery(student, rng, reference, also=also)
 
 
 def left_of(student, sentences, keep, seed):
@@ -656,8 +703,27 @@ def test_subsample(student, rng):
         if any(rest not in due for rest in seen):
             raise CheckFailed("what is left of a sentence is not part of it, in its order")
         counts = np.array([[seen[rest], due[rest]] for rest in due])
-        if chi_square(*counts.T) <= FALSE_ALARM / 3:
+        if chance.chi_square(*counts.T) <= FALSE_ALARM / 3:
             raise CheckFailed("words do not stay with their probability, each by itself")
+
+
+@task("subsample")
+def test_subsample_of_rare_cases(student, rng):
+    """Probabilities near 0 and near 1 are kept to, and no throw depends on another (χ², 1e-6)"""
+    keep = np.full(300, 0.5)
+    keep[[7, 299]] = 0.0016, 0.9984
+    sentences = [[7, 299] * 250] * 80
+    left = left_of(student, sentences, keep, int(rng.integers(10**6)))
+    seen = Counter(sum(left, []))
+    # 32 are due of either; the limits are passed by chance once in ten million cases.
+    if not (2 <= seen[7] <= 67 and 2 <= 20_000 - seen[299] <= 67):
+        raise CheckFailed("probabilities near 0 or near 1 are not kept to")
+    # Each word once in a sentence, so that what stays says how each throw fell.
+    sentences = [rng.permutation(np.arange(10, 50)).tolist() for _ in range(100)]
+    left = left_of(student, sentences, keep, int(rng.integers(10**6)))
+    stay = [np.isin(sentence, words) for sentence, words in zip(sentences, left, strict=True)]
+    if chance.is_linked(2.0 * np.reshape(stay, (-1, 1)) - 1):
+        raise CheckFailed("throws depend on each other: each occurrence needs its own")
 
 
 @task("subsample")
@@ -667,7 +733,7 @@ def test_subsample_is_not_too_even(student, rng):
     sentences = [rng.permutation(50).tolist() for _ in range(80)]
     left = left_of(student, sentences, keep, int(rng.integers(10**6)))
     stay = np.bincount(np.array(sum(left, []), dtype=int), minlength=50)
-    found = chance(np.sum((stay - 80 * keep) ** 2 / (80 * keep * (1 - keep))), 50)
+    found = chance.of_square(np.sum((stay - 80 * keep) ** 2 / (80 * keep * (1 - keep))), 50)
     if not is_chance(found):
         raise CheckFailed("how many words stay does not vary as chance does: one throw for each?")
 
@@ -687,6 +753,8 @@ def test_subsample_by_seed(student, rng):
         outcomes.append([sum(2**word for word in words) for words in left])
         if not agree_by_chance(outcomes[-1][1:], outcomes[-1][:-1], 1 / 16):
             raise CheckFailed("equal sentences in a row are not decided each by itself")
+    if any(left_of(student, four, half, seed + 2 + more) == left for more in FAR_SEEDS):
+        raise CheckFailed("seeds far from each other leave the same words")
     for a, b in zip(outcomes, outcomes[1:], strict=False):
         if not (agree_by_chance(a, b, 1 / 16) and agree_by_chance(a[1:], b[:-1], 1 / 16)):
             raise CheckFailed("seeds beside each other leave partly the same words")
@@ -716,6 +784,16 @@ def test_conditional_entropy(student, reference, rng, sizes):
 def test_entropy_in_all_sizes(student, reference, rng):
     """`conditional_entropy` is right in all sizes, for one pair too, and call after call"""
     also = {"where all pairs are equal": {"pairs": np.array([[2, 5]] * 4)}}
+    often = [[1, 2]] * 300 + [[1, 3]] * 44 + [[0, 2]] * 256 + [[0, 1]]
+    also["where pairs occur often"] = {"pairs": rng.permutation(np.array(often))}
+    # Pairs that fall together where two ids are made one number, or their digits one text.
+    grids = {
+        "where contexts have larger ids than centres": ([0, 1, 2, 3], range(12)),
+        "where centres have larger ids than contexts": (range(12), [0, 1, 2, 3]),
+        "for ids of one to four digits": ([1, 11, 111, 256, 1000], [1, 2, 11, 12, 112, 1002]),
+    }
+    for where, ids in grids.items():
+        also[where] = {"pairs": rng.choice(list(product(*ids)), size=60)}
     conditional_entropy.battery(student, rng, reference, also=also)
 
 
@@ -756,6 +834,15 @@ def spied(student, rng, P, seed, *, size=5, d=3, **settings):
 def test_rates(student, rng, setting):
     """Of P pairs, epochs and batches, each step moves W and U at its own rate, down to nearly 0"""
     check_rates(student, rng, *setting)
+
+
+@task("train", weight=0.5)
+def test_large_vocabulary(student, rng):
+    """Ids of many words reach `gradients` as they are, and vectors may have one entry"""
+    pairs, spy = rng.integers(70_000, size=(50, 2)), Spy(rng, 70_000, 1)
+    two_matrices(student.train(spy, pairs, 70_000, 1, 6, epochs=1, batch=25), 70_000, 1)
+    found = sum((rows.tolist() for _, _, rows in spy.asked), [])
+    equal(sorted(found), sorted(pairs.tolist()), name="the pairs of an epoch")
 
 
 def check_rates(student, rng, P, epochs, batch, rate):
@@ -812,7 +899,9 @@ def test_shuffles(student, rng):
     orders = np.reshape(rows, (epochs, P))
     table = np.zeros((5, 5))
     np.add.at(table, (orders // 5, np.arange(P) // 5), 1)
-    place = chance(np.sum((table - 40) ** 2 / 40) * (P - 1) / P, 16)
+    place = chance.of_square(np.sum((table - 40) ** 2 / 40) * (P - 1) / P, 16)
+    if len({tuple(turned) for order in orders for turned in (order, order[::-1])}) < 2 * epochs:
+        raise CheckFailed("two epochs have the same order, forwards or backwards: shuffle anew")
     # Neighbours in one order that are neighbours in the next: 2 of P places are beside a row.
     beside = 0
     for before, after in zip([np.arange(P), *orders], orders, strict=False):
@@ -829,6 +918,8 @@ def test_start(student, rng, scale):
     """W and U start as `scale` times standard normal numbers, by the seed (χ², 1e-6)"""
     still = lambda W, U, *_: (1.0, np.zeros(np.shape(W)), np.zeros(np.shape(U)))  # noqa: E731
     repeatable(student.train, still, np.array([(0, 1), (1, 2), (2, 0)]), 3, 2, 0, epochs=1)
+    pairs = rng.permutation([(i, j) for i in range(4) for j in range(4)])
+    repeatable(student.train, by_hand, pairs, 4, 2, 7, epochs=2, batch=3, learning_rate=0.3)
     settings, starts = {} if scale is None else {"scale": scale}, []
     for seed in (0, 1, 0):
         _, spy, _ = spied(student, rng, 9, seed, size=40, d=15, **settings)
@@ -836,15 +927,21 @@ def test_start(student, rng, scale):
     close(starts[2], starts[0], name="the start with the same seed")
     if np.intersect1d(*map(np.abs, starts[:2])).size:
         raise CheckFailed("two seeds give starts that are partly the same: is the seed used?")
+    for more in FAR_SEEDS:
+        _, spy, _ = spied(student, rng, 1, more, size=40, d=15, epochs=1, **settings)
+        if np.array_equal(np.stack(spy.asked[0][:2]), starts[0]):
+            raise CheckFailed("seeds far from each other give the same start")
     if np.intersect1d(*np.abs(starts[0])).size:
         raise CheckFailed("W and U start with the same numbers: draw both")
     z = np.concatenate(starts[:2]) / (scale or 0.5)
     if any(abs(value) < 1e-9 for M in (*z, z[:2]) for value in (M.mean(), M.std() - 1)):
         raise CheckFailed("the start has an exact mean or deviation: leave the draws as they are")
     # Eight classes of the normal distribution that are equally likely.
+    if any(chance.is_linked(M.reshape(-1, 1)) for M in (z, z.mT)):
+        raise CheckFailed("numbers of the start depend on each other: draw each by itself")
     limits = [-1.15035, -0.67449, -0.31864, 0, 0.31864, 0.67449, 1.15035]
     classes = np.bincount(np.searchsorted(limits, z.ravel()), minlength=8)
-    if chi_square(classes, np.full(8, z.size / 8)) < FALSE_ALARM:
+    if chance.chi_square(classes, np.full(8, z.size / 8)) < FALSE_ALARM:
         detail = f"the root of the mean square is {np.sqrt(np.mean(z**2)):.3g} · scale"
         raise CheckFailed("the start is not `scale` times standard normal", detail=detail)
 

@@ -63,8 +63,8 @@
 #   always has the shape of the thing it belongs to.
 # - $\sigma(z)=1/(1+e^{-z})$ is the logistic function.
 # - Functions leave their arguments as they are, and may return NumPy arrays, torch tensors or,
-#   where nothing else is said, lists. **Compute in float64**: where a task says nothing else, numbers
-#   are judged to a relative $10^{-7}$.
+#   where nothing else is said, lists. No batch is empty. **Compute in float64**: where a task says
+#   nothing else, numbers are judged to a relative $10^{-7}$.
 
 # %% tags=["nbval-ignore-output"]
 # Some tasks draw numbers for you alone. Write the name under which you hand in between the
@@ -88,7 +88,10 @@ TERMS = ["the", "red", "dog", "cat", "eats", "food"]
 
 
 def sigmoid(z):
-    """Return 1 / (1 + exp(-z)) for an array of any shape, without overflow for large |z|."""
+    """Return 1 / (1 + exp(-z)) for an array of any shape, without overflow for large |z|.
+
+    Below z = -37 it is 0, which is exact enough everywhere in this notebook.
+    """
     return 0.5 * (1 + np.tanh(0.5 * np.asarray(z, dtype=np.float64)))
 
 
@@ -99,7 +102,7 @@ def sigmoid(z):
 #
 # Four steps that every program for language begins with:
 #
-# 1. **Sentences and words.** All in lower case. A sentence ends at `.`, `!` or `?`. A word is a run
+# 1. **Sentences and words.** First all of it is put in lower case. A sentence ends at `.`, `!` or `?`. A word is a run
 #    of the letters a to z; whatever else there is separates words, so that *don't* becomes the two
 #    words *don* and *t*. What is left without a word is no sentence.
 # 2. **Vocabulary.** Words that occur at least `min_count` times, the most frequent first; words that
@@ -152,7 +155,7 @@ def build_vocabulary(sentences, min_count=1):
 def encode(sentences, vocabulary):
     """Return every sentence as a list of ids; words outside the vocabulary are left out.
 
-    A sentence of which nothing is left stays as an empty list.
+    vocabulary: {word: id}, in any order. A sentence of which nothing is left stays as an empty list.
     """
     ### BEGIN SOLUTION
     return [[vocabulary[word] for word in s if word in vocabulary] for s in sentences]
@@ -160,7 +163,10 @@ def encode(sentences, vocabulary):
 
 
 def one_hot(ids, size):
-    """Return an array of shape (len(ids), size), row n one-hot at ids[n]."""
+    """Return an array of numbers of shape (len(ids), size), row n one-hot at ids[n].
+
+    ids: a list or an integer array; where it is empty there are no rows, and still `size` columns.
+    """
     ### BEGIN SOLUTION
     return np.eye(size)[ids]
     ### END SOLUTION
@@ -198,7 +204,8 @@ def look_up():
 # $$\cos(a,b)=\frac{a\cdot b}{\lVert a\rVert\,\lVert b\rVert},$$
 #
 # which is 1 for the same direction, 0 for a right angle, −1 for opposite directions, whatever the
-# lengths. **A zero vector has no direction; its cosine with anything is 0 here** (and not NaN).
+# lengths (from $10^{-50}$ to $10^{50}$). **A zero vector has no direction; its cosine with anything is 0
+# here** (and not NaN).
 #
 # The second function finds neighbours, and with them you solve analogies: what is to *woman* as
 # *king* is to *man*? Take the row nearest to $v_\text{king}-v_\text{man}+v_\text{woman}$. The
@@ -233,8 +240,9 @@ def cosine(A, B):
 def nearest(query, E, k, without=()):
     """Return the numbers of the k rows of E with the largest cosine to query, the largest first.
 
-    query: (d,), E: (V, d). Rows whose numbers are in `without` are never returned; k is at most the
-    number of the others. No two cosines are equal in what we ask.
+    query: (d,), E: (V, d). Rows whose numbers are in `without`, a list or a tuple, are never returned;
+    k is at least 1 and at most the number of the others. No two cosines are equal in what we ask. A
+    row of zeros has the cosine 0, so that it comes before those with negative ones.
     """
     ### BEGIN SOLUTION
     cosines = cosine(query[None], E)[0]
@@ -302,7 +310,10 @@ def bag_of_words(documents, vocabulary):
 
 
 def tfidf(counts):
-    """Return count · ln(D / df) for every entry of counts, shape (D, V), no NaN anywhere."""
+    """Return count · ln(D / df) for every entry of counts, shape (D, V), no NaN anywhere.
+
+    counts: an array of whole numbers, as float64 or as integers.
+    """
     ### BEGIN SOLUTION
     df = np.maximum((counts > 0).sum(axis=0), 1)
     return counts * np.log(len(counts) / df)
@@ -397,10 +408,11 @@ def compare_documents():
 
 # %% nbgrader={"grade_id": "pairs", "solution": true}
 def skip_gram_pairs(sentences, window):
-    """Return the list of (centre, context) pairs of all sentences, in the order of the text.
+    """Return the list of pairs (centre, context) of all sentences, in the order of the text.
 
     sentences: lists of words or of ids; window: the number m of words on either side, at least 1.
-    Centres from left to right, and for each of them its context from left to right.
+    Centres from left to right, and for each of them its context from left to right. A pair is a tuple or
+    a list of two.
     """
     ### BEGIN SOLUTION
     pairs = []
@@ -416,7 +428,7 @@ def skip_gram_pairs(sentences, window):
 def pair_count(T, m):
     """Return how many pairs one sentence of T >= 1 words has with a window of m >= 1 words.
 
-    A whole number; T and m may be as large as 10**9.
+    A whole number, of whatever type; T and m may be as large as 10**9, and it is exact then, too.
     """
     ### BEGIN SOLUTION
     reach = min(m, T - 1)
@@ -716,7 +728,10 @@ for size in (1_000, 100_000, 1_000_000):
 
 # %% nbgrader={"grade_id": "noise", "solution": true}
 def noise_distribution(counts, power=0.75):
-    """Return count**power, scaled so that the sum is 1; counts: (V,), none negative; result (V,)."""
+    """Return count**power, scaled so that the sum is 1; result (V,).
+
+    counts: (V,), none negative, and none 0 if power is 0.
+    """
     ### BEGIN SOLUTION
     weights = np.asarray(counts, dtype=np.float64) ** power
     return weights / weights.sum()
@@ -727,7 +742,8 @@ def draw_negatives(contexts, K, noise, seed):
     """Return an integer array (B, K) of ids, row n drawn from the noise without contexts[n].
 
     contexts: (B,) integer array. noise: (V,), adds up to 1, at least two entries above 0; ids with
-    noise 0 never come up. The same seed gives the same draws, another seed gives others.
+    noise 0 never come up, all others do, however small their noise. V may be large. seed: a whole
+    number; the same seed gives the same draws, another seed gives others.
     """
     ### BEGIN SOLUTION
     generator = np.random.default_rng(seed)
@@ -1006,8 +1022,9 @@ def train(gradients, pairs, size, d, seed, epochs=3, batch=256, learning_rate=10
     """Return (W, U), both (size, d), after stochastic gradient descent on the pairs.
 
     gradients(W, U, centres, contexts) returns (loss, dW, dU) for a batch: W, U of shape (size, d),
-    centres and contexts integer arrays (B,). pairs: (P, 2) integer array of (centre, context).
-    All random numbers come from np.random.default_rng(seed), in whatever order.
+    centres and contexts integer arrays (B,), dW and dU new NumPy arrays. pairs: (P, 2) integer array of
+    (centre, context). epochs and batch are at least 1. All random numbers come from
+    np.random.default_rng(seed), in whatever order; seed: a whole number.
     """
     ### BEGIN SOLUTION
     generator = np.random.default_rng(seed)

@@ -48,6 +48,14 @@ WRONG = {
     ),
     "for large numbers": ("(X @ W + b)", "np.clip(X @ W + b, -50, 50)"),
     "for tiny numbers": ("(X @ W + b)", "(X @ W + b).round(9)"),
+    "where some numbers are zero": (
+        LINE,
+        LINE + "    out = out if X.all() or not X.any(axis=-1).all() else b\n",
+    ),
+    "for numbers whose sums are zero": (
+        LINE,
+        LINE + "    out = out if X.sum(axis=-1).all() or not X.any() else b\n",
+    ),
     "for zeros": (LINE, LINE + "    out = out * out / out\n"),
     "where `X` is zero": (
         LINE,

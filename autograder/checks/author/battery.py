@@ -19,6 +19,8 @@ session. `without` leaves out an entry by its name, with the reason for those wh
                 -a and a
 "negative"      their absolute values with a minus; "positive" without
 "zero"          zeros in all arrays of such numbers; "zero X" in one of them
+"some zero"     every third number of arrays with two axes and more is zero
+"balanced"      numbers that add up to exactly zero along every axis
 "first only X"  zeros in all rows of X but the first, and in "last only X" but the last
 "one array"     arguments of equal sizes are the same array
 "repeated"      rows that are all the same, and some that occur twice; whole numbers too
@@ -74,10 +76,31 @@ class _Change:
     scale: float = 1.0
 
 
+def _some_zero(array: Array) -> Array:
+    """Return the numbers with zeros among them, in every third place along each axis."""
+    # Vectors stay: where a bias is zero, too, a ReLU may be at its kink.
+    if array.ndim < 2:
+        return array
+    places = sum(number * (1 + axis % 2) for axis, number in enumerate(np.indices(array.shape)))
+    return np.where(places % 3 == 0, 0.0, array)
+
+
+def _balanced(array: Array) -> Array:
+    """Return numbers no larger than these that add up to exactly zero along every axis."""
+    found = np.round(array * 2.0**20) / 2.0**20  # sums of such numbers are not rounded
+    for axis in range(array.ndim):
+        if array.shape[axis] > 1:
+            found = (found - np.roll(found, 1, axis)) / 2
+    return found
+
+
 _CHANGES = {
     "negative": _Change(_SIGNED, lambda a: -np.abs(a), "for negative numbers"),
     "positive": _Change(_SIGNED, np.abs, "for positive numbers"),
     "zero": _Change(_SIGNED, np.zeros_like, "for zeros"),
+    # An array may not be taken for zeros because one of them is, or because their sum is.
+    "some zero": _Change(_SIGNED, _some_zero, "where some numbers are zero"),
+    "balanced": _Change(_SIGNED, _balanced, "for numbers whose sums are zero"),
     "repeated": _Change(_ORDERED, lambda a: a[:1].repeat(len(a), 0), "for rows that repeat"),
     "sorted": _Change(_ORDERED, lambda a: np.sort(a, axis=0), "for sorted numbers"),
     "all True": _Change(("mask",), np.ones_like, "for masks that are True everywhere"),
