@@ -158,17 +158,21 @@ def flip_numbers(rng):
             return {"x": x.tolist(), "k": k.tolist()}
 
 
+LARGE = 1e9  # the text sets no limit to pixels and weights
 IMAGE = {size: range(7, 13) for size in ("H", "W")} | {size: range(1, 7) for size in ("kh", "kw")}
 
 
-@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation", sizes=IMAGE)
+@Function.of({"x": "H W", "k": "kh kw"}, returns="the cross-correlation", sizes=IMAGE, large=LARGE)
 def correlate(x, k):
     x, k = (torch.tensor(np.array(a, dtype=np.float64))[None, None] for a in (x, k))
     return functional.conv2d(x, k)[0, 0].numpy()
 
 
 @Function.of(
-    {"x": "H W", "k": "kh kw", "full": arg.optional(True)}, returns="the convolution", sizes=IMAGE
+    {"x": "H W", "k": "kh kw", "full": arg.optional(True)},
+    returns="the convolution",
+    sizes=IMAGE,
+    large=LARGE,
 )
 def convolve(x, k, full=False):
     """By Fourier transforms."""
@@ -213,7 +217,10 @@ SIGNAL = {"n": range(6, 11), "m": range(1, 7)}
 
 
 @Function.of(
-    {"x": "n", "w": "m", "boundary": arg.fixed("valid")}, returns="the result", sizes=SIGNAL
+    {"x": "n", "w": "m", "boundary": arg.fixed("valid")},
+    returns="the result",
+    sizes=SIGNAL,
+    large=LARGE,
 )
 def correlate1d(x, w, boundary):
     """By torch's conv1d, after padding by hand."""
@@ -256,6 +263,7 @@ BATCH = IMAGE | {size: range(1, 7) for size in ("N", "C", "O")}
     },
     returns="the output",
     sizes=BATCH,
+    large=LARGE,
 )
 def conv2d(x, w, b, **settings):
     return functional.conv2d(*(torch.tensor(a) for a in (x, w, b)), **settings).numpy()
@@ -290,6 +298,7 @@ def test_layer_of_torch(student, rng, settings):
     {"x": "N C H W", "kernel": lambda rng, kh, kw: (kh, kw), **PAIRS},
     returns="the columns",
     sizes=BATCH,
+    large=LARGE,
 )
 def im2col(x, kernel, **settings):
     return functional.unfold(torch.tensor(x), kernel, **settings).numpy()
@@ -327,7 +336,7 @@ POOLING = {
 }
 
 
-@Function.of(POOLING, returns="the output", sizes=BATCH)
+@Function.of(POOLING, returns="the output", sizes=BATCH, large=LARGE)
 def pool2d(x, size, stride, kind):
     return POOLS[kind](torch.tensor(x), tuple(size), tuple(stride)).numpy()
 
@@ -337,7 +346,12 @@ def into_pool(rng, x, size, stride):
     return rng.normal(size=pool2d(x, size, stride, "max").shape)
 
 
-@Function.of({"dy": arg.own(into_pool, "normal")} | POOLING, returns="the gradient", sizes=BATCH)
+@Function.of(
+    {"dy": arg.own(into_pool, "normal")} | POOLING,
+    returns="the gradient",
+    sizes=BATCH,
+    large=LARGE,
+)
 def pool2d_backward(dy, x, size, stride, kind):
     def loss(x):
         return (POOLS[kind](x, tuple(size), tuple(stride)) * torch.tensor(dy)).sum()
@@ -393,6 +407,7 @@ def into_layer(rng, x, w, stride=1, padding=0, dilation=1):
     },
     returns=("dx", "dw", "db"),
     sizes=BATCH,
+    large=LARGE,
 )
 def conv2d_backward(dy, x, w, **settings):
     def loss(x, w, b):

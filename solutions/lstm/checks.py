@@ -533,9 +533,10 @@ def begins_like_torch(params, cell, n, seed, forget):
     kind = {"rnn": torch.nn.RNN, "lstm": torch.nn.LSTM}[cell]
     nets = kind(5, n, batch_first=True), torch.nn.Linear(n, 4)
     drawn = [p.detach().numpy() for net in nets for p in net.parameters()]
+    has_forget_bias = forget is not None
     for name, right in zip(PARAMETERS, drawn, strict=True):
         found = shaped(params[name], right.shape, name=name)
-        if forget is not None and name in ("bias_ih", "bias_hh"):
+        if has_forget_bias and name in ("bias_ih", "bias_hh"):
             # How the forget gate's two biases share their sum is free.
             found, right = (np.delete(each, np.s_[n : 2 * n]) for each in (found, right))
         if not np.allclose(found, right):
@@ -543,7 +544,7 @@ def begins_like_torch(params, cell, n, seed, forget):
                 f"{name} is not torch's start for this seed: first torch.manual_seed(seed), then "
                 "the network, then the output layer; only the forget gate's biases may differ"
             )
-    if forget is not None:
+    if has_forget_bias:
         both = (params["bias_ih"] + params["bias_hh"])[n : 2 * n]
         close(both, np.full(n, forget), **TOLERANCE, name="the forget gate's bias in all")
 

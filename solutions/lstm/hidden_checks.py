@@ -532,7 +532,7 @@ def test_fields_of_any_dilations(student, rng):
         for dilation in dilations:
             right += (kernel - 1) * dilation
         found = student.receptive_field(kernel, dilations)
-        unchanged(student)
+        unchanged(student)  # public
         whole(found, right - kernel + 1, "the receptive field")
 
 
@@ -617,7 +617,7 @@ def test_every_batch_counts(student, rng):
     """Training goes on to the last batch, where the loss is near zero and where it rises again"""
     X, y = np.eye(4, 5)[:, None], np.arange(4)
     batches = 20 * [(X, y)] + 3 * [(X, (y + 1) % 4)]
-    seed = int(rng.integers(1000))
+    seed = int(rng.integers(1000))  # public
     ours, right = our_training("rnn", batches, 8, None, seed, 0.1)
     found, losses = trained(student, "rnn", batches, 8, None, seed, learning_rate=0.1)
     close(losses, right, rtol=0.05, atol=0.02, name="the list of losses")
