@@ -603,7 +603,7 @@ def judge(student, rng, problem, *faults):
 
 @task("gradient-check")
 @pytest.mark.parametrize("fault", FAULTS)
-def test_planted_fault(student, rng, fault):
+def test_planted_fault(student, rng, fault):  # lint: ok faults are planted by hand
     """A right gradient is accepted and this fault is found"""
     judge(student, rng, little_network(rng), FAULTS[fault])
 

@@ -134,7 +134,7 @@ def test_rnn_in_all_sizes(student, reference, rng, function):
 
 @task("counts")
 @pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
-def test_counts_of_other_sizes(student, reference, rng, cell):
+def test_counts_of_other_sizes(student, reference, rng, cell):  # lint: ok of sizes
     """The count is torch's for two biases, and less by a bias in every row for one or none"""
     drawn = rng.permutation(np.arange(2, 40))[:6].reshape(3, 2).tolist()
     for d_x, d_h in [*drawn, [6, 6]]:
@@ -556,7 +556,7 @@ def test_own_stack(student, variant, name):
 @pytest.mark.parametrize(
     ("cell", "forget"), [("lstm", None), ("lstm", -0.7), ("lstm", 0.0), ("rnn", None)]
 )
-def test_starts(student, cell, forget):
+def test_starts(student, cell, forget):  # lint: ok trainings are followed step by step
     """The start is torch's own for that seed, but for the sum of the forget gate's biases"""
     for seed in (11, 0):
         params, _ = trained(student, cell, [], 7, forget, seed)

@@ -171,7 +171,7 @@ KINDS = {
 
 @task("certificate")
 @pytest.mark.parametrize("kind", KINDS)
-def test_certificate_of_four_points(student, reference, rng, kind):
+def test_certificate_of_four_points(student, reference, rng, kind):  # lint: ok drawn by kind
     """`certificate` is right for this kind of points, small, large or far away, in any order"""
     make, exists = KINDS[kind]
     for sign, size, far in ((1, 1, 0), (-1, 2e-7, 0), (1, 2e6, 0), (-1, 1, 300), (1, 0.03, 0)):
