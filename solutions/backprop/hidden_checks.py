@@ -622,7 +622,7 @@ def test_every_entry_counts(student, rng):
 
 def of_many_entries(rng):
     """A function of two arrays of one shape with many entries, some of little or no influence."""
-    C, D = (of_either_sign(rng, 0.5, 1, (4, 16)) for _ in "pq")
+    C, D = (of_either_sign(rng, 0.5, 1, (4, 12)) for _ in "pq")
     C[:, ::5] = 0
     C[:, 2::5] *= 1e-9
     p, q = (rng.uniform(0.5, 1, size=C.shape) for _ in "pq")
@@ -657,7 +657,7 @@ MANY_FAULTS = [
     moved("p", (0, 1)),
     moved("p", (1, 5)),
     moved("q", (2, 9)),
-    moved("q", (3, 15)),
+    moved("q", (3, 11)),
     exchanged("q", (0, 2), (3, 7)),
     lambda g: {"p": g["q"], "q": g["p"]},
 ]
