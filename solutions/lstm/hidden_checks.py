@@ -442,6 +442,7 @@ def test_padded_batches(student, reference, rng):
     also = {
         "where no sequence fills the batch": of_lengths(5, 2, 4, 3),
         "where all sequences end early, together": of_lengths(5, 3, 3),
+        "where a single sequence ends early": of_lengths(5, 3),
         "where all lengths are 1": of_lengths(4, 1, 1, 1),
         "where there is no padding": of_lengths(4, 4, 4),
         "for lengths in any order": of_lengths(6, 3, 6, 1, 5, 2),

@@ -51,7 +51,8 @@ from autograder.sandbox.wire import (
 Ask = Callable[[dict[str, Json], list[Buffer]], Message]
 
 _MAX_TRACE = 20
-_SEED = 0
+# Not one that a task names: a student who forgets to seed must not seem to have done so.
+_SEED = 20_263_141
 
 
 class CallbackError(Exception):
