@@ -496,12 +496,17 @@ def test_encoding_in_all_sizes(student, reference, rng):
     positional_encoding.battery(student, rng, reference, also=also)
 
 
+def another_order(rng, N):
+    order = rng.permutation(N)
+    return np.roll(order, 1) if (order == np.arange(N)).all() else order
+
+
 @Function.of(
     {
         "_W": "D D",
         "layer": lambda rng, _W: lambda X: np.cumsum(np.tanh(np.asarray(X) @ _W), axis=0),
         "X": "N D",
-        "order": lambda rng, N: rng.permutation(N),
+        "order": another_order,
     },
     returns="the error",
     **LOOSE,
@@ -520,6 +525,7 @@ def test_equivariance_error(student, reference, rng, order):
 LAYERS = {
     "a narrow layer": lambda rng, _W: lambda X: np.cumsum(np.asarray(X) @ _W[:, :1], axis=0),
     "a wide layer": lambda rng, _W: lambda X: np.cumsum(np.asarray(X) @ np.hstack([_W, _W]), 0),
+    "large outputs": lambda rng, _W: lambda X: 1e6 + np.cumsum(np.asarray(X) @ _W[:, :1], axis=0),
     "an equivariant layer": lambda rng, _W: lambda X: np.asarray(X) ** 2,
     "a layer that negates": lambda rng: lambda X: -np.cumsum(np.abs(np.asarray(X)), axis=0),
 }

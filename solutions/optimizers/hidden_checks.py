@@ -892,7 +892,8 @@ def descent_limit(A, b, start):
 
 
 DEPENDENT = dict.fromkeys(
-    ("zero", "zero A", "first only A", "last only A", "repeated"), "the rows of A are independent"
+    ("zero", "zero A", "first only A", "last only A", "repeated", "balanced"),
+    "rows are independent",
 )
 
 
