@@ -52,7 +52,10 @@ def step_decay(t, base, factor, every):
 
 
 def exponential_decay(t, base, factor):
-    return base if t == 0 else factor * exponential_decay(t - 1, base, factor)
+    if t == 0:
+        return base
+    half = exponential_decay(t // 2, 1.0, factor)
+    return base * half * half * (factor if t % 2 else 1)
 
 
 def half_cosine(share):
