@@ -33,6 +33,7 @@ proofs: $(STAMP)
 	$(BIN)/pytest tests/test_plain_nbgrader.py -m "" --timeout 0
 	$(BIN)/pytest tests/test_diagnosis.py -m long -s --timeout 0
 	$(BIN)/pytest tests/test_large_class.py -m ci --class-size 1000 -s --timeout 0
+	$(BIN)/python tests/independent/answers.py
 	$(BIN)/autograder reference
 	$(BIN)/autograder reference --wrong
 	$(BIN)/autograder validate --mutants --page docs/proof.md

@@ -91,9 +91,12 @@ def misjudged(course: Course, name: str, found: list[Answer]) -> Iterator[tuple[
 
 if __name__ == "__main__":
     COURSE = load_course(Path.cwd())
+    ALL_RIGHT = True
     for each in sys.argv[1:] or COURSE.names:
         known = answers(each)
         wrong = list(misjudged(COURSE, each, known))
         for answer, said in wrong:
             print(f"{answer}\n    {said}")
         print(f"{each}: {len(wrong)} of {len(known)} answers are judged wrongly", flush=True)
+        ALL_RIGHT &= not wrong
+    sys.exit(not ALL_RIGHT)
