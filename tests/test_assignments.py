@@ -24,7 +24,7 @@ def test_it_is_marked_as_it_should_be(name: str) -> None:
 
 def complaints(name: str) -> dict[str, tuple[str, ...]]:
     """Return what speaks against the cases of an assignment."""
-    # `make proofs` names every mistake, and with other inputs as well.
+    # `make proofs` tries and names every mistake, and with other inputs as well.
     validation = Validation(COURSE, [name], processes=2, thorough=False)
     verdicts = [verdict for _, verdict in validation.run()]
     assert len(verdicts) == validation.total > 20

@@ -194,6 +194,17 @@ def test_no_cache_would_try_everything_again(
     assert asked == [(14, 1)]
 
 
+def test_less_than_thorough_is_a_part_of_it(good: tuple[Course, str]) -> None:
+    tried = []
+    for thorough in (True, False):
+        validation = Validation(good[0], processes=1, reuse=False, thorough=thorough)
+        with validation._scratch:
+            jobs = validation._proofs["tiny"].jobs
+            tried.append({trial.case.name for trial in jobs.values()})
+    assert tried[1] < tried[0]
+    assert all(name.startswith("mistake/") for name in tried[0] - tried[1])
+
+
 # What needs no marking
 
 
