@@ -32,6 +32,12 @@ def test_random_rows(student, reference, rng, N, D):
 
 
 @task("layer-norm")
+def test_all_sizes(student, reference, rng):
+    """The result is right in all sizes, for unusual numbers, and call after call"""
+    layer_norm.battery(student, rng, reference)
+
+
+@task("layer-norm")
 def test_eps_has_the_value_of_the_contract(student, rng):
     """Where nothing is said of eps it is 1e-5, which shows in rows of small numbers."""
     layer_norm.check(student, rng, X=arg.own(lambda rng, N, D: rows(rng, N, D, shrunk=500)))
