@@ -48,7 +48,8 @@ def build(
     problems = []
     if not check and (made := make_secret(course)) is not None:
         place = made.relative_to(course.root)
-        console.print(f"{place}: new; keep it with the solutions, release it never", markup=False)
+        advice = "keep it with the solutions and never release it"
+        console.print(f"{place}: new; {advice}", markup=False)
     for name in names or course.names:
         try:
             for report in build_course(course, [name], check=check):
